@@ -1,0 +1,1 @@
+"""The race itself: pure values and functions. No web, no database, no paper, no clock, no I/O."""

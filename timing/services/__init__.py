@@ -1,0 +1,1 @@
+"""One verb, one transaction. Plain arguments in, core values out."""

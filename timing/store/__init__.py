@@ -1,0 +1,1 @@
+"""Schema, transactions, rows to core values and back, and nothing else."""

@@ -1,0 +1,1 @@
+"""HTTP: one blueprint a desk. No rules, no SQL."""
