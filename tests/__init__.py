@@ -1,0 +1,1 @@
+"""The tests mirror timing/; whole race days stand in stories/, what tests run on in machines/."""
