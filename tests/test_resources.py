@@ -27,8 +27,9 @@ def test_in_a_wheel_they_are_carried_inside_the_package(
 
 def test_a_wheel_carries_just_these_folders():
     table = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    wheel = table["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
-    assert wheel == {name: f"timing/_house/{name}" for name in resources.FOLDERS}
+    wheel = table["tool"]["hatch"]["build"]["targets"]["wheel"]
+    assert wheel["only-include"] == ["timing", *resources.FOLDERS]
+    assert wheel["sources"] == {name: f"timing/_house/{name}" for name in resources.FOLDERS}
 
 
 def test_another_folder_is_refused_by_name():

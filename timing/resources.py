@@ -11,7 +11,7 @@ _PACKAGE = Path(__file__).resolve().parent
 _CARRIED = _PACKAGE / "_house"
 
 FOLDERS = ("config", "migrations", "static", "templates")
-"""The folders that travel inside a wheel (the force-include table of pyproject.toml)."""
+"""The folders that travel inside a wheel (the wheel tables of pyproject.toml)."""
 
 
 def folder(name: str) -> Path:

@@ -1,0 +1,76 @@
+"""The commands by name: where each stands and what it does in a line. Imports none of them.
+
+A help page of a second would be a poor first impression, so a command is loaded when it is used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module, metadata
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Place(NamedTuple):
+    """Where a command stands (``module:name``) and the first line of its help (a test compares)."""
+
+    address: str
+    summary: str
+
+
+COMMANDS: dict[str, Place] = {
+    "doctor": Place("timing.cli.doctor:doctor", "Say what would stand in the way of a race day."),
+}
+
+
+class Catalogue(click.Group):
+    """A group of commands that knows their names and loads one when it is asked for."""
+
+    def __init__(self, name: str, places: Mapping[str, Place]) -> None:
+        super().__init__(
+            name, help=_ABOUT, context_settings={"help_option_names": ["-h", "--help"]}
+        )
+        self.places = places
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return sorted(self.places)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - the same
+        place = self.places.get(cmd_name)
+        if place is None:
+            return None
+        module, _, attribute = place.address.partition(":")
+        command: click.Command = getattr(import_module(module), attribute)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        rows = [(name, self.places[name].summary) for name in self.list_commands(ctx)]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
+
+
+_ABOUT = """Time races and publish results.
+
+What happened is kept in a journal; everything else is worked out from it.
+Exit code 0: done. 1: the work found problems. 2: wrong use or unreadable input.
+"""
+
+
+def _show_version(ctx: click.Context, _option: click.Parameter, wanted: bool) -> None:  # noqa: FBT001 - click's signature
+    if wanted:
+        click.echo(f"timing {metadata.version('timing')}")
+        ctx.exit()
+
+
+def commands(places: Mapping[str, Place] = COMMANDS) -> click.Group:
+    """Give the whole command ``timing``."""
+    version = click.Option(
+        ["--version"], is_flag=True, expose_value=False, is_eager=True, callback=_show_version,
+        help="Show the version and stop.",
+    )  # fmt: skip
+    group = Catalogue("timing", places)
+    group.params.append(version)
+    return group
