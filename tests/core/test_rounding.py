@@ -184,17 +184,17 @@ def test_none_to_six_decimals_can_be_printed(decimals):
         (
             [row(step=0)],
             "bad-step",
-            "row 1 of rule (m): step 0, decimals 1; expected above 0, and 0 to 6",
+            "row 1 of rule (m): step 0, decimals 1; expected above 0 and 0-6",
         ),
         (
             [row(), row(method="n", decimals=7)],
             "bad-step",
-            "row 2 of rule (n): step 100000, decimals 7; expected above 0, and 0 to 6",
+            "row 2 of rule (n): step 100000, decimals 7; expected above 0 and 0-6",
         ),
         (
             [row(decimals=-1)],
             "bad-step",
-            "row 1 of rule (m): step 100000, decimals -1; expected above 0, and 0 to 6",
+            "row 1 of rule (m): step 100000, decimals -1; expected above 0 and 0-6",
         ),
         (
             [row(step=10_000)],

@@ -105,7 +105,7 @@ def _problems(rules: Sequence[RoundingRule], file: str | None) -> Iterable[Probl
         if rule.step <= 0 or not 0 <= rule.decimals <= 6:
             yield Problem(
                 "bad-step",
-                f"{where}: step {rule.step}, decimals {rule.decimals}; expected above 0, and 0 to 6",
+                f"{where}: step {rule.step}, decimals {rule.decimals}; expected above 0 and 0-6",
                 file,
             )
         elif rule.step % (SECOND // 10**rule.decimals):
