@@ -1,3 +1,5 @@
+from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import msgspec
@@ -9,6 +11,7 @@ from timing.core.refusal import Refusal
 from timing.core.rounding import (
     RoundingRule,
     decode_rounding,
+    half_up,
     official_hand_time,
     official_time,
     round_up,
@@ -209,3 +212,23 @@ def test_a_rule_that_cannot_be_is_refused_with_its_row(rows, code, sentence):
     assert [(p.code, p.sentence, p.file) for p in caught.value.problems] == [
         (code, sentence, "rounding.toml")
     ]
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "shown"),
+    [
+        (Fraction(171465, 1000), 2, "171.47"),
+        (Fraction(-171465, 1000), 2, "-171.47"),
+        (Fraction(171464, 1000), 2, "171.46"),
+        (Decimal("0.5"), 0, "1"),
+        (Decimal("-0.5"), 0, "-1"),
+        (Decimal(240), 2, "240.00"),
+        (Fraction(1, 3), 4, "0.3333"),
+        (Fraction(0), 2, "0.00"),
+        (Fraction(10**40 - 1, 2 * 10**40), 0, "0"),  # a hair under one half
+    ],
+)
+def test_what_is_shown_for_information_goes_to_the_nearest_and_a_half_away_from_zero(
+    value, decimals, shown
+):
+    assert str(half_up(value, decimals)) == shown

@@ -5,15 +5,13 @@ Knows nothing of athletes: a time, the order in which it was recorded, and what 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Generator, Hashable, Iterable, Sequence
 from enum import StrEnum
 from fractions import Fraction
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from timing.core.rules import Basis, Ties
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Hashable, Iterable, Sequence
 
 Place = int | Fraction
 

@@ -6,6 +6,8 @@ Which step a rule takes is data (config/rules/rounding.toml); nothing here knows
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from fractions import Fraction
 
 from msgspec import Struct
 
@@ -79,6 +81,17 @@ def official_hand_time(watches: Sequence[int], step: int = _WATCH_STEP) -> Durat
         raise ValueError(f"{len(watches)} watches; expected one, two or three")
     converted = sorted(round_up(reading, step) for reading in watches)
     return converted[len(converted) // 2]
+
+
+def half_up(value: Fraction | Decimal, decimals: int) -> Decimal:
+    """Round to so many decimals, a half away from zero, as percents and paces are printed.
+
+    Never for an official time: that goes up. Exact whatever the value.
+    """
+    exact = Fraction(value)
+    scaled = abs(exact) * 10**decimals
+    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    return Decimal(whole if exact >= 0 else -whole).scaleb(-decimals)
 
 
 def decode_rounding(text: str, file: str | None = None) -> dict[str, RoundingRule]:
