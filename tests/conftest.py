@@ -1,0 +1,148 @@
+"""Fixtures that every room's tests share. What they run on stands in tests/machines/."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.machines import postgres
+from tests.machines.clocks import StandingClock
+from tests.machines.required import missing
+
+BOTH_ENGINES = [
+    pytest.param("sqlite", id="sqlite"),
+    pytest.param("postgres", id="postgres", marks=pytest.mark.postgres),
+]
+_run_folder = pytest.StashKey[Path]()
+_alive = pytest.StashKey[int]()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the folder of the test run; the workers of pytest-xdist share that of their parent."""
+    handed = getattr(config, "workerinput", {}).get("run_folder")
+    folder = Path(handed or tempfile.mkdtemp(prefix="timing-tests-"))
+    config.stash[_run_folder] = folder
+    if not handed:
+        folder.chmod(0o711)  # the database server is another user
+        config.stash[_alive] = postgres.hold_open(folder)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node) -> None:
+    node.workerinput["run_folder"] = str(node.config.stash[_run_folder])
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if _alive in config.stash:
+        folder = config.stash[_run_folder]
+        postgres.stop_shared_server(folder)
+        shutil.rmtree(folder)
+        os.close(config.stash[_alive])
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give all browser tests to one worker, so that there is one browser at a time."""
+    for item in items:
+        if {"browser", "page"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture
+def clock() -> StandingClock:
+    """The clock of the test: 2025-07-05 08:00 UTC until it is advanced."""
+    return StandingClock()
+
+
+@pytest.fixture(scope="session")
+def run_folder(request: pytest.FixtureRequest) -> Path:
+    """The folder of this test run, shared by all workers and removed at the end."""
+    return request.config.stash[_run_folder]
+
+
+@pytest.fixture(scope="session")
+def worker(request: pytest.FixtureRequest) -> str:
+    return getattr(request.config, "workerinput", {}).get("workerid", "main")
+
+
+@pytest.fixture(scope="session")
+def postgres_server(run_folder: Path):
+    """The private PostgreSQL server of this test run. Most tests want ``database_url``."""
+    binaries = postgres.find_binaries()
+    if binaries is None:
+        missing("postgres", postgres.INSTALL)
+    return postgres.shared_server(run_folder, binaries)
+
+
+@pytest.fixture(params=BOTH_ENGINES)
+def engine_name(request: pytest.FixtureRequest) -> str:
+    """The database engine of this test: every test that uses a database runs on both."""
+    return request.param
+
+
+@pytest.fixture
+def empty_database_url(
+    engine_name: str, tmp_path: Path, worker: str, request: pytest.FixtureRequest
+) -> Iterator[str]:
+    """The address of a database without a table, on each engine."""
+    from tests.machines import databases
+
+    if engine_name == "sqlite":
+        opened = databases.sqlite_database(tmp_path, None)
+    else:
+        server = request.getfixturevalue("postgres_server")
+        opened = databases.postgres_database(server, worker, "template0")
+    with opened as url:
+        yield url
+
+
+@pytest.fixture
+def database_url(
+    engine_name: str, tmp_path: Path, run_folder: Path, worker: str, request: pytest.FixtureRequest
+) -> Iterator[str]:
+    """The address of a fresh database at the newest revision, on each engine."""
+    from tests.machines import databases
+
+    if engine_name == "sqlite":
+        opened = databases.sqlite_database(tmp_path, databases.migrated_file(run_folder))
+    else:
+        server = request.getfixturevalue("postgres_server")
+        template = databases.migrated_template(server, run_folder)
+        opened = databases.postgres_database(server, worker, template)
+    with opened as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """A Chromium for the tests of one file."""
+    from tests.machines import browsers
+
+    executable = browsers.find_chromium()
+    if executable is None:
+        missing("browser", browsers.INSTALL)
+    with browsers.chromium(executable) as chromium:
+        yield chromium
+
+
+@pytest.fixture
+def page(browser):
+    """A fresh page, 1280 wide; a script error on it fails the test."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    opened = context.new_page()
+    opened.set_default_timeout(10_000)
+    faults = []
+
+    def note(fault):
+        faults.append(fault)
+
+    opened.on("pageerror", note)
+    yield opened
+    context.close()
+    assert not faults, f"errors in the page's scripts: {faults}"

@@ -1,0 +1,62 @@
+"""The ground that the other tests stand on."""
+
+from __future__ import annotations
+
+import socket
+
+import psycopg
+import pytest
+import pytest_socket
+from sqlalchemy import create_engine, text
+
+from tests.machines.clocks import StandingClock
+from tests.machines.required import REQUIRE, missing
+from timing.core.clock import MINUTE, datetime_of
+
+
+def test_the_clock_of_a_test_stands_until_it_is_moved(clock: StandingClock):
+    assert datetime_of(clock()).isoformat() == "2025-07-05T08:00:00+00:00"
+    clock.advance(MINUTE)
+    assert clock() == clock()
+    assert datetime_of(clock()).isoformat() == "2025-07-05T08:01:00+00:00"
+
+
+def test_no_test_leaves_this_computer():
+    blocked = (pytest_socket.SocketConnectBlockedError, UserWarning)
+    with socket.socket() as outward, pytest.raises(blocked, match=r"192\.0\.2\.1"):
+        outward.connect(("192.0.2.1", 80))
+
+
+def test_an_empty_database_has_no_table_and_takes_one(empty_database_url: str, engine_name: str):
+    engine = create_engine(empty_database_url)
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE runner (bib integer)"))
+        connection.execute(text("INSERT INTO runner VALUES (7)"))
+        assert connection.execute(text("SELECT bib FROM runner")).scalar() == 7
+    engine.dispose()
+    assert engine.dialect.name == {"sqlite": "sqlite", "postgres": "postgresql"}[engine_name]
+
+
+@pytest.mark.postgres
+def test_the_private_server_listens_on_no_port(postgres_server):
+    with psycopg.connect(postgres_server.conninfo()) as connection:
+        assert connection.execute("SHOW listen_addresses").fetchone() == ("",)
+
+
+def test_a_missing_part_is_skipped_by_name_and_with_its_command(monkeypatch):
+    monkeypatch.setenv(REQUIRE, "postgres")
+    with pytest.raises(pytest.skip.Exception, match=r"no browser .* apt-get install chromium"):
+        missing("browser", "apt-get install chromium")
+
+
+def test_a_missing_part_that_is_required_is_a_failure(monkeypatch):
+    monkeypatch.setenv(REQUIRE, "browser,postgres")
+    with pytest.raises(pytest.fail.Exception, match="TIMING_REQUIRE names it"):
+        missing("browser", "apt-get install chromium")
+
+
+def test_the_browser_draws_a_page_and_reaches_nobody(page):
+    page.set_content("<title>Mile</title><h1>Backwards Mile</h1>")
+    assert page.title() == "Mile"
+    with pytest.raises(Exception, match="ERR_NAME_NOT_RESOLVED"):
+        page.goto("http://results.example/")
