@@ -1,0 +1,65 @@
+# Two commands on a fresh machine: `make run` and `make test`. Needed: Python 3.11 or newer with
+# venv, make and a POSIX shell; everything else installs itself into .venv, exactly as pinned.
+
+.POSIX:
+.SUFFIXES:
+
+PYTHON = python3
+VENV = .venv
+BIN = $(VENV)/bin
+JOBS = 2
+ARGS =
+PIP = $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
+
+help: ## list what can be made
+	@echo "make TARGET, where TARGET is one of"
+	@sed -n 's/^\([a-z]*\):[^#]*## /\1 /p' Makefile | \
+	  while read -r target says; do printf '  %-8s %s\n' "$$target" "$$says"; done
+
+run: $(VENV)/.run ## migrate, load the demo events if there is none, and serve on http://127.0.0.1:8000 (PORT=... changes the port)
+	@$(BIN)/timing db upgrade
+	@$(BIN)/timing demo --if-empty
+	@exec $(BIN)/timing serve
+
+test: $(VENV)/.all ## run all tests (ARGS="tests/core -x" chooses, JOBS=1 in one process)
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup $(ARGS)
+
+check: $(VENV)/.all ## format, lint, types, import floors
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+cover: $(VENV)/.all ## run all tests and hold the coverage: core every branch, the rest 90 %
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup --cov --cov-report= $(ARGS)
+	$(BIN)/coverage report --include='timing/core/*' --skip-covered --show-missing --fail-under=100
+	$(BIN)/coverage report --omit='timing/core/*' --skip-covered --show-missing --fail-under=90
+
+bench: $(VENV)/.all ## run the benchmarks and print their table
+	$(BIN)/python -m pytest tests/bench -o python_files='bench_*.py' -p no:xdist $(ARGS)
+
+format: $(VENV)/.all ## put the code into the house's form
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix-only .
+
+clean: ## remove what was made, but never the data in var/
+	rm -rf $(VENV) build dist htmlcov mutants .coverage .coverage.*
+	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+
+$(VENV)/.python: constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Python 3.11 or newer is needed; found `$(PYTHON) --version 2>&1`." \
+	    "Choose another with: make PYTHON=python3.12 ..." >&2; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) hatchling setuptools
+	@touch $@
+
+$(VENV)/.run: $(VENV)/.python pyproject.toml
+	$(PIP) --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.all: $(VENV)/.python pyproject.toml
+	$(PIP) --no-build-isolation --editable '.[test,check]'
+	@touch $(VENV)/.run $@
+
+.PHONY: help run test check cover bench format clean
