@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,18 @@ from timing.core.clock import (
     is_hand_time,
     parse_duration,
 )
-from timing.core.rounding import decode_rounding, official_hand_time, official_time
+from timing.core.pace import KILOMETRE, MILE, pace, pace_time
+from timing.core.plausibility import decode_limits, judge_speed, limit_for
+from timing.core.rounding import decode_rounding, half_up, official_hand_time, official_time
 
 _RULES = Path(__file__).parents[2] / "config" / "rules"
 _ROUNDING = decode_rounding((_RULES / "rounding.toml").read_text(encoding="utf-8"))
+_LIMITS = decode_limits((_RULES / "plausibility.toml").read_text(encoding="utf-8"))
+_UNITS = {"min/km": KILOMETRE, "min/mi": MILE}
+
+
+def _millimetres(metres: Any) -> int:
+    return int(Decimal(str(metres)) * 1_000)
 
 
 def rounding(given: dict[str, Any], rule: str) -> dict[str, Any]:
@@ -47,7 +56,28 @@ def time_parsing(given: dict[str, Any], rule: str) -> dict[str, Any]:
     }
 
 
+def pace_of(given: dict[str, Any], rule: str) -> dict[str, Any]:
+    run = parse_duration(given["time"]), _millimetres(given["distance_m"]), _UNITS[given["unit"]]
+    return {
+        "pace": format_duration(pace_time(*run)),
+        "pace_s": str(half_up(pace(*run), 2)),
+    }
+
+
+def plausibility(given: dict[str, Any], rule: str) -> dict[str, Any]:
+    distance = _millimetres(given["distance_m"])
+    limit = limit_for(_LIMITS, "forward", distance)
+    verdict = judge_speed(parse_duration(given["time"]), distance, limit)
+    speed = verdict.speed
+    return {
+        "plausible": verdict.plausible,
+        "speed_ms": None if speed is None else str(half_up(speed, 2)),
+    }
+
+
 AREAS = {
+    "pace": pace_of,
+    "plausibility": plausibility,
     "rounding": rounding,
     "hand timing": hand_timing,
     "time parsing": time_parsing,
