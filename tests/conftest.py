@@ -7,12 +7,20 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 
 from tests.machines import postgres
 from tests.machines.clocks import StandingClock
 from tests.machines.required import missing
+from tests.machines.terminal import Terminal, terminal
+from timing import resources
+from timing.settings import CONFIG_VARIABLE, Settings, load_settings
+
+if TYPE_CHECKING:
+    from flask import Flask
 
 BOTH_ENGINES = [
     pytest.param("sqlite", id="sqlite"),
@@ -117,6 +125,37 @@ def database_url(
         opened = databases.postgres_database(server, worker, template)
     with opened as url:
         yield url
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    """Settings of a test: config/testing.toml, a fresh database, a data folder of its own."""
+    testing = resources.folder("config") / "testing.toml"
+    chosen = load_settings({CONFIG_VARIABLE: str(testing), "TIMING_DATABASE_URL": database_url})
+    return msgspec.structs.replace(chosen, data_dir=str(tmp_path / "var"))
+
+
+@pytest.fixture
+def app(settings: Settings, clock: StandingClock) -> Flask:
+    """The web application on a fresh database, with the clock of the test."""
+    from timing.app import create_app
+
+    made = create_app(settings, clock)
+    made.testing = True
+    return made
+
+
+@pytest.fixture
+def client(app: Flask):
+    """A browser without a screen: the test client of the application."""
+    return app.test_client()
+
+
+@pytest.fixture
+def runner(settings: Settings, clock: StandingClock) -> Terminal:
+    """The command line: ``runner("doctor").exit_code``; ``serve`` only notes its settings."""
+    served: list[Settings] = []
+    return terminal(clock=clock, load_settings=lambda: settings, serve=served.append)
 
 
 @pytest.fixture(scope="module")

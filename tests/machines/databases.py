@@ -9,22 +9,12 @@ from itertools import count
 from pathlib import Path
 
 import psycopg
-from alembic import command
-from alembic.config import Config
 
 from tests.machines.postgres import PostgresServer, locked
-from timing import resources
+from timing.store.migrate import upgrade
 
 TEMPLATE = "timing_template"
 _numbers = count(1)
-
-
-def migrate(url: str) -> None:
-    """Bring a database to the newest revision."""
-    config = Config()
-    config.set_main_option("script_location", str(resources.folder("migrations")))
-    config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
-    command.upgrade(config, "head")
 
 
 def migrated_file(run: Path) -> Path:
@@ -33,7 +23,7 @@ def migrated_file(run: Path) -> Path:
     with locked(run / "template.lock"):
         if not template.exists():
             fresh = run / "template.new"
-            migrate(f"sqlite:///{fresh}")
+            upgrade(f"sqlite:///{fresh}")
             fresh.rename(template)
     return template
 
@@ -64,6 +54,6 @@ def migrated_template(server: PostgresServer, run: Path) -> str:
         if not done.exists():
             with psycopg.connect(server.conninfo(), autocommit=True) as office:
                 office.execute(f'CREATE DATABASE "{TEMPLATE}"')
-            migrate(server.url(TEMPLATE))
+            upgrade(server.url(TEMPLATE))
             done.touch()
     return TEMPLATE

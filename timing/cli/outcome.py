@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import os
-import sys
 import tempfile
 import traceback
 from pathlib import Path
@@ -38,8 +37,8 @@ def run(wiring: Wiring, arguments: Sequence[str], places: Mapping[str, Place] = 
         )
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
-    except BrokenPipeError:
-        return _reader_left()
+    except SystemExit:  # click's word for: whoever read our output has seen enough
+        return DONE
     except Exception as error:  # noqa: BLE001 - a fault of ours still ends in a sentence
         _show(error)
         return REFUSED
@@ -70,10 +69,3 @@ def _fault(error: Exception) -> str:
     Path(name).write_text("".join(traceback.format_exception(error)), encoding="utf-8")
     kind = type(error).__name__
     return f"timing: a fault of the program ({kind}: {error}); the full account is in {name}"
-
-
-def _reader_left() -> int:
-    """Whoever read our output has seen enough (``timing ... | head``): that is no fault."""
-    silent = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(silent, sys.stdout.fileno())
-    return DONE

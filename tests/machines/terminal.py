@@ -1,0 +1,50 @@
+"""The command ``timing`` in the process of the test, as main() runs it, with what it printed."""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Mapping
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from typing import Any
+
+from timing.cli import Wiring, run
+from timing.cli.catalogue import COMMANDS, Place
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a command ended: its exit code and what stood on each stream."""
+
+    exit_code: int
+    stdout: str
+    stderr: str
+
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """Call it with the words of a command line: ``runner("score", folder, "--out", out)``."""
+
+    wiring: Wiring
+    places: Mapping[str, Place]
+
+    def __call__(self, *words: str | os.PathLike[str]) -> Ended:
+        out, err = _pipe(), _pipe()
+        with redirect_stdout(out), redirect_stderr(err):
+            code = run(self.wiring, [os.fspath(word) for word in words], self.places)
+        return Ended(code, _text(out), _text(err))
+
+
+def terminal(places: Mapping[str, Place] = COMMANDS, **wiring: Any) -> Terminal:
+    return Terminal(Wiring(**wiring), places)
+
+
+def _pipe() -> io.TextIOWrapper:
+    return io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="")
+
+
+def _text(pipe: io.TextIOWrapper) -> str:
+    pipe.flush()
+    pipe.seek(0)
+    return pipe.read()
