@@ -1,0 +1,216 @@
+"""The table of entrants: rows become entries and where they start.
+
+A row that cannot be an entry is a problem with its line; nothing is repaired in silence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from timing.core.clock import Duration, TimeTextError, parse_duration
+from timing.core.roster import Entry, EntryId, Member, Sex
+from timing.files.findings import Findings
+from timing.files.headers import Record, name_columns, records
+from timing.files.tables import read_rows
+from timing.files.values import is_yes, read_births, read_sexes
+
+LEGS = 8
+"""So many columns of runners a team may have."""
+_OLDEST = 120
+_PAIR = re.compile(r"\s*(?:&|;|\+| / )\s*")
+_NOBODY = {"", "-", "?"}
+
+
+class EntryWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How an organiser's words are to be read; compared without case.
+
+    dates: "dmy" or "mdy" for birth dates such as 03/04/1984. clubs, categories: another
+    spelling -> the one to use; clubs[""] is for those without a club.
+    """
+
+    dates: str = ""
+    clubs: dict[str, str] = {}
+    categories: dict[str, str] = {}
+
+
+class Entered(NamedTuple):
+    """One entrant of the table; wave "" is the wave of the contest, lane 0 is not drawn.
+
+    offset: how long after the gun of the wave this entrant started.
+    """
+
+    line: int
+    entry: Entry
+    wave: str
+    lane: int
+    offset: Duration
+
+
+def bib_key(bib: str) -> str:
+    """What makes two spellings one number: 7, 007 and (of letters) a12 and A12."""
+    return bib.casefold().lstrip("0") or bib[-1:]
+
+
+def read_entries(
+    path: Path,
+    contests: Mapping[str, str],
+    findings: Findings,
+    words: EntryWords,
+    encoding: str | None = None,
+) -> list[Entered]:
+    """Read the entrants of an event; ids count from 1 in the order of the rows.
+
+    contests: the folded codes and names -> code. Raises Refusal for an unreadable file.
+    """
+    file = str(path)
+    rows = read_rows(path, findings, encoding)
+    header = next(rows, None)
+    if header is None:
+        findings.problem("empty-file", "there is no row; expected a header and entrants", file)
+        return []
+    columns = name_columns(header, "entries", findings, file, ("name|last_first|last|team",))
+    listed = list(records(rows, columns, len(header.cells), findings, file))
+    sexes = read_sexes(listed, findings, file)
+    births = read_births(listed, findings, file, words.dates)
+    reader = _Reader(contests, findings, words, file)
+    entered = [
+        reader.entered(number, record, sex, born)
+        for number, (record, sex, born) in enumerate(zip(listed, sexes, births, strict=True), 1)
+    ]
+    if not entered:
+        findings.problem("empty-file", "the table has a header but no entrants", file)
+    return _people(entered, findings, file)
+
+
+class _Reader:
+    """Turns the records of one file into entries."""
+
+    def __init__(
+        self, contests: Mapping[str, str], findings: Findings, words: EntryWords, file: str
+    ) -> None:
+        self.contests = contests
+        self.findings = findings
+        self.file = file
+        self.clubs = {word.casefold(): club for word, club in words.clubs.items()}
+        self.categories = {word.casefold(): code for word, code in words.categories.items()}
+
+    def entered(self, number: EntryId, record: Record, sex: Sex, born: str) -> Entered:
+        get = record.get
+        name, family = self._name(record)
+        club, category = get("club"), get("category")
+        entry = Entry(
+            id=number, contest=self._contest(record), name=name, family=family, bib=get("bib"),
+            chips=tuple(get("chip").split()), sex=sex, born=born,
+            age=self._number(record, "age", _OLDEST),
+            club=self.clubs.get(club.casefold(), club),
+            category=self.categories.get(category.casefold(), category),
+            nation=get("nation"), delegation=get("delegation"), team=get("team"),
+            members=_members(record), seed=self._time(record, "seed"), external=get("external"),
+            note=get("note"), out_of_competition=is_yes(get("out_of_competition")),
+            guide=is_yes(get("guide")),
+        )  # fmt: skip
+        lane = self._number(record, "lane", 999) or 0
+        offset = self._time(record, "offset", signed=True) or Duration(0)
+        return Entered(record.line, entry, get("wave"), lane, offset)
+
+    def _name(self, record: Record) -> tuple[str, str]:
+        """(name as printed, the part to sort by)."""
+        get = record.get
+        if swapped := get("last_first"):
+            last, comma, first = swapped.partition(",")
+            whole = f"{first.strip()} {last.strip()}" if comma else swapped
+            return whole, last.strip() if comma else ""
+        if get("last"):
+            return f"{get('first')} {get('last')}".strip(), get("last")
+        name = get("name") or get("team")
+        if name in _NOBODY:
+            self.findings.problem("name", "the name is missing", self.file, record.line)
+        return name, ""
+
+    def _contest(self, record: Record) -> str:
+        named = record.get("contest")
+        if not named:
+            codes = sorted(set(self.contests.values()))
+            if len(codes) > 1:
+                self._wrong(record, "contest", "no contest is named", f"one of {', '.join(codes)}")
+            return codes[0]
+        code = self.contests.get(named.casefold())
+        if code is None:
+            known = ", ".join(sorted(set(self.contests.values())))
+            self._wrong(record, "contest", f"contest {named!r} is unknown", f"one of {known}")
+        return code or named
+
+    def _number(self, record: Record, field: str, most: int) -> int | None:
+        cell = record.get(field)
+        if cell in _NOBODY:
+            return None
+        if cell.isdecimal() and int(cell) <= most:
+            return int(cell)
+        self._wrong(record, field, f"the {field} is {cell!r}", f"a number up to {most}")
+        return None
+
+    def _time(self, record: Record, field: str, *, signed: bool = False) -> Duration | None:
+        cell = record.get(field)
+        if cell in _NOBODY:
+            return None
+        try:
+            return parse_duration(cell, signed=signed)
+        except TimeTextError as error:
+            self.findings.problem(field, f"{field}: {error}", self.file, record.line)
+            return None
+
+    def _wrong(self, record: Record, code: str, found: str, expected: str) -> None:
+        self.findings.problem(code, f"{found}; expected {expected}", self.file, record.line)
+
+
+def _members(record: Record) -> tuple[Member, ...]:
+    """The runners of a team leg by leg; two of one leg are written ``A & B``."""
+    return tuple(
+        Member(name=name, leg=leg)
+        for leg in range(1, LEGS + 1)
+        for name in _PAIR.split(record.get(f"runners_{leg}"))
+        if name
+    )
+
+
+def _people(entered: Sequence[Entered], findings: Findings, file: str) -> list[Entered]:
+    """Refuse a bib given to two people; one person may carry it in several contests."""
+    first: dict[str, Entered] = {}
+    linked = []
+    for one in entered:
+        key = bib_key(one.entry.bib)
+        before = first.setdefault(key, one) if key else one
+        if before is not one:
+            if _same_person(before.entry, one.entry):
+                entry = replace(one.entry, bib=before.entry.bib, person=before.entry.id)
+                linked.append(one._replace(entry=entry))
+                continue
+            sentence = (
+                f"bib {one.entry.bib!r} was given to {before.entry.name!r} in line {before.line} "
+                f"and here to {one.entry.name!r}; expected each bib once"
+            )
+            findings.problem("duplicate-bib", sentence, file, one.line)
+        linked.append(one)
+    return _with_person(linked)
+
+
+def _same_person(one: Entry, other: Entry) -> bool:
+    return (one.name, one.born, one.sex) == (other.name, other.born, other.sex) and (
+        one.contest != other.contest
+    )
+
+
+def _with_person(entered: Iterable[Entered]) -> list[Entered]:
+    """Everybody is a person, known by the id of the first entry."""
+    return [
+        one
+        if one.entry.person is not None
+        else one._replace(entry=replace(one.entry, person=one.entry.id))
+        for one in entered
+    ]
