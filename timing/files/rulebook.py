@@ -1,0 +1,24 @@
+"""The rule files that come with the house, read once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from timing import resources
+from timing.core.categories import Scheme
+from timing.core.schemes import decode_scheme
+
+
+def rule_files(kind: str) -> Mapping[str, Path]:
+    """Name -> file of one kind of rules, such as ``categories`` or ``prizes``."""
+    house = resources.folder("config") / "rules" / kind
+    return {path.stem: path for path in sorted(house.glob("*.toml"))}
+
+
+@cache
+def scheme(name: str) -> Scheme:
+    """Give a category scheme of the house. Raises KeyError for an unknown name, and Refusal."""
+    path = rule_files("categories")[name]
+    return decode_scheme(path.read_text(encoding="utf-8"), str(path))

@@ -1,0 +1,159 @@
+"""What the journal means now, kept in memory: one fold an event, refreshed by one thread at a time.
+
+Others are handed the last snapshot, which never changes. Writes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import NamedTuple, TypeVar
+
+from timing.core.anomalies import Anomaly
+from timing.core.clock import SECOND, Instant
+from timing.core.event import Event
+from timing.core.fold import State, anomalies_of, fold, refold
+from timing.core.roster import EntryId, Roster, StartKey
+from timing.core.standings import Standings, standings_of
+from timing.store import journal, setup
+from timing.store.connect import Store
+
+T = TypeVar("T")
+Key = tuple[str, str]
+"""(contest, round)."""
+Classify = Callable[[Event, Roster], Mapping[EntryId, str]]
+"""Gives each entry its category by the schemes of its contest."""
+
+
+class Snapshot(NamedTuple):
+    """An event as the journal has it up to seq. setup: counts changes of setup and roster.
+
+    taken: when the journal was last looked at. last_finish: the newest finish of the event.
+    """
+
+    event: Event
+    roster: Roster
+    seq: int
+    setup: int
+    taken: Instant
+    standings: Mapping[Key, Standings]
+    anomalies: tuple[Anomaly, ...]
+    last_finish: Instant | None
+
+
+@dataclass(slots=True)
+class _Watch:
+    """One event under observation; state belongs to whoever holds the lock."""
+
+    lock: Lock = field(default_factory=Lock)
+    state: State | None = None
+    setup: int = -1
+    categories: Mapping[EntryId, str] = field(default_factory=dict)
+    snapshot: Snapshot | None = None
+
+
+class Live:
+    """Snapshots of all events. Safe to share between threads."""
+
+    def __init__(
+        self, store: Store, clock: Callable[[], Instant], classify: Classify, pause: int = SECOND
+    ) -> None:
+        """Keep folds of the events of a store. pause: microseconds between two looks."""
+        self._store, self._clock, self._classify, self._pause = store, clock, classify, pause
+        self._watches: dict[str, _Watch] = {}
+        self._lock = Lock()
+
+    def snapshot(self, slug: str, *, fresh: bool = False) -> Snapshot | None:
+        """Give the event as it stands, None if there is no such event.
+
+        fresh: include every line that is committed now; else a look at most once a pause, by one
+        thread, while the others get the last snapshot.
+        """
+        with self._lock:
+            watch = self._watches.setdefault(slug, _Watch())
+        last = watch.snapshot
+        if last is not None and not fresh and self._clock() - last.taken < self._pause:
+            return last
+        if last is not None and not fresh:
+            if not watch.lock.acquire(blocking=False):
+                return last
+        else:
+            watch.lock.acquire()
+        try:
+            return self._look(slug, watch)
+        finally:
+            watch.lock.release()
+
+    def ask(self, slug: str, question: Callable[[State], T]) -> T | None:
+        """Let a function look at the whole state, up to date; it must not change it.
+
+        Returns its answer, or None if there is no such event.
+        """
+        self.snapshot(slug, fresh=True)
+        watch = self._watches[slug]
+        with watch.lock:
+            return None if watch.state is None else question(watch.state)
+
+    def forget(self, slug: str) -> None:
+        """Drop what is in memory of an event; the next look folds everything again."""
+        with self._lock:
+            self._watches.pop(slug, None)
+
+    def _look(self, slug: str, watch: _Watch) -> Snapshot | None:
+        """Bring one watch up to date. The caller holds its lock."""
+        with self._store.read() as tx:
+            found = setup.find_event(tx, slug)
+            if found is None:
+                watch.state = watch.snapshot = None
+                return None
+            seq, version = journal.head(tx, found)
+            if watch.state is None or watch.setup != version:
+                watch.state = fold(
+                    setup.load_event(tx, slug),
+                    setup.load_roster(tx, slug),
+                    journal.load_journal(tx, found),
+                )
+                watch.setup = version
+                touched = None
+            elif watch.state.seq < seq:
+                new = journal.load_journal(tx, found, after=watch.state.seq)
+                touched = refold(watch.state, new.reads, new.rulings, new.seq)
+            else:
+                touched = set()
+        watch.snapshot = self._snapshot(watch, watch.state, touched)
+        return watch.snapshot
+
+    def _snapshot(self, watch: _Watch, state: State, touched: set[StartKey] | None) -> Snapshot:
+        """Rank again what was touched; touched None: everything."""
+        last = watch.snapshot
+        if last is not None and touched is not None and not touched and last.seq == state.seq:
+            return last._replace(taken=self._clock())
+        if touched is None:
+            watch.categories = self._classify(state.event, state.roster)
+        old = last.standings if last is not None and touched is not None else {}
+        stale = {(state.lineup.entries[entry].contest, code) for entry, code in touched or ()}
+        standings = {
+            key: old[key]._replace(seq=state.seq)
+            if key in old and key not in stale
+            else standings_of(state, contest, key[1], watch.categories)
+            for contest in state.event.contests
+            for key in ((contest.code, each.code) for each in contest.rounds)
+        }
+        return Snapshot(
+            event=state.event,
+            roster=state.roster,
+            seq=state.seq,
+            setup=watch.setup,
+            taken=self._clock(),
+            standings=standings,
+            anomalies=tuple(anomalies_of(state)),
+            last_finish=_last_finish(standings.values()),
+        )
+
+
+def _last_finish(standings: Iterable[Standings]) -> Instant | None:
+    finishes = (
+        row.result.splits[-1].at for each in standings for row in each.ranked if row.result.splits
+    )
+    return max(finishes, default=None)

@@ -1,0 +1,61 @@
+"""What templates are handed: addresses of static files that change with their content, times."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from flask import Flask, current_app, url_for
+from flask_babel import format_date, format_time
+
+from timing.core.clock import Instant, datetime_of, format_duration
+from timing.services.house import House
+
+
+def the_house() -> House:
+    """Give the wired parts of the present application."""
+    house: House = current_app.extensions["house"]
+    return house
+
+
+def local(instant: Instant | None, timezone: str) -> datetime | None:
+    """Turn an instant into the local time of an event."""
+    return None if instant is None else datetime_of(instant).astimezone(ZoneInfo(timezone))
+
+
+def clock_time(instant: Instant | None, timezone: str) -> str:
+    """Print the time of day at an event, with seconds."""
+    moment = local(instant, timezone)
+    if moment is None:
+        return ""
+    return str(format_time(moment.replace(tzinfo=None), "HH:mm:ss", rebase=False))
+
+
+def day(iso: str) -> str:
+    """Print an ISO date in the reader's language; what is no date is printed as it stands."""
+    try:
+        moment = datetime.fromisoformat(iso)
+    except ValueError:
+        return iso
+    return str(format_date(moment, "long", rebase=False))
+
+
+@cache
+def _digest(path: Path, _modified: int) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:10]
+
+
+def asset(name: str) -> str:
+    """Give the address of a static file; it changes with the file, so it is cached for ever."""
+    path = Path(str(current_app.static_folder)) / name
+    return url_for("static", filename=name, v=_digest(path, path.stat().st_mtime_ns))
+
+
+def furnish(app: Flask) -> None:
+    """Hand these to the templates."""
+    app.jinja_env.filters |= {"clock_time": clock_time, "day": day, "duration": format_duration}
+    app.jinja_env.globals |= {"asset": asset}
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

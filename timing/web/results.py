@@ -1,0 +1,60 @@
+"""Public pages: events, result lists, one runner. Order is always the rank."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, render_template, request
+from flask_babel import gettext as _
+
+from timing.services import results
+from timing.web.pages import the_house
+
+desk = Blueprint("results", __name__)
+
+
+@desk.get("/")
+def events() -> str:
+    """List the events."""
+    return render_template("results/events.html", events=results.events(the_house()))
+
+
+@desk.get("/<slug>")
+def event(slug: str) -> str:
+    """Show one event and the state of its contests."""
+    page = results.event_page(the_house(), slug) or abort(404, _no_event(slug))
+    return render_template("results/event.html", page=page)
+
+
+@desk.get("/<slug>/find")
+def find(slug: str) -> str:
+    """Search the entrants of an event."""
+    words = request.args.get("q", "")[:60]
+    found = results.find(the_house(), slug, words) or abort(404, _no_event(slug))
+    event, people = found
+    return render_template("results/find.html", event=event, people=people, words=words)
+
+
+@desk.get("/<slug>/<contest>")
+def contest(slug: str, contest: str) -> str:
+    """Show the results of one contest."""
+    page = results.contest_page(the_house(), slug, contest, request.args.get("round", ""))
+    if page is None:
+        abort(404, _no_contest(slug, contest))
+    return render_template("results/contest.html", page=page)
+
+
+@desk.get("/<slug>/bib/<bib>")
+def runner(slug: str, bib: str) -> str:
+    """Show everything about the wearer of a bib."""
+    page = results.runner_page(the_house(), slug, bib)
+    if page is None:
+        abort(404, _("Nobody wears bib %(bib)s at this event.", bib=bib[:20]))
+    return render_template("results/runner.html", page=page)
+
+
+def _no_event(slug: str) -> str:
+    return str(_("There is no event called %(slug)s here.", slug=slug[:60]))
+
+
+def _no_contest(slug: str, contest: str) -> str:
+    where = {"slug": slug[:60], "contest": contest[:60]}
+    return str(_("There is no contest %(contest)s at %(slug)s.", **where))
