@@ -1,4 +1,4 @@
-"""Standings, awards and anomalies as CSV tables. Orders nothing: the rows come as they are shown."""
+"""Standings, awards and anomalies as CSV tables: the rows come in the order in which they stand."""
 
 from __future__ import annotations
 

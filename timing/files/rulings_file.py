@@ -38,7 +38,8 @@ class Ground(NamedTuple):
     zero: the moment at which the clock of the times was started.
     """
 
-    entries: Mapping[str, EntryId]
+    entries: Mapping[str, tuple[EntryId, ...]]
+    contest_of: Mapping[EntryId, str]
     lines: Mapping[int, act.Line]
     waves: frozenset[str]
     zero: Instant
@@ -72,10 +73,15 @@ class _Row(NamedTuple):
         return tuple(self._entry(bib) for bib in bibs)
 
     def _entry(self, bib: str) -> EntryId:
-        found = self.ground.entries.get(bib_key(bib))
-        if found is None:
+        found = self.ground.entries.get(bib_key(bib), ())
+        if not found:
             raise _WrongRowError(f"bib {bib!r} is not registered; expected a bib of the entries")
-        return found
+        contest = self.record.get("contest")
+        named = [each for each in found if self.ground.contest_of[each] == contest]
+        if len(found) > 1 and len(named) != 1:
+            known = ", ".join(self.ground.contest_of[each] for each in found)
+            raise _WrongRowError(f"bib {bib!r} runs in {known}; expected one of them as contest")
+        return (named or found)[0]
 
     def line(self) -> act.Line:
         cell = self.text("line", "the order of a line of the times")
