@@ -1,0 +1,90 @@
+"""Whole races with independently known results, one argument a kind: ``relay_case`` ...
+
+The folders are found as in the conftest above; their form is told in the README beside them.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from timing.core.clock import SECOND, Duration, parse_duration
+
+_BESIDE = Path(__file__).resolve().parents[4] / "shared" / "cases"
+_KINDS = {
+    "relay_case": "relay",
+    "series_case": "series",
+    "ultra_case": "ultra_with_splits",
+}
+_UNREAD = ("", "?", "-", "DNF")
+
+
+class Case:
+    """One folder. Texts become values here and nowhere else."""
+
+    def __init__(self, folder: Path, schemes: Path) -> None:
+        self.folder = folder
+        self.schemes = schemes
+        self.config: dict[str, Any] = json.loads((folder / "config.json").read_text("utf-8"))
+
+    def race(self, folder: str) -> Case:
+        """One race of a series."""
+        return Case(self.folder / folder, self.schemes)
+
+    def has(self, name: str) -> bool:
+        return (self.folder / name).exists()
+
+    def rows(self, name: str) -> list[dict[str, str]]:
+        """The rows of a CSV file; none where there is no file."""
+        if not self.has(name):
+            return []
+        with (self.folder / name).open(encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(file))
+
+    def scheme(self, name: str) -> Any:
+        return json.loads((self.schemes / f"{name}.json").read_text("utf-8"))
+
+    @staticmethod
+    def time(text: str | None) -> Duration | None:
+        """A time as typed or printed; more than three decimals are cut."""
+        if text is None or text in _UNREAD:
+            return None
+        cut = re.sub(r"(:[^:.]*\.\d{3})\d+$", r"\1", text.strip())
+        return parse_duration(cut, dots_separate=True, signed=True)
+
+    @staticmethod
+    def printed(time: int | None) -> str:
+        """``HH:MM:SS[.fff]`` without trailing zeros; DNF where there is no time."""
+        if time is None:
+            return "DNF"
+        seconds, micros = divmod(time, SECOND)
+        tail = f".{micros:06d}".rstrip("0").rstrip(".")
+        return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}{tail}"
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    for argument, kind in _KINDS.items():
+        if argument in metafunc.fixturenames:
+            cases = _cases(metafunc.config, kind)
+            if not cases:
+                reason = f"no {kind} beside the checkout or in --cases"
+                cases = [pytest.param(None, marks=pytest.mark.skip(reason=reason), id="none")]
+            metafunc.parametrize(argument, cases)
+
+
+def _cases(config: pytest.Config, kind: str) -> list[Any]:
+    given = config.getoption("--cases", default=None)
+    folder = _BESIDE if given is None else Path(given)
+    if not folder.is_dir():
+        return []
+    schemes = folder / "_schemes"
+    if not schemes.is_dir():
+        schemes = _BESIDE / "_schemes"
+    paths = sorted(path.parent for path in folder.glob("*/config.json"))
+    cases = [Case(path, schemes) for path in paths]
+    return [pytest.param(c, id=c.folder.name) for c in cases if c.config.get("kind") == kind]

@@ -1,0 +1,206 @@
+"""The finish line of a relay: records with gaps become records with every inference written down.
+
+Knows records and team numbers, no start times and no ranking. A record is one finish of one leg
+as it was written at the line; any of its parts may be missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
+from typing import NamedTuple
+
+from timing.core.clock import SECOND, Duration
+from timing.core.refusal import Problem
+
+
+class Guess(StrEnum):
+    """What was not written down but concluded, or written down and not used."""
+
+    TIME_INTERPOLATED = "time_interpolated"
+    TIME_SET_TO_FIRST = "time_set_to_first"
+    TIME_SET_TO_LAST = "time_set_to_last_plus_1s"
+    TIME_UNKNOWN = "time_unknown"
+    BIB_GUESSED = "bib_guessed"
+    BIB_UNKNOWN = "bib_unknown"
+    BIB_CORRECTED = "bib_corrected"
+    TIME_CORRECTED = "time_corrected"
+    PAPER_RECORD = "paper_record"
+    LEG_BY_ORDER = "leg_by_order"
+    LEG_CLASH = "leg_clash"
+    RECORD_SURPLUS = "record_surplus"
+
+
+class Record(NamedTuple):
+    """One line. bib "": not recorded. leg 0: not recorded. time: since the clock was started.
+
+    paper: taken from the paper sheet and appended. open_end: nothing after it has a time, so its
+    own is only a lower bound.
+    """
+
+    bib: str = ""
+    time: Duration | None = None
+    leg: int = 0
+    paper: bool = False
+    open_end: bool = False
+
+
+class Correction(NamedTuple):
+    """What an official read otherwise. position: of the record, from 1; "" and None keep."""
+
+    position: int
+    bib: str = ""
+    time: Duration | None = None
+
+
+class Inference(NamedTuple):
+    """Why a record is not as it was written. position: from 1; detail: what it rests on."""
+
+    code: Guess
+    position: int
+    detail: Mapping[str, int | str]
+
+
+class Collation(NamedTuple):
+    """Records in order, and what was concluded, in order of the records."""
+
+    records: tuple[Record, ...]
+    inferences: tuple[Inference, ...]
+
+    def remarks(self, position: int) -> tuple[Guess, ...]:
+        """The codes about one record."""
+        return tuple(found.code for found in self.inferences if found.position == position)
+
+
+def collate(records: Sequence[Record], corrections: Iterable[Correction], legs: int) -> Collation:
+    """Correct, fill in missing times, guess missing bibs and number the legs, in this order.
+
+    corrections: have passed ``check_corrections``.
+    """
+    rows = list(records)
+    found = [Inference(Guess.PAPER_RECORD, k, {}) for k, row in enumerate(rows, 1) if row.paper]
+    found += _correct(rows, corrections)
+    found += _fill_times(rows)
+    found += _guess_bibs(rows, legs)
+    found += _number_legs(rows, legs)
+    return Collation(tuple(rows), tuple(sorted(found, key=lambda one: one.position)))
+
+
+def check_corrections(corrections: Iterable[Correction], records: int) -> tuple[Problem, ...]:
+    """Every correction is of a record that there is."""
+    return tuple(
+        Problem("no-such-record", f"correction of record {position}; there are 1 to {records}")
+        for position, *_ in corrections
+        if not 1 <= position <= records
+    )
+
+
+def _correct(rows: list[Record], corrections: Iterable[Correction]) -> list[Inference]:
+    found = []
+    for position, bib, time in corrections:
+        was = rows[position - 1]
+        if bib and bib != was.bib:
+            rows[position - 1] = rows[position - 1]._replace(bib=bib)
+            found.append(Inference(Guess.BIB_CORRECTED, position, {"was": was.bib, "is": bib}))
+        if time is not None and time != was.time:
+            rows[position - 1] = rows[position - 1]._replace(time=time)
+            detail = {"was": "" if was.time is None else was.time, "is": time}
+            found.append(Inference(Guess.TIME_CORRECTED, position, detail))
+    return found
+
+
+def _fill_times(rows: list[Record]) -> list[Inference]:
+    """Between two known times by record, half a second up; before the first that time itself.
+
+    After the last known time it is that time and a second, and remains a guess.
+    """
+    known = [k for k, row in enumerate(rows) if row.time is not None]
+    found = []
+    for k, row in enumerate(rows):
+        if row.time is None:
+            before = max((i for i in known if i < k), default=None)
+            after = min((i for i in known if i > k), default=None)
+            rows[k], inference = _filled(rows, k, before, after)
+            found.append(inference)
+    return found
+
+
+def _filled(
+    rows: Sequence[Record], k: int, before: int | None, after: int | None
+) -> tuple[Record, Inference]:
+    row = rows[k]
+    if before is None and after is None:
+        return row, Inference(Guess.TIME_UNKNOWN, k + 1, {})
+    if before is None:
+        assert after is not None  # noqa: S101  (one of the two is there)
+        detail = {"after": after + 1}
+        return row._replace(time=rows[after].time), Inference(
+            Guess.TIME_SET_TO_FIRST, k + 1, detail
+        )
+    start = rows[before].time or Duration(0)
+    if after is None:
+        last = row._replace(time=Duration(start + SECOND), open_end=True)
+        return last, Inference(Guess.TIME_SET_TO_LAST, k + 1, {"before": before + 1})
+    end = rows[after].time or Duration(0)
+    time = _between(start, end, k - before, after - before)
+    detail = {"before": before + 1, "after": after + 1}
+    return row._replace(time=time), Inference(Guess.TIME_INTERPOLATED, k + 1, detail)
+
+
+def _between(start: int, end: int, step: int, steps: int) -> Duration:
+    """The step-th of equal steps from start to end, to the nearest second, half up."""
+    exact = start * steps + (end - start) * step
+    return Duration((2 * exact + steps * SECOND) // (2 * steps * SECOND) * SECOND)
+
+
+def _guess_bibs(rows: list[Record], legs: int) -> list[Inference]:
+    """Only where every finish of every team seen is there: then one team lacks this one.
+
+    It is the team with the fewest finishes so far, then with the fewest later ones, then with
+    the earliest next finish, then with the earliest finish before.
+    """
+    teams = list(dict.fromkeys(row.bib for row in rows if row.bib))
+    complete = len(rows) == len(teams) * legs
+    found = []
+    for k, row in enumerate(rows):
+        if row.bib:
+            continue
+        if not complete:
+            found.append(Inference(Guess.BIB_UNKNOWN, k + 1, {"teams": len(teams), "legs": legs}))
+            continue
+        bib = min(teams, key=lambda team: _claim(rows, k, team))
+        so_far, later, *_ = _claim(rows, k, bib)
+        rows[k] = row._replace(bib=bib)
+        claim: dict[str, int | str] = {"bib": bib, "so_far": so_far, "later": later}
+        found.append(Inference(Guess.BIB_GUESSED, k + 1, claim))
+    return found
+
+
+def _claim(rows: Sequence[Record], k: int, team: str) -> tuple[int, int, int, int]:
+    before = [row for row in rows[:k] if row.bib == team]
+    after = [row for row in rows[k + 1 :] if row.bib == team]
+    following = after[0].time or 0 if after else 0
+    previous = before[-1].time or 0 if before else 0
+    return len(before), len(after), following, previous
+
+
+def _number_legs(rows: list[Record], legs: int) -> list[Inference]:
+    """The n-th record of a team is its n-th leg, apart from the legs that were recorded."""
+    taken: set[tuple[str, int]] = set()
+    found = []
+    for k, row in enumerate(rows):
+        if row.bib and row.leg:
+            if not 1 <= row.leg <= legs or (row.bib, row.leg) in taken:
+                found.append(Inference(Guess.LEG_CLASH, k + 1, {"bib": row.bib, "leg": row.leg}))
+                rows[k] = row._replace(leg=0)
+            taken.add((row.bib, row.leg))
+    clashed = {one.position for one in found}
+    for k, row in enumerate(rows):
+        if not row.bib or row.leg or k + 1 in clashed:
+            continue
+        leg = next((leg for leg in range(1, legs + 1) if (row.bib, leg) not in taken), 0)
+        taken.add((row.bib, leg))
+        rows[k] = row._replace(leg=leg)
+        code = Guess.LEG_BY_ORDER if leg else Guess.RECORD_SURPLUS
+        found.append(Inference(code, k + 1, {"bib": row.bib, "leg": leg}))
+    return found
