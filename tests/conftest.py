@@ -22,6 +22,8 @@ from timing.settings import CONFIG_VARIABLE, Settings, load_settings
 if TYPE_CHECKING:
     from flask import Flask
 
+    from timing.services.house import House
+
 BOTH_ENGINES = [
     pytest.param("sqlite", id="sqlite"),
     pytest.param("postgres", id="postgres", marks=pytest.mark.postgres),
@@ -136,13 +138,24 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def app(settings: Settings, clock: StandingClock) -> Flask:
+def house(settings: Settings, clock: StandingClock) -> Iterator[House]:
+    """The services on a fresh database, with the clock of the test."""
+    from timing.app import open_house
+
+    opened = open_house(settings, clock)
+    yield opened
+    opened.store.close()
+
+
+@pytest.fixture
+def app(settings: Settings, clock: StandingClock) -> Iterator[Flask]:
     """The web application on a fresh database, with the clock of the test."""
     from timing.app import create_app
 
     made = create_app(settings, clock)
     made.testing = True
-    return made
+    yield made
+    made.extensions["house"].store.close()
 
 
 @pytest.fixture
@@ -153,9 +166,8 @@ def client(app: Flask):
 
 @pytest.fixture
 def runner(settings: Settings, clock: StandingClock) -> Terminal:
-    """The command line: ``runner("doctor").exit_code``; ``serve`` only notes its settings."""
-    served: list[Settings] = []
-    return terminal(clock=clock, load_settings=lambda: settings, serve=served.append)
+    """The command line: ``runner("doctor").exit_code``; nothing is really served."""
+    return terminal(clock=clock, load_settings=lambda: settings)
 
 
 @pytest.fixture(scope="module")

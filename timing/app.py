@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
+    from timing.services.house import House
     from timing.settings import Settings
 
 
@@ -21,12 +22,23 @@ def now() -> Instant:
     return Instant(time.time_ns() // 1_000)
 
 
+def open_house(settings: Settings, clock: Callable[[], Instant] = now) -> House:
+    """Wire the services to the database of the settings. Whoever opens it closes its store."""
+    from timing.services.classify import categories_of
+    from timing.services.house import House
+    from timing.services.live import Live
+    from timing.store.connect import open_store
+
+    store = open_store(settings.database_url)
+    return House(store=store, clock=clock, live=Live(store, clock, categories_of))
+
+
 def create_app(settings: Settings | None = None, clock: Callable[[], Instant] = now) -> Flask:
     """Build the web application. Without settings those of this installation are read."""
-    from flask import Flask  # noqa: PLC0415 - the terminal starts without the web
+    from flask import Flask
 
-    from timing import resources  # noqa: PLC0415 - the same
-    from timing.settings import load_settings, secret_key  # noqa: PLC0415 - the same
+    from timing import resources, web
+    from timing.settings import load_settings, secret_key
 
     settings = settings or load_settings()
     app = Flask(
@@ -35,14 +47,14 @@ def create_app(settings: Settings | None = None, clock: Callable[[], Instant] = 
         static_folder=str(resources.folder("static")),
     )
     app.config["SECRET_KEY"] = secret_key(settings)
-    app.extensions["timing"] = {"settings": settings, "clock": clock}
+    web.furnish(app, open_house(settings, clock))
     return app
 
 
 def serve(settings: Settings) -> None:
     """Serve the pages in the foreground until interrupted."""
-    from granian.constants import Interfaces  # noqa: PLC0415 - only a server needs a server
-    from granian.server import Server  # noqa: PLC0415 - the same
+    from granian.constants import Interfaces
+    from granian.server import Server
 
     Server(
         "timing.app:create_app",
@@ -56,13 +68,14 @@ def serve(settings: Settings) -> None:
 
 
 def _load_settings() -> Settings:
-    from timing.settings import load_settings  # noqa: PLC0415 - help is shown without them
+    from timing.settings import load_settings
 
     return load_settings()
 
 
 def main() -> None:
     """Run the command ``timing``."""
-    from timing.cli import Wiring, run  # noqa: PLC0415 - a web worker starts without the terminal
+    from timing.cli import Wiring, run
 
-    sys.exit(run(Wiring(clock=now, load_settings=_load_settings, serve=serve), sys.argv[1:]))
+    wiring = Wiring(clock=now, load_settings=_load_settings, open_house=open_house, serve=serve)
+    sys.exit(run(wiring, sys.argv[1:]))

@@ -10,10 +10,8 @@ from pathlib import Path
 import click
 import pytest
 
-from tests.machines.clocks import StandingClock
 from tests.machines.terminal import Terminal, terminal
 from timing.cli.catalogue import COMMANDS, commands
-from timing.settings import load_settings
 
 CLI = Path(commands.__code__.co_filename).parent
 NOT_COMMANDS = {"__init__", "catalogue", "outcome", "wiring"}
@@ -22,7 +20,7 @@ NOT_COMMANDS = {"__init__", "catalogue", "outcome", "wiring"}
 @pytest.fixture
 def runner() -> Terminal:
     """A terminal that needs no database: nothing here does any work."""
-    return terminal(clock=StandingClock(), load_settings=load_settings, serve=print)
+    return terminal()
 
 
 def loaded(name: str) -> click.Command:

@@ -10,22 +10,14 @@ from pathlib import Path
 import click
 import pytest
 
-from tests.machines.clocks import StandingClock
 from tests.machines.terminal import Ended, terminal
 from timing.cli.catalogue import Place
 from timing.core.refusal import Problem, Refusal
-from timing.settings import Settings, load_settings
 
 
 def ended_after(command: click.Command, *words: str) -> Ended:
     globals()["command"] = command
-    served: list[Settings] = []
-    call = terminal(
-        {"try": Place(f"{__name__}:command", "Try.")},
-        clock=StandingClock(),
-        load_settings=load_settings,
-        serve=served.append,
-    )
+    call = terminal({"try": Place(f"{__name__}:command", "Try.")})
     return call("try", *words)
 
 

@@ -90,7 +90,9 @@ def test_it_runs_on_its_own_folders_and_not_on_those_of_the_checkout(
     assert Path(told.stdout.strip()).is_relative_to(installed.programs.parent)
 
 
-def test_its_doctor_finds_nothing(installed: Installed, tmp_path: Path):
+def test_it_makes_its_database_and_its_doctor_finds_nothing(installed: Installed, tmp_path: Path):
+    made = installed.run(tmp_path, "timing", "db", "upgrade")
+    assert made.returncode == 0, made.stderr
     ended = installed.run(tmp_path, "timing", "doctor")
     assert ended.returncode == 0, ended.stdout + ended.stderr
-    assert list(tmp_path.iterdir()) == []
+    assert [path.name for path in tmp_path.iterdir()] == ["var"]

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
-from typing import Any
 
+from tests.machines.clocks import StandingClock
+from timing.app import open_house
 from timing.cli import Wiring, run
 from timing.cli.catalogue import COMMANDS, Place
+from timing.settings import Settings, load_settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,16 @@ class Terminal:
         return Ended(code, _text(out), _text(err))
 
 
-def terminal(places: Mapping[str, Place] = COMMANDS, **wiring: Any) -> Terminal:
-    return Terminal(Wiring(**wiring), places)
+def terminal(
+    places: Mapping[str, Place] = COMMANDS,
+    *,
+    clock: StandingClock | None = None,
+    load_settings: Callable[[], Settings] = load_settings,
+    serve: Callable[[Settings], None] = repr,
+) -> Terminal:
+    """Give a terminal with the real house behind it; ``serve`` stands in for the web server."""
+    wiring = Wiring(clock or StandingClock(), load_settings, open_house, serve)
+    return Terminal(wiring, places)
 
 
 def _pipe() -> io.TextIOWrapper:

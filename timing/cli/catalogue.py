@@ -5,7 +5,7 @@ A help page of a second would be a poor first impression, so a command is loaded
 
 from __future__ import annotations
 
-from importlib import import_module, metadata
+from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
@@ -22,6 +22,7 @@ class Place(NamedTuple):
 
 
 COMMANDS: dict[str, Place] = {
+    "db": Place("timing.cli.db:db", "Bring the database up to date, or check it."),
     "doctor": Place("timing.cli.doctor:doctor", "Say what would stand in the way of a race day."),
 }
 
@@ -61,6 +62,8 @@ Exit code 0: done. 1: the work found problems. 2: wrong use or unreadable input.
 
 def _show_version(ctx: click.Context, _option: click.Parameter, wanted: bool) -> None:  # noqa: FBT001 - click's signature
     if wanted:
+        from importlib import metadata  # noqa: PLC0415 - slow to import, rarely asked
+
         click.echo(f"timing {metadata.version('timing')}")
         ctx.exit()
 

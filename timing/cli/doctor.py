@@ -14,6 +14,7 @@ import click
 
 from timing import resources
 from timing.core.clock import datetime_of
+from timing.services import upkeep
 
 if TYPE_CHECKING:
     from timing.cli.wiring import Wiring
@@ -84,7 +85,23 @@ def check_disk(_wiring: Wiring, settings: Settings) -> Finding:
     return Finding(free >= LEAST_DISK, "disk", sentence)
 
 
-CHECKS = (check_python, check_folders, check_clock, check_zones, check_fonts, check_disk)
+def check_database(_wiring: Wiring, settings: Settings) -> Finding:
+    if not resources.folder("migrations").is_dir():
+        return Finding(False, "database", "not looked at: the migrations are missing")
+    found = upkeep.faults(settings.database_url)
+    sentence = "; ".join(found) or f"{upkeep.shown(settings.database_url)} is up to date"
+    return Finding(not found, "database", sentence)
+
+
+CHECKS = (
+    check_python,
+    check_folders,
+    check_clock,
+    check_zones,
+    check_fonts,
+    check_disk,
+    check_database,
+)
 
 
 @click.command()
@@ -92,8 +109,8 @@ CHECKS = (check_python, check_folders, check_clock, check_zones, check_fonts, ch
 def doctor(wiring: Wiring) -> int:
     """Say what would stand in the way of a race day.
 
-    Looks at Python, the folders of the program, the clock, time zones, fonts and the disk.
-    Changes nothing. Exit code 1 when something is not well.
+    Looks at Python, the folders of the program, the clock, time zones, fonts, the disk and the
+    database. Changes nothing. Exit code 1 when something is not well.
     """
     settings = wiring.load_settings()
     findings = [check(wiring, settings) for check in CHECKS]

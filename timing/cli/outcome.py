@@ -6,9 +6,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
-import traceback
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -64,6 +61,10 @@ def _about_file(error: OSError) -> str:
 
 
 def _fault(error: Exception) -> str:
+    import tempfile  # noqa: PLC0415 - slow to import, and needed on a bad day only
+    import traceback  # noqa: PLC0415 - the same
+    from pathlib import Path  # noqa: PLC0415 - the same
+
     handle, name = tempfile.mkstemp(prefix="timing-fault-", suffix=".txt")
     os.close(handle)
     Path(name).write_text("".join(traceback.format_exception(error)), encoding="utf-8")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from timing.core.clock import Instant
+    from timing.services.house import House
     from timing.settings import Settings
 
 
@@ -18,9 +20,24 @@ class Wiring:
 
     clock: gives the present moment.
     load_settings: reads the settings of this installation; raises Refusal.
+    open_house: wires the services to the database of the settings, with this clock.
     serve: runs the web server in the foreground until it is interrupted.
     """
 
     clock: Callable[[], Instant]
     load_settings: Callable[[], Settings]
+    open_house: Callable[[Settings, Callable[[], Instant]], House]
     serve: Callable[[Settings], None]
+
+    @contextmanager
+    def house(self) -> Iterator[House]:
+        """Give the services for one command. Refuses a database that is not up to date."""
+        from timing.services.upkeep import require_ready  # noqa: PLC0415 - help needs no database
+
+        settings = self.load_settings()
+        require_ready(settings.database_url)
+        house = self.open_house(settings, self.clock)
+        try:
+            yield house
+        finally:
+            house.store.close()

@@ -1,0 +1,104 @@
+"""A benchmark is a ratio to a yardstick of the same run, interleaved; a table closes the run.
+
+``make bench`` collects the files ``bench_*.py``; ``make test`` does not.
+"""
+
+from __future__ import annotations
+
+import gc
+import statistics
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import perf_counter
+
+import pytest
+
+RUNS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table. Seconds are medians."""
+
+    name: str
+    ours: float
+    yardstick: str
+    theirs: float
+    goal: str
+
+    def cells(self) -> tuple[str, ...]:
+        ratio = f"{self.ours / self.theirs:.2f}x" if self.theirs else ""
+        theirs = seconds(self.theirs) if self.theirs else ""
+        return (self.name, seconds(self.ours), self.yardstick, theirs, ratio, self.goal)
+
+
+_rows = pytest.StashKey[list[Row]]()
+
+
+class Bench:
+    """Measures in one test and writes into the table of the run."""
+
+    def __init__(self, rows: list[Row]) -> None:
+        self._rows = rows
+
+    def compare(
+        self,
+        name: str,
+        ours: Callable[[], object],
+        yardstick: str,
+        theirs: Callable[[], object],
+        *,
+        at_most: float,
+        runs: int = RUNS,
+    ) -> None:
+        """Hold that ours takes at most so many times the yardstick, by medians of ``runs``."""
+        taken = [(once(ours), once(theirs)) for _ in range(runs)]
+        mine, other = (statistics.median(column) for column in zip(*taken, strict=True))
+        self._rows.append(Row(name, mine, yardstick, other, f"at most {at_most:g}x"))
+        assert mine <= at_most * other, f"{name}: {mine / other:.2f}x; expected at most {at_most}x"
+
+    def within(
+        self, name: str, ours: Callable[[], object], *, limit: float, runs: int = RUNS
+    ) -> None:
+        """Hold that ours takes at most ``limit`` seconds, by the median of ``runs``."""
+        mine = statistics.median(once(ours) for _ in range(runs))
+        self._rows.append(Row(name, mine, "", 0.0, f"at most {seconds(limit)}"))
+        assert mine <= limit, f"{name}: {seconds(mine)}; expected at most {seconds(limit)}"
+
+
+def once(work: Callable[[], object]) -> float:
+    """Seconds that a piece of work takes, with the rubbish of others removed before."""
+    gc.collect()
+    started = perf_counter()
+    work()
+    return perf_counter() - started
+
+
+def seconds(value: float) -> str:
+    for unit, size in (("s", 1.0), ("ms", 1e-3)):
+        if value >= size:
+            return f"{value / size:.3g} {unit}"
+    return f"{value / 1e-6:.3g} µs"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[_rows] = []
+
+
+@pytest.fixture
+def bench(request: pytest.FixtureRequest) -> Bench:
+    return Bench(request.config.stash[_rows])
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    rows = config.stash[_rows]
+    if not rows:
+        return
+    table = [("what", "ours", "yardstick", "it", "ratio", "goal"), *(row.cells() for row in rows)]
+    widths = [max(len(cell) for cell in column) for column in zip(*table, strict=True)]
+    terminalreporter.section(f"benchmarks: medians of {RUNS} or more, interleaved")
+    for cells in table:
+        line = "  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True))
+        terminalreporter.write_line(line.rstrip())

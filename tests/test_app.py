@@ -1,0 +1,67 @@
+"""The wiring of the house."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from tests.machines.clocks import StandingClock
+from timing import app as wiring, resources
+from timing.cli import Wiring
+from timing.core.clock import datetime_of
+from timing.settings import Settings
+
+
+def test_the_application_is_built_on_the_folders_and_settings_it_is_given(
+    app: Flask, settings: Settings, clock: StandingClock
+):
+    assert app.template_folder == str(resources.folder("templates"))
+    assert app.static_folder == str(resources.folder("static"))
+    assert app.config["SECRET_KEY"] == settings.secret_key
+    assert app.extensions["house"].clock is clock
+
+
+def test_a_picture_of_the_house_is_served(client):
+    answer = client.get("/static/icon.svg")
+    assert (answer.status_code, answer.mimetype) == (200, "image/svg+xml")
+    answer.close()
+
+
+def test_without_a_word_the_settings_of_the_installation_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TIMING_DATABASE_URL", f"sqlite:///{tmp_path}/own.db")
+    monkeypatch.delenv("TIMING_CONFIG", raising=False)
+    made = wiring.create_app()
+    assert str(made.extensions["house"].store.url.database) == f"{tmp_path}/own.db"
+    assert made.extensions["house"].clock is wiring.now
+
+
+def test_the_clock_of_the_house_is_the_one_on_the_wall():
+    first, second = wiring.now(), wiring.now()
+    assert second >= first
+    assert datetime_of(first).year >= 2025
+
+
+def test_the_command_is_handed_the_real_house(monkeypatch: pytest.MonkeyPatch):
+    handed: list[tuple[Wiring, list[str]]] = []
+
+    def note(given: Wiring, words: list[str]) -> int:
+        handed.append((given, words))
+        return 1
+
+    monkeypatch.setattr("timing.cli.run", note)
+    monkeypatch.setattr(sys, "argv", ["timing", "doctor"])
+    with pytest.raises(SystemExit) as ended:
+        wiring.main()
+    assert ended.value.code == 1
+    [(given, words)] = handed
+    assert words == ["doctor"]
+    assert (given.clock, given.open_house, given.serve) == (
+        wiring.now, wiring.open_house, wiring.serve,
+    )  # fmt: skip
+    assert given.load_settings().port == 8000
