@@ -2,6 +2,7 @@
 
 Both live outside the project: beside the checkout, or where the options say. A test asks for
 ``vector`` (one worked example), ``case`` (one folder with a race) or ``vectors`` (all examples).
+A module with a function ``wanted_case(folder)`` gets the cases for which it is true.
 """
 
 from __future__ import annotations
@@ -44,7 +45,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
                 skip = pytest.mark.skip(reason=f"no {option} beside the checkout; give --{option}")
                 metafunc.parametrize(argument, [pytest.param(None, marks=skip, id="none")])
             else:
-                metafunc.parametrize(argument, read(path))
+                wanted = getattr(metafunc.module, "wanted_case", None)
+                cases = read(path)
+                if argument == "case" and wanted is not None:
+                    cases = [case for case in cases if wanted(case.values[0])]
+                metafunc.parametrize(argument, cases)
 
 
 def _outside_path(config: pytest.Config, option: str) -> Path | None:
