@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from typing import TYPE_CHECKING
 
 from timing.core.clock import Instant
+from timing.core.refusal import Problem, Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,19 +54,36 @@ def create_app(settings: Settings | None = None, clock: Callable[[], Instant] = 
 
 
 def serve(settings: Settings) -> None:
-    """Serve the pages in the foreground until interrupted."""
+    """Serve the pages in the foreground until interrupted; a worker that fails is replaced.
+
+    Raises Refusal when the server cannot start.
+    """
     from granian.constants import Interfaces
+    from granian.log import LogLevels
     from granian.server import Server
 
-    Server(
+    server = Server(
         "timing.app:create_app",
         address=settings.host,
         port=settings.port,
         interface=Interfaces.WSGI,
         factory=True,
         workers=1,
-        blocking_threads=8,
-    ).serve()
+        blocking_threads=min(8, 2 * (os.cpu_count() or 1) + 1),
+        websockets=False,
+        respawn_failed_workers=True,
+        log_level=LogLevels.warning,
+    )
+    try:
+        server.serve()
+    except (SystemExit, RuntimeError, OSError) as ended:
+        raise _not_served(settings, ended) from None
+
+
+def _not_served(settings: Settings, ended: BaseException) -> Refusal:
+    told = "" if isinstance(ended, SystemExit) else str(ended).partition("\n")[0]
+    sentence = f"cannot be served ({told or 'the server ended by itself'}); expected a free port"
+    return Refusal(Problem("server", sentence, f"{settings.host}:{settings.port}"))
 
 
 def _load_settings() -> Settings:
@@ -77,5 +96,11 @@ def main() -> None:
     """Run the command ``timing``."""
     from timing.cli import Wiring, run
 
-    wiring = Wiring(clock=now, load_settings=_load_settings, open_house=open_house, serve=serve)
+    wiring = Wiring(
+        clock=now,
+        sleep=time.sleep,
+        load_settings=_load_settings,
+        open_house=open_house,
+        serve=serve,
+    )
     sys.exit(run(wiring, sys.argv[1:]))

@@ -42,11 +42,12 @@ def terminal(
     places: Mapping[str, Place] = COMMANDS,
     *,
     clock: StandingClock | None = None,
+    sleep: Callable[[float], None] = abs,
     load_settings: Callable[[], Settings] = load_settings,
     serve: Callable[[Settings], None] = repr,
 ) -> Terminal:
-    """Give a terminal with the real house behind it; ``serve`` stands in for the web server."""
-    wiring = Wiring(clock or StandingClock(), load_settings, open_house, serve)
+    """Give a terminal with the real house behind it; clock, sleep and server are the test's."""
+    wiring = Wiring(clock or StandingClock(), sleep, load_settings, open_house, serve)
     return Terminal(wiring, places)
 
 

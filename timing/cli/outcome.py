@@ -68,5 +68,5 @@ def _fault(error: Exception) -> str:
     handle, name = tempfile.mkstemp(prefix="timing-fault-", suffix=".txt")
     os.close(handle)
     Path(name).write_text("".join(traceback.format_exception(error)), encoding="utf-8")
-    kind = type(error).__name__
-    return f"timing: a fault of the program ({kind}: {error}); the full account is in {name}"
+    told = f"{type(error).__name__}: {str(error).partition(chr(10))[0]}"
+    return f"timing: a fault of the program ({told}); the full account is in {name}"

@@ -19,12 +19,14 @@ class Wiring:
     """Handed to every command: ``@click.pass_obj def command(wiring: Wiring, ...)``.
 
     clock: gives the present moment.
+    sleep: waits for so many seconds.
     load_settings: reads the settings of this installation; raises Refusal.
     open_house: wires the services to the database of the settings, with this clock.
     serve: runs the web server in the foreground until it is interrupted.
     """
 
     clock: Callable[[], Instant]
+    sleep: Callable[[float], None]
     load_settings: Callable[[], Settings]
     open_house: Callable[[Settings, Callable[[], Instant]], House]
     serve: Callable[[Settings], None]

@@ -1,0 +1,37 @@
+"""``timing serve``: the pages, until interrupted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from timing.services.upkeep import require_ready
+
+if TYPE_CHECKING:
+    from timing.cli.wiring import Wiring
+    from timing.settings import Settings
+
+EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - compared with, never listened on by itself
+
+
+@click.command()
+@click.pass_obj
+def serve(wiring: Wiring) -> None:
+    """Serve the pages until interrupted.
+
+    Address and port are settings (HOST in the file, PORT also in the environment). Refuses a
+    database that is not up to date: see timing db upgrade.
+    """
+    settings = wiring.load_settings()
+    require_ready(settings.database_url)
+    click.echo(f"results: {address(settings)}/")
+    click.echo("stop with Ctrl-C")
+    wiring.serve(settings)
+
+
+def address(settings: Settings) -> str:
+    """Give the address of the pages as a browser on this computer reaches them."""
+    host = "127.0.0.1" if settings.host in EVERYWHERE else settings.host
+    named = f"[{host}]" if ":" in host else host
+    return f"http://{named}:{settings.port}"
