@@ -165,6 +165,15 @@ def client(app: Flask):
 
 
 @pytest.fixture
+def live_url(app: Flask) -> Iterator[str]:
+    """The address of the application, really served on loopback: ``page.goto(live_url)``."""
+    from tests.machines.served import served
+
+    with served(app) as url:
+        yield url
+
+
+@pytest.fixture
 def runner(settings: Settings, clock: StandingClock) -> Terminal:
     """The command line: ``runner("doctor").exit_code``; nothing is really served."""
     return terminal(clock=clock, load_settings=lambda: settings)

@@ -7,10 +7,12 @@ import socket
 import psycopg
 import pytest
 import pytest_socket
+from flask import Flask
 from sqlalchemy import create_engine, text
 
 from tests.machines.clocks import StandingClock
 from tests.machines.required import REQUIRE, missing
+from tests.machines.served import served
 from timing.core.clock import MINUTE, datetime_of
 
 
@@ -60,3 +62,11 @@ def test_the_browser_draws_a_page_and_reaches_nobody(page):
     assert page.title() == "Mile"
     with pytest.raises(Exception, match="ERR_NAME_NOT_RESOLVED"):
         page.goto("http://results.example/")
+
+
+def test_an_application_is_served_to_a_real_browser(page):
+    app = Flask("mile")
+    app.add_url_rule("/", view_func=lambda: "<title>Mile</title>results")
+    with served(app) as url:
+        page.goto(url)
+        assert page.title() == "Mile"
