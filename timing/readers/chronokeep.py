@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from timing.core.clock import MILLISECOND, SECOND, Instant
-from timing.readers.grammar import ByLine, Setup, cells_of, signed, whole
+from timing.readers.grammar import DRAINED, ByLine, Setup, cells_of, signed, whole
 from timing.readers.sighting import READ, Event, Reply, Sighting, UnreadableError, shown
 from timing.readers.ultra import EPOCH
 
@@ -61,20 +61,34 @@ class ChronokeepLog(ByLine):
 
 
 class ChronokeepPortal(ByLine):
-    """JSON objects, one a line; after a break all reads since the last second are asked for."""
+    """JSON objects, one a line; asks for all reads since a second before which none is missing.
+
+    That is the start of the setup's day at first and moves on only in a silence.
+    """
 
     def __init__(self, setup: Setup) -> None:
         super().__init__(setup)
+        start = self.calendar.at(setup.zone.day, 0) // SECOND
+        self._since = self._latest = max(0, self._position.get("seconds", start))
         self._box: str | None = None
 
     def greet(self) -> list[Event]:
-        events: list[Event] = [_say({"command": "connect", "reads": True, "sightings": False})]
-        last = self._position.get("seconds")
-        if last is not None:
-            events.append(
-                _say({"command": "reads_get", "start_seconds": last, "end_seconds": _LAST_SECOND})
-            )
-        return events
+        return [
+            _say({"command": "connect", "reads": True, "sightings": False}),
+            _say(
+                {
+                    "command": "reads_get",
+                    "start_seconds": self._since,
+                    "end_seconds": _LAST_SECOND,
+                }
+            ),
+        ]
+
+    def idle(self) -> list[Event]:
+        super().idle()
+        if self.quiet >= DRAINED:
+            self._position["seconds"] = self._latest
+        return []
 
     def read(self, line: str) -> list[Event]:
         try:
@@ -110,7 +124,7 @@ class ChronokeepPortal(ByLine):
         who = _text(read.get("identifier") or read.get("chip"))
         if not who or seconds is None or millis is None or seconds > _LAST_SECOND or millis > 999:
             raise UnreadableError("json", f"{shown(line)} has no identifier or no time")
-        self._position["seconds"] = max(seconds, self._position.get("seconds", 0))
+        self._latest = seconds
         is_bib = read.get("ident_type") == "bib"
         return Sighting(
             key=line,

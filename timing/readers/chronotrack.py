@@ -49,11 +49,10 @@ class Ctp01(ByLine):
         super().__init__(setup)
         self._name = _WORD.sub("_", setup.name) or "timing"
         self._started: set[str] = set()
-        self._quiet = 0
 
     def idle(self) -> list[Event]:
-        self._quiet += 1
-        return [self._say("ping")] if self._quiet % _PING_EVERY == 0 else []
+        super().idle()
+        return [self._say("ping")] if self.quiet % _PING_EVERY == 0 else []
 
     def read(self, line: str) -> list[Event]:
         parts = line.strip().split("~")

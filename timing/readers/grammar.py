@@ -156,6 +156,9 @@ class Occurrences:
         return text if count == 0 else f"{text}#{count + 1}"
 
 
+DRAINED = 5  # silences in a row after which all that was asked for has come
+
+
 class ByLine(ABC):
     """A grammar that reads line by line; a protocol says only what a line means."""
 
@@ -165,6 +168,7 @@ class ByLine(ABC):
         self.setup = setup
         self.calendar = Calendar(setup.zone)
         self.line_no = 0
+        self.quiet = 0  # how often in a row there was nothing to hear
         self._frames = Frames(self.end)
         self._occurrences = Occurrences()
         self._position = dict(setup.position)
@@ -177,6 +181,7 @@ class ByLine(ABC):
         return []
 
     def idle(self) -> list[Event]:
+        self.quiet += 1
         return []
 
     def blank(self) -> list[Event]:
@@ -184,6 +189,7 @@ class ByLine(ABC):
         return []
 
     def feed(self, data: bytes) -> list[Event]:
+        self.quiet = 0
         events: list[Event] = []
         for frame in self._frames.split(data):
             events += self._frame(frame)

@@ -43,12 +43,11 @@ class Mylaps(ByLine):
         self._name = _RESERVED.sub("_", setup.name) or "timing"
         self._title = _RESERVED.sub(" ", setup.title)
         self._version = version
-        self._quiet = 0
         self._seen: dict[str, str] = {}
 
     def idle(self) -> list[Event]:
-        self._quiet += 1
-        return [self._say("Ping")] if self._quiet % _PING_EVERY == 0 else []
+        super().idle()
+        return [self._say("Ping")] if self.quiet % _PING_EVERY == 0 else []
 
     def read(self, line: str) -> list[Event]:
         text = line.translate(_UNPRINTED).strip()

@@ -10,7 +10,7 @@ import re
 from datetime import date
 
 from timing.readers.gaps import Gaps
-from timing.readers.grammar import ByLine, Setup, signed, whole
+from timing.readers.grammar import DRAINED, ByLine, Setup, signed, whole
 from timing.readers.moments import clock_of, day_of
 from timing.readers.sighting import (
     GUN,
@@ -27,6 +27,8 @@ EPOCH = date(1980, 1, 1)  # midnight in the reader's local time
 _CLOCK = re.compile(r"([0-9]{1,2}:[0-9]{1,2}:[0-9]{1,2}) ([0-9]{1,2})-([0-9]{1,2})-([0-9]{4}).*")
 _TALK = ("V=", "U", "u", "S=", "Connected")
 _START_CHIP = "0"
+_A_DAY = 86_400
+_LONGEST = 7 * _A_DAY  # of a race
 
 
 def rewind_command(first: int, last: int) -> bytes:
@@ -34,15 +36,34 @@ def rewind_command(first: int, last: int) -> bytes:
     return b"6\x00\x00%d\r%d\r" % (first, last)
 
 
+def rewind_time_command(first: int, last: int) -> bytes:
+    """Ask for the stored reads of a span, in the reader's own seconds."""
+    return b"8\x00\x00%d\r%d\r" % (first, last)
+
+
 class Ultra(ByLine):
-    """Reads ``0,Chip,Seconds,Millis,…,LogID``; a gap in the log numbers is asked for again."""
+    """Reads ``0,Chip,Seconds,Millis,…,LogID``.
+
+    A new connection asks for everything since a second before which nothing is missing: the
+    start of the setup's day at first, later what was there in the last silence. In between
+    every gap in the log numbers is asked for at once.
+    """
 
     def __init__(self, setup: Setup) -> None:
         super().__init__(setup)
+        start = (setup.zone.day - EPOCH).days * _A_DAY
+        self._since = self._latest = max(0, self._position.get("seconds", start))
         self._log = Gaps(self._position.get("log"))
 
     def greet(self) -> list[Event]:
-        return [Reply(b"r\n")]
+        rewind = rewind_time_command(self._since, self._since + _LONGEST)
+        return [Reply(b"r\n"), Reply(rewind)]
+
+    def idle(self) -> list[Event]:
+        super().idle()
+        if self.quiet >= DRAINED:
+            self._position["seconds"] = self._latest
+        return []
 
     def read(self, line: str) -> list[Event]:
         text = line.strip()
@@ -81,6 +102,7 @@ class Ultra(ByLine):
             rssi=signed(rssi),
             sequence=number,
         )
+        self._latest = count
         return [sighting, *self._missing(number)]
 
     def _missing(self, number: int | None) -> list[Event]:

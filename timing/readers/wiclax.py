@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from timing.core.clock import DAY, Instant, datetime_of
-from timing.readers.grammar import ByLine, whole
+from timing.readers.grammar import DRAINED, ByLine, Setup, whole
 from timing.readers.moments import clock_of, day_of
 from timing.readers.sighting import (
     GUN,
@@ -21,16 +21,30 @@ from timing.readers.sighting import (
 )
 
 _WHEN = re.compile(r"([0-9]{1,2})-([0-9]{1,2})-([0-9]{4}) ([0-9:.,]+)")
+_LONGEST = 7 * DAY  # of a race
 _TALK = {"*", "CLOCKOK", "READOK"}
 
 
 class Wiclax(ByLine):
-    """Asks for the clock and, after a break, for everything since the last committed passing."""
+    """Asks for the clock, and for all passings since a moment before which nothing is missing.
+
+    That moment is the start of the setup's day at first. It moves on only in a silence, because
+    a connection may break in the middle of a rewind while later passings are already here.
+    """
+
+    def __init__(self, setup: Setup) -> None:
+        super().__init__(setup)
+        start = self.calendar.at(setup.zone.day, 0)
+        self._since = self._latest = Instant(self._position.get("at", start))
 
     def greet(self) -> list[Event]:
-        last = self._position.get("at")
-        rewind = [Reply(self._rewind(last))] if last is not None else []
-        return [Reply(b"CLOCK\r"), *rewind]
+        return [Reply(b"CLOCK\r"), Reply(self._rewind())]
+
+    def idle(self) -> list[Event]:
+        super().idle()
+        if self.quiet >= DRAINED:
+            self._position["at"] = self._latest
+        return []
 
     def read(self, line: str) -> list[Event]:
         text = line.strip()
@@ -46,7 +60,7 @@ class Wiclax(ByLine):
         if not chip or not rest:
             raise UnreadableError("layout", f"{shown(text)} is no passing; expected chip;date time")
         at = self._when(cells[0])
-        self._position["at"] = max(at, self._position.get("at", at))
+        self._latest = at
         rewound = cells[4] == "1"
         told = ";".join((chip, *cells[:4]))
         return [
@@ -69,9 +83,9 @@ class Wiclax(ByLine):
         day = day_of(int(found[3]), int(found[2]), int(found[1]))
         return self.calendar.at(day, clock_of(found[4]))
 
-    def _rewind(self, last: int) -> bytes:
+    def _rewind(self) -> bytes:
         local = (
             datetime_of(moment).astimezone(self.setup.zone.tz).strftime("%d-%m-%Y %H:%M:%S")
-            for moment in (last, last + DAY)
+            for moment in (self._since, self._since + _LONGEST)
         )
         return f"REWIND {' '.join(local)}\r".encode()
