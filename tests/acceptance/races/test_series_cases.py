@@ -1,0 +1,256 @@
+"""Series of club races: rules S1 to S6 of the cases. The races themselves follow I1 to I3."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any, NamedTuple
+
+from timing.core.clock import Duration
+from timing.core.identities import ClubNames, Identified, Person, identify, key_of
+from timing.core.ranking import Finish, finish_order, places, tie_groups
+from timing.core.rules import Ties
+from timing.core.series import (
+    Race,
+    RaceGroup,
+    Row,
+    Run,
+    Scoring,
+    SeriesRules,
+    check_series,
+    in_time_order,
+    rank_series,
+    series_scores,
+)
+from timing.core.series_categories import AgeClass, Entered, series_category
+
+
+class Line(NamedTuple):
+    """A finisher of one race. time None: did not finish."""
+
+    name: str
+    club: str
+    category: str
+    place: int
+    time: Duration | None
+
+
+def _bib(item: Any) -> str:
+    return str(item["bib"] if isinstance(item, dict) else item)
+
+
+def _offsets(case, items: Any, key: str) -> dict[str, Duration]:
+    """``{"7": "1:00"}`` or ``[{"bib": 7, "offset": "1:00"}]``."""
+    if isinstance(items, dict):
+        return {str(k): case.time(v) or Duration(0) for k, v in items.items()}
+    return {str(i[key]): case.time(i["offset"]) or Duration(0) for i in items or ()}
+
+
+def _wave_starts(case, bibs: list[int]) -> dict[str, Duration]:
+    trial = case.config.get("time_trial")
+    if not trial:
+        return {}
+    interval = case.time(trial["inter_wave_interval"]) or Duration(0)
+    wave_of = {bib: (bib - 1) // int(trial["runners_per_wave"]) for bib in bibs}
+    order = {wave: k for k, wave in enumerate(sorted(set(wave_of.values())))}
+    return {str(bib): Duration(order[wave] * interval) for bib, wave in wave_of.items()}
+
+
+def _lines(case) -> list[Line]:
+    """The finishers of one race, best first, by rules I1 to I3."""
+    if case.has("results_in.csv"):
+        rows = case.rows("results_in.csv")
+        times = {row["order"]: case.time(row["time"]) for row in rows}
+        entries = {row["order"]: row for row in rows}
+    else:
+        entries = {row["bib"]: row for row in case.rows("entries.csv")}
+        times = _net_times(case, entries)
+    out = {_bib(item) for item in case.config.get("dnf_although_timed") or ()}
+    times = {bib: None if bib in out else time for bib, time in times.items()}
+    dead = {str(bib) for bib in _flat(case.config.get("declared_dead_heats") or ())}
+    done = [bib for bib, time in times.items() if time is not None]
+    finishes = [
+        Finish(time=times[bib] or 0, recorded=k, dead_heat=bib in dead)
+        for k, bib in enumerate(done)
+    ]
+    order = finish_order(finishes)
+    found = places(tie_groups([finishes[k] for k in order], Ties.RECORDED))
+    ranked = [(done[k], int(place)) for k, place in zip(order, found, strict=True)]
+    ranked += [(bib, 0) for bib in times if times[bib] is None]
+    return [
+        Line(e["name"], e.get("club", "?"), e["category"], place, times[bib])
+        for bib, place in ranked
+        for e in (entries[bib],)
+    ]
+
+
+def _flat(items: Any) -> list[Any]:
+    return [b for i in items for b in (i if isinstance(i, list) else [_bib(i)])]
+
+
+def _net_times(case, entries: dict[str, dict[str, str]]) -> dict[str, Duration | None]:
+    config = case.config
+    own = _offsets(case, config.get("individual_start_offsets"), "bib")
+    category = _offsets(case, config.get("category_start_offsets"), "category")
+    start = case.time(config.get("race_start_offset_after_clock_start")) or Duration(0)
+    waves = _wave_starts(case, [int(bib) for bib in entries])
+    times: dict[str, Duration | None] = {}
+    for row in case.rows("raw_times.csv"):
+        bib, time = row["bib"], case.time(row["time"])
+        offset = category.get(entries[bib]["category"], 0) + own.get(bib, 0) + start
+        if waves:
+            offset = waves[bib]
+        times[bib] = None if time is None else Duration(time - offset)
+    for item in config.get("separately_recorded_finishes") or ():
+        times[_bib(item)] = case.time(item["time"])
+    return times
+
+
+def _rules(config: dict[str, Any]) -> SeriesRules:
+    races = config["number_of_races_in_series"]
+    order = config.get("race_temporal_order") or ()
+    order = order.split(",") if isinstance(order, str) else order
+    rules = SeriesRules(
+        scoring=Scoring(config["scoring"]),
+        races=races,
+        counted=config.get("races_counted") or races,
+        first=config.get("score_for_first_place") or 0,
+        median_score=config.get("score_for_median_time") or 1000,
+        groups=_groups_of(config),
+        order=tuple(int(number) for number in order),
+    )
+    assert check_series(rules) == ()
+    return rules
+
+
+def _groups_of(config: dict[str, Any]) -> tuple[RaceGroup, ...]:
+    """A name, its races by number, folder or name, and how many of them at least."""
+    given = config.get("race_groups") or ()
+    if isinstance(given, dict):
+        given = [{"name": name, **item} for name, item in given.items()]
+    number = {str(n): n for n, _ in enumerate(config["races"], start=1)}
+    for n, race in enumerate(config["races"], start=1):
+        number |= {race[key]: n for key in ("folder", "name")} if race else {}
+    groups = []
+    for item in given:
+        name = next(value for value in item.values() if isinstance(value, str))
+        least = next((value for value in item.values() if isinstance(value, int)), 1)
+        races = next(value for value in item.values() if isinstance(value, list))
+        numbers = tuple(number.get(str(race), race) for race in races)
+        groups.append(RaceGroup(name=name, least=least, races=numbers))
+    return tuple(groups)
+
+
+class Scored(NamedTuple):
+    rules: SeriesRules
+    names: list[str | None]
+    people: Identified
+    categories: dict[Person, str]
+    rows: tuple[Row[Person], ...]
+
+
+def _classes(case) -> dict[str, AgeClass]:
+    categories = case.scheme(case.config["entry_scheme"])["categories"]
+    return {c["code"]: AgeClass(c["gender"], c["min_age"], c["max_age"]) for c in categories}
+
+
+def _score(case) -> Scored:
+    config = case.config
+    rules = _rules(config)
+    found = [None if r is None else _lines(case.race(r["folder"])) for r in config["races"]]
+    found += [None] * (rules.races - len(found))
+    clubs = ClubNames(case.scheme("club_aliases"))
+    eligible = {key_of(clubs.printed(club)) for club in config.get("eligible_clubs") or ()}
+    people = identify(((line.name, line.club) for race in found for line in race or ()), clubs)
+    who = people.persons
+    races = [
+        Race(
+            f"race {number}",
+            None if lines is None else tuple((who[line.name, line.club], line) for line in lines),
+        )
+        for number, lines in enumerate(found, start=1)
+    ]
+    entered: dict[Person, list[Entered]] = {}
+    for race in in_time_order(races, rules):
+        for person, line in race.runs or ():
+            entered.setdefault(person, []).append(Entered(race.name, line.category))
+    classes = _classes(case)
+    categories = {}
+    for person, history in entered.items():
+        category, _, problems = series_category(person.name, history, classes)
+        assert problems == () or (eligible and person.club not in eligible)
+        categories[person] = category
+    sexes = {p: classes[c].sex if c in classes else "" for p, c in categories.items()}
+    runs = [
+        Race(
+            race.name,
+            None
+            if race.runs is None
+            else tuple(Run(p, sexes[p], line.place, line.time) for p, line in race.runs),
+            _median(case, item),
+        )
+        for race, item in zip(races, [*config["races"], *[None] * rules.races], strict=False)
+    ]
+    scores = series_scores(runs, rules)
+    if eligible:
+        scores = {person: own for person, own in scores.items() if person.club in eligible}
+    run = [number for number, race in enumerate(races, start=1) if race.runs is not None]
+    names = [None if item is None else item["name"] for item in config["races"]]
+    return Scored(rules, names, people, categories, rank_series(scores, rules, run))
+
+
+def _median(case, item: Any) -> Duration | None:
+    if item is None:
+        return None
+    own = case.race(item["folder"]).config
+    return case.time(item.get("median_time") or own.get("median_time"))
+
+
+def _printed(case, rules: SeriesRules, score: Any) -> str:
+    if score is None:
+        return "-"
+    if rules.scoring is Scoring.AGGREGATE_TIME:
+        return case.printed(score)
+    return str(score)
+
+
+def _shown(row: Row[Person]) -> str:
+    if row.place is None:
+        return "-"
+    return f"{row.place}=" if row.tied else str(row.place)
+
+
+def test_the_table_of_a_series(series_case):
+    expected = series_case.rows("expected_overall.csv")
+    rules, names, people, categories, rows = _score(series_case)
+    found = []
+    for row in rows:
+        line = {"Pos": _shown(row), "Runner": row.person.name, "Category": categories[row.person]}
+        line["Club"] = key_of(people.club_of(row.person))
+        for name, score in zip(names, row.scores, strict=False):
+            if name is not None:
+                line[name] = _printed(series_case, rules, score)
+        line["Total"] = _printed(series_case, rules, row.total)
+        line["Completed"] = "Y" if row.complete else "N"
+        for group, done in zip(rules.groups, row.groups, strict=True):
+            line[group.name] = line[f"{group.name}?"] = "Y" if done else "N"
+        found.append(line)
+    columns = [column for column in expected[0] if column in found[0]]
+    assert {"Pos", "Runner", "Category", "Total"} <= set(columns)
+    assert _groups(found, columns) == _groups(expected, columns)
+
+
+def _groups(rows: list[dict[str, str]], columns: list[str]) -> list[Counter[tuple[str, ...]]]:
+    """Rows of one tie and rows without a place are compared as a set."""
+    groups: list[Counter[tuple[str, ...]]] = []
+    before = ""
+    for row in rows:
+        line = tuple(
+            key_of(row[column]) if column in ("Runner", "Club") else row[column]
+            for column in columns
+        )
+        if groups and row["Pos"] == before and (before == "-" or before.endswith("=")):
+            groups[-1][line] += 1
+        else:
+            groups.append(Counter([line]))
+        before = row["Pos"]
+    return groups
