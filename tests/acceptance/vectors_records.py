@@ -1,0 +1,71 @@
+"""Worked examples about records: conditions, wind, gun and net, the application."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from timing.core.clock import parse_duration
+from timing.core.record_conditions import (
+    Circumstances,
+    application_until,
+    conditions_of,
+    decode_conditions,
+    none_violated,
+)
+from timing.core.records import Record, RecordBook, Run, Verdict, judge
+from timing.core.wind import recorded_wind
+
+_FILE = Path(__file__).parents[2] / "config" / "rules" / "records" / "conditions.toml"
+_WA = decode_conditions(_FILE.read_text(encoding="utf-8"))["World Athletics"]
+_EVENT = re.compile(r"(?:(\d+)x)?([\d.]+)(k?)m")
+
+
+def records(given: dict[str, Any], rule: str) -> dict[str, Any]:
+    if "reading" in given:
+        return {"recorded": str(recorded_wind(Decimal(given["reading"])))}
+    if "gun" in given:
+        return {"record_broken": _broken(given)}
+    if "competition" in given:
+        until = application_until(_WA, date.fromisoformat(given["competition"]))
+        return {"deadline": until and until.isoformat()}
+    met = none_violated(conditions_of(_WA, _circumstances(given)))
+    return {"timing_conditions_met": met, "record_eligible": met}
+
+
+def _circumstances(given: dict[str, Any]) -> Circumstances:
+    event = _EVENT.match(given["event"])
+    assert event is not None
+    legs = int(event[1] or 1)
+    return Circumstances(
+        distance=int(legs * Decimal(event[2]) * (1_000_000 if event[3] else 1_000)),
+        legs=legs,
+        timing=given["timing"].lower() if "timing" in given else None,
+        competitors=given.get("competitors"),
+        teams=given.get("teams"),
+        start_information=given.get("start_information_system"),
+        wind=Decimal(given["wind"]) if "wind" in given else None,
+    )
+
+
+def _broken(given: dict[str, Any]) -> bool:
+    """The gun time is the official one; the net time makes no record."""
+    record = Record(
+        discipline="event",
+        distance=1,
+        sex="",
+        mark=given["record"],
+        holders=("holder",),
+        body="body",
+        status="ratified",
+        source="vector",
+    )
+    run = Run("event", "", parse_duration(given["gun"]), date(2026, 1, 1))
+    judged = judge(RecordBook(margin=99, record=(record,)), run)
+    return any(judgement.verdict is Verdict.POSSIBLE for judgement in judged)
+
+
+AREAS = {"records": records}
