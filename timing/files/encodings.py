@@ -80,6 +80,8 @@ def _prove(path: Path, encoding: str, findings: Findings) -> None:
                 text = decoder.decode(chunk, final=not chunk)
             except UnicodeDecodeError as error:
                 before = error.object[: error.start].decode(encoding, "replace")
+                if "\0" in before:
+                    _refuse_nul(path, line + _line_ends(before[: before.index("\0")]), findings)
                 _refuse_bytes(path, encoding, error, line + _line_ends(before), findings)
             nul = text.find("\0")
             if nul >= 0:

@@ -26,6 +26,7 @@ from timing.core.event import (
     Wave,
 )
 from timing.files.race_toml import ContestChoice, RaceText
+from timing.files.rulebook import team_presets
 from timing.files.rulings_file import ROUND
 from timing.files.times import TimeWords
 
@@ -176,6 +177,21 @@ def _check(text: RaceText, event: Event) -> None:
     for number, contest in enumerate(event.contests):
         for sentence in course_problems(contest, points):
             text.wrong(f"$.contest[{number}]", sentence)
+        _check_teams(text, number)
+
+
+def _check_teams(text: RaceText, number: int) -> None:
+    teams = text.race.contest[number].teams
+    if teams is None:
+        return
+    key = f"$.contest[{number}].teams"
+    if teams.rules not in team_presets():
+        known = ", ".join(team_presets())
+        sentence = f"{teams.rules!r} is no way of scoring teams; expected one of {known}"
+        text.wrong(f"{key}.rules", sentence)
+    for name, count in (("count", teams.count), ("prizes", teams.prizes)):
+        if count is not None and count < 1:
+            text.wrong(f"{key}.{name}", f"{name} is {count}; expected 1 or more")
 
 
 def category_delays(text: RaceText) -> dict[str, Duration]:

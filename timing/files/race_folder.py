@@ -8,8 +8,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
+from timing.core.categories import Scheme
 from timing.core.event import Event
 from timing.core.journal import Journal, LineId
+from timing.core.prizes import PrizeScheme
 from timing.core.roster import Roster
 from timing.files.entries import Entered, read_entries
 from timing.files.findings import Findings
@@ -22,7 +24,7 @@ from timing.files.race_journal import (
     build_roster,
     check_registered,
 )
-from timing.files.race_schemes import read_schemes, with_categories
+from timing.files.race_schemes import read_prizes, read_schemes, with_categories
 from timing.files.race_toml import RaceFile, RaceText
 from timing.files.rulings_file import Ground, Ruled, read_rulings
 from timing.files.times import Recorded, read_times
@@ -31,13 +33,18 @@ _SUFFIXES = ("csv", "xlsx", "tsv", "txt")
 
 
 class RaceData(NamedTuple):
-    """A race that may be scored. places: file and line of each read of the journal."""
+    """A race that may be scored. places: file and line of each read of the journal.
+
+    schemes, prizes: by contest, where it names them.
+    """
 
     choices: RaceFile
     event: Event
     roster: Roster
     journal: Journal
     places: dict[LineId, tuple[str, int]]
+    schemes: dict[str, Scheme]
+    prizes: dict[str, PrizeScheme]
 
 
 def read_race(folder: Path, findings: Findings, encoding: str | None = None) -> RaceData:
@@ -48,7 +55,7 @@ def read_race(folder: Path, findings: Findings, encoding: str | None = None) -> 
         findings.refuse()
     text = RaceText(folder / "race.toml", findings)
     setup = build_event(text)
-    schemes = read_schemes(text)
+    schemes, prizes = read_schemes(text), read_prizes(text)
     findings.settle()
     entries = _table(folder, "entries", findings)
     times = _table(folder, "times", findings)
@@ -62,7 +69,7 @@ def read_race(folder: Path, findings: Findings, encoding: str | None = None) -> 
     findings.settle()
     journal = build_journal(setup, recorded, bibs, ruled)
     places = {(TIMES, n): (times.name, one.line) for n, one in enumerate(recorded, 1)}
-    return RaceData(text.race, setup.event, roster, journal, places)
+    return RaceData(text.race, setup.event, roster, journal, places, schemes, prizes)
 
 
 def _table(folder: Path, name: str, findings: Findings) -> Path:

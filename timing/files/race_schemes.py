@@ -5,19 +5,23 @@ A scheme is a file beside race.toml or one that comes with the house (config/rul
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from typing import TypeVar
 
 from msgspec.structs import replace
 
-from timing import resources
 from timing.core.categories import Scheme, category_of
+from timing.core.prizes import PrizeScheme, decode_prizes
 from timing.core.refusal import Refusal
 from timing.core.roster import Entry, Sex
 from timing.core.schemes import decode_scheme
 from timing.files.entries import Entered
 from timing.files.findings import Findings
 from timing.files.race_toml import RaceText
+from timing.files.rulebook import rule_files
+
+T = TypeVar("T")
 
 
 def rules_text(text: RaceText, kind: str, name: str, key: str) -> tuple[str, str] | None:
@@ -25,32 +29,42 @@ def rules_text(text: RaceText, kind: str, name: str, key: str) -> tuple[str, str
 
     None, with a problem, where there is neither.
     """
-    ours = resources.folder("config") / "rules" / kind
+    ours = rule_files(kind)
     beside = text.path.parent / name
-    for path in (beside, ours / f"{name}.toml"):
-        if path.is_file():
-            try:
-                return path.read_text(encoding="utf-8"), str(path)
-            except UnicodeDecodeError:
-                text.wrong(key, f"{name!r} is not UTF-8 text; expected a rule file")
-                return None
-    known = ", ".join(sorted(path.stem for path in ours.glob("*.toml"))) or "none yet"
-    text.wrong(key, f"{name!r} is no file beside race.toml and none of ours; ours are {known}")
-    return None
+    path = beside if beside.is_file() else ours.get(name)
+    if path is None:
+        known = ", ".join(ours)
+        text.wrong(key, f"{name!r} is no file beside race.toml and none of ours; ours are {known}")
+        return None
+    try:
+        return path.read_text(encoding="utf-8"), str(path)
+    except UnicodeDecodeError:
+        text.wrong(key, f"{name!r} is not UTF-8 text; expected a rule file")
+        return None
 
 
 def read_schemes(text: RaceText) -> dict[str, Scheme]:
     """Contest code -> its category scheme, where it names one."""
-    schemes = {}
-    for number, choice in enumerate(text.race.contest):
-        if choice.categories:
-            key = f"$.contest[{number}].categories"
-            found = rules_text(text, "categories", choice.categories, key)
-            if found is not None:
-                try:
-                    schemes[choice.code] = decode_scheme(*found)
-                except Refusal as refusal:
-                    text.findings.problems.extend(refusal.problems)
+    named = [choice.categories for choice in text.race.contest]
+    return _read(text, "categories", named, decode_scheme)
+
+
+def read_prizes(text: RaceText) -> dict[str, PrizeScheme]:
+    """Contest code -> its prizes, where it names a scheme of them."""
+    return _read(text, "prizes", [choice.prizes for choice in text.race.contest], decode_prizes)
+
+
+def _read(
+    text: RaceText, kind: str, named: Sequence[str], decode: Callable[[str, str], T]
+) -> dict[str, T]:
+    schemes: dict[str, T] = {}
+    for number, (choice, name) in enumerate(zip(text.race.contest, named, strict=True)):
+        found = rules_text(text, kind, name, f"$.contest[{number}].{kind}") if name else None
+        if found is not None:
+            try:
+                schemes[choice.code] = decode(*found)
+            except Refusal as refusal:
+                text.findings.problems.extend(refusal.problems)
     return schemes
 
 

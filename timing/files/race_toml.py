@@ -57,16 +57,21 @@ class PointChoice(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
 
 class TeamChoice(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Team prizes: the best so many of a club by place, for each sex."""
+    """Team prizes. rules: a preset of config/rules/teams.toml, count: another number of scorers.
 
-    count: int
+    prizes: so many teams of each sex win one.
+    """
+
+    rules: str = "club"
+    count: int | None = None
     sexes: tuple[str, ...] = ("M", "W")
-    not_a_club: tuple[str, ...] = ("", "Unatt.", "Unattached")
+    prizes: int = 1
 
 
 class ContestChoice(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One contest. categories, prizes: a file beside race.toml or a scheme that comes with us.
 
+    general_first: another order of giving the prizes than the scheme says (``core.prizes``).
     start: how long after the start of the race this contest started.
     """
 
@@ -82,7 +87,7 @@ class ContestChoice(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     start: str = "0"
     categories: str = ""
     prizes: str = ""
-    prizes_by_category: bool = True
+    general_first: bool | None = None
     teams: TeamChoice | None = None
     rules: RulesChoice = RulesChoice()
     points: tuple[PointChoice, ...] = ()

@@ -11,13 +11,13 @@ from timing.core.anomalies import Anomaly
 from timing.core.event import Event
 from timing.core.listing import Line, lines_of
 from timing.core.standings import Row, Standings
-from timing.files.results_out import Award
+from timing.files.results_out import AwardLine
 
 
 def results_json(
     event: Event,
     standings: Sequence[Standings],
-    awards: Iterable[Award],
+    awards: Iterable[AwardLine],
     anomalies: Iterable[Anomaly],
 ) -> bytes:
     """One document: event, contests with their rows, awards, anomalies."""

@@ -17,22 +17,27 @@ _COLUMNS = (
     "category_place", "time", "net", "gap", "status", "notes",
 )  # fmt: skip
 _AWARD_COLUMNS = (
-    "contest", "group", "category", "place", "bib", "name", "club", "time", "members",
+    "contest", "group", "code", "category", "place", "bib", "name", "club", "result", "members",
 )  # fmt: skip
 _ANOMALY_COLUMNS = ("severity", "code", "sentence", "bib", "file", "line", "key")
 
 
-class Award(NamedTuple):
-    """One line of the award list. place: ``3``, ``3=`` when shared; members: of a team."""
+class AwardLine(NamedTuple):
+    """One line of the award list as text.
+
+    place: ``3``, ``3=`` when shared. code: of the prize, or ``team`` and the sex. result: the
+    time, or the score of a team, whose members follow as ``bib name (place)``.
+    """
 
     contest: str
     group: str
+    code: str
     category: str
     place: str
     bib: str
     name: str
     club: str
-    time: str
+    result: str
     members: tuple[str, ...] = ()
 
 
@@ -74,7 +79,7 @@ def _cells(contest: str, line: Line, points: Sequence[str]) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def awards_csv(awards: Iterable[Award]) -> str:
+def awards_csv(awards: Iterable[AwardLine]) -> str:
     """The award list in the order in which the prizes are announced."""
     rows = [(*award[:-1], "; ".join(award.members)) for award in awards]
     return csv_text(_AWARD_COLUMNS, rows)

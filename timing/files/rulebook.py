@@ -9,6 +9,7 @@ from pathlib import Path
 from timing import resources
 from timing.core.categories import Scheme
 from timing.core.schemes import decode_scheme
+from timing.core.teams import TeamRules, decode_team_rules
 
 
 def rule_files(kind: str) -> Mapping[str, Path]:
@@ -22,3 +23,10 @@ def scheme(name: str) -> Scheme:
     """Give a category scheme of the house. Raises KeyError for an unknown name, and Refusal."""
     path = rule_files("categories")[name]
     return decode_scheme(path.read_text(encoding="utf-8"), str(path))
+
+
+@cache
+def team_presets() -> Mapping[str, TeamRules]:
+    """Give the ways of scoring teams by name. Raises Refusal."""
+    path = resources.folder("config") / "rules" / "teams.toml"
+    return decode_team_rules(path.read_text(encoding="utf-8"), str(path))

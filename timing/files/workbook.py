@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -23,6 +24,7 @@ _ZIP = b"PK\x03\x04"
 _OLD = b"\xd0\xcf\x11\xe0"
 _UNPACKED = 4 * LARGEST
 _COLUMNS = 200
+_DAMAGED = (KeyError, ValueError, OSError, EOFError, SyntaxError, zlib.error, zipfile.BadZipFile)
 _ERRORS = frozenset({"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"})
 
 
@@ -37,16 +39,13 @@ def is_workbook(path: Path) -> bool:
 def workbook_rows(path: Path, findings: Findings) -> Iterator[tuple[int, list[str]]]:
     """Yield line number and cells of each row of the first sheet. Raises Refusal."""
     _check(path, findings)
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), path.open("rb") as stream:
         warnings.simplefilter("ignore")  # of extensions of a sheet that no row depends on
         try:
-            book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-        except (KeyError, ValueError, OSError, zipfile.BadZipFile, SyntaxError) as error:
-            _refuse(path, f"the file cannot be read as a workbook ({error})", findings)
-        try:
+            book = openpyxl.load_workbook(stream, read_only=True, data_only=True)
             yield from _sheet_rows(book, str(path), findings)
-        finally:
-            book.close()
+        except _DAMAGED as error:
+            _refuse(path, f"the file cannot be read as a workbook ({error})", findings)
 
 
 def _sheet_rows(book: Any, file: str, findings: Findings) -> Iterator[tuple[int, list[str]]]:

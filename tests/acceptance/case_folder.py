@@ -1,0 +1,193 @@
+"""A case as a folder that ``timing score`` reads: its settings become race.toml and rulings.csv.
+
+Every key of a case is turned into what an organiser would write; nothing is computed here.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import tomli_w
+
+SEXES = {"Male": "M", "Female": "W", "Non-Binary": "N"}
+OLDEST = 150  # what a scheme calls 99 has no upper end
+
+Rows = Sequence[dict[str, str]]
+
+
+def read_table(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        return [{key: value or "" for key, value in row.items()} for row in csv.DictReader(stream)]
+
+
+def write_table(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(header)
+        writer.writerows(rows)
+
+
+def scheme_of(case: Path, name: str) -> dict[str, Any]:
+    """A scheme stands beside the cases, or beside the series that a race belongs to."""
+    folder = next(up for up in case.parents if (up / "_schemes").is_dir())
+    return json.loads((folder / "_schemes" / f"{name}.json").read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+
+
+def make_race(case: Path, folder: Path) -> None:
+    """Write race.toml, entries.csv, times.csv and rulings.csv of an individual race."""
+    config = json.loads((case / "config.json").read_text(encoding="utf-8"))
+    folder.mkdir(parents=True)
+    (folder / "race.toml").write_text(tomli_w.dumps(_race(case, config)), encoding="utf-8")
+    _schemes(case, folder, config)
+    offsets = {str(_bib(each)): each["offset"] for each in config.get(_OFFSETS, ())}
+    if config.get("input_is_combined_results"):
+        _combined(case, folder)
+    else:
+        _entries(folder, read_table(case / "entries.csv"), offsets)
+        typed = case / "raw_times.txt"
+        source = typed if typed.exists() else case / "raw_times.csv"
+        shutil.copyfile(source, folder / "times.csv")
+    _rulings(folder, config)
+
+
+_GENERAL_FIRST = "prefer_lower_prize_in_more_general_category"
+_OFFSETS = "individual_start_offsets"
+
+
+def _race(case: Path, config: dict[str, Any]) -> dict[str, Any]:
+    contest: dict[str, Any] = {"code": "race", "rules": {"preset": "club-exact"}}
+    if "entry_scheme" in config:
+        contest["categories"] = "categories.toml"
+    if "prize_scheme" in config:
+        contest |= {"prizes": "prizes.toml", "general_first": config[_GENERAL_FIRST]}
+    if teams := config.get("team_prizes"):
+        sexes = [SEXES[gender] for gender in teams["genders"]]
+        contest["teams"] = {"count": teams["number_to_count"], "sexes": sexes}
+    clubs = json.loads(_beside(case, "club_aliases.json").read_text(encoding="utf-8"))
+    return {
+        "name": config["event"],
+        "date": f"{config.get('year', 2000)}-06-30",
+        "contest": [contest],
+        "entries": {"clubs": clubs, "categories": config.get("category_aliases", {})},
+        "times": {"dots": "colon", "decimals": 3},
+        "start": _start(config),
+    }
+
+
+def _beside(case: Path, name: str) -> Path:
+    return next(up for up in case.parents if (up / "_schemes").is_dir()) / "_schemes" / name
+
+
+def _start(config: dict[str, Any]) -> dict[str, Any]:
+    start: dict[str, Any] = {"after_clock": config.get("race_start_offset_after_clock_start", "0")}
+    offsets = config.get("category_start_offsets", {})
+    if not isinstance(offsets, dict):
+        offsets = {
+            code: each["offset"]
+            for each in offsets
+            for code in each.get("categories", [each.get("category", each.get("code"))])
+        }
+    start["by_category"] = offsets
+    if trial := config.get("time_trial"):
+        start["time_trial"] = {
+            "per_wave": trial["runners_per_wave"],
+            "interval": trial["inter_wave_interval"],
+        }
+    return start
+
+
+def _schemes(case: Path, folder: Path, config: dict[str, Any]) -> None:
+    if "entry_scheme" in config:
+        scheme = scheme_of(case, config["entry_scheme"])
+        text = tomli_w.dumps(_entry_scheme(scheme))
+        (folder / "categories.toml").write_text(text, encoding="utf-8")
+    if "prize_scheme" in config:
+        scheme = scheme_of(case, config["prize_scheme"])
+        text = tomli_w.dumps(_prize_scheme(scheme))
+        (folder / "prizes.toml").write_text(text, encoding="utf-8")
+
+
+def _entry_scheme(scheme: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "name": scheme["scheme"],
+        "source": "the case",
+        "age": {"day": {"counted": "day"}},
+        "category": [
+            {
+                "code": row["code"],
+                "name": row["name"],
+                "sexes": [SEXES[row["gender"]]] if row.get("gender") in SEXES else [],
+                "ages": {"day": _ages(row)},
+            }
+            for row in scheme["categories"]
+        ],
+    }
+
+
+def _prize_scheme(scheme: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "name": scheme["scheme"],
+        "source": "the case",
+        "prize": [
+            {
+                "code": row["code"],
+                "name": row["name"],
+                "sexes": [SEXES[gender] for gender in row["eligible_genders"]],
+                "ages": _ages(row),
+                "number": row["number_of_prizes"],
+                "group": row["report_group"],
+                "exclusive": row["exclusive"],
+                "clubs": row.get("eligible_clubs") or [],
+            }
+            for row in scheme["categories"]
+        ],
+    }
+
+
+def _ages(row: dict[str, Any]) -> list[int]:
+    return [row["min_age"], OLDEST if row["max_age"] >= 99 else row["max_age"]]
+
+
+def _entries(folder: Path, entries: Rows, offsets: dict[str, str]) -> None:
+    header = ["bib", "name", "club", "category", "start offset"]
+    rows = [
+        [row["bib"], row["name"], row["club"], row["category"], offsets.get(row["bib"], "")]
+        for row in entries
+    ]
+    write_table(folder / "entries.csv", header, rows)
+
+
+def _combined(case: Path, folder: Path) -> None:
+    """Results without bibs: the order of finish takes their place."""
+    rows = read_table(case / "results_in.csv")
+    write_table(
+        folder / "entries.csv",
+        ["bib", "name", "club", "category"],
+        [[row["order"], row["name"], row["club"], row["category"]] for row in rows],
+    )
+    times = [[row["order"], row["order"], row["time"]] for row in rows]
+    write_table(folder / "times.csv", ["order", "bib", "time"], times)
+
+
+def _bib(value: Any) -> Any:
+    return value["bib"] if isinstance(value, dict) else value
+
+
+def _rulings(folder: Path, config: dict[str, Any]) -> None:
+    heats = config.get("declared_dead_heats", [])
+    groups = heats if heats and isinstance(heats[0], list) else [heats]
+    rows = [
+        ["dead heat", " ".join(str(_bib(each)) for each in group), ""] for group in groups if group
+    ]
+    rows += [["dnf", str(_bib(each)), ""] for each in config.get("dnf_although_timed", ())]
+    rows += [
+        ["time", str(_bib(each)), each["time"]]
+        for each in config.get("separately_recorded_finishes", ())
+    ]
+    if rows:
+        write_table(folder / "rulings.csv", ["ruling", "bib", "value"], rows)

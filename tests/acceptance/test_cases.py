@@ -1,0 +1,178 @@
+"""Whole races with published results, scored by ``timing score`` as an organiser would.
+
+A case is never known by its name: what it holds decides what is compared.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import re
+from collections.abc import Callable
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.machines.terminal import Ended, Terminal, terminal
+from timing.cli.catalogue import Place
+from timing.core.clock import Duration, TimeTextError, parse_duration
+
+NOT_YET = {
+    "relay": "teams of legs cannot be scored from files yet",
+    "series": "several races cannot be scored together from files yet",
+    "ultra_with_splits": "times of the points on the way cannot be scored from files yet",
+}
+"""Kinds of cases that are not supported, and why; their tests are expected to fail."""
+
+
+def _folder_maker() -> Any:
+    path = Path(__file__).parent / "case_folder.py"
+    spec = importlib.util.spec_from_file_location("case_folder", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+CASE_FOLDER = _folder_maker()
+Score = Callable[[Path], Ended]
+
+
+@pytest.fixture
+def score(tmp_path: Path) -> Score:
+    timing: Terminal = terminal(
+        {"score": Place("timing.cli.score:score", "")},
+        clock=lambda: 0, load_settings=lambda: None, serve=lambda _: None,
+    )  # fmt: skip
+
+    def run(race: Path) -> Ended:
+        return timing("score", race, "--out", tmp_path / "out")
+
+    return run
+
+
+def _config(case: Path) -> dict[str, Any]:
+    return json.loads((case / "config.json").read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+
+
+def _time(text: str) -> Duration | str:
+    try:
+        return parse_duration(text)
+    except TimeTextError:
+        return text
+
+
+def _as_listed(rows: list[tuple[Any, ...]]) -> list[Any]:
+    """Rows in order, those of one tie and those without a place as a set."""
+    listed: list[Any] = []
+    for place, group in groupby(rows, key=lambda row: row[:2]):
+        listed.append((place, sorted(group, key=repr)))
+    return listed
+
+
+def _expected_rows(case: Path, *, by_name: bool) -> list[tuple[Any, ...]]:
+    return [
+        (
+            row.get("Group", ""), row["Pos"], row["Runner"] if by_name else row["No"],
+            row["Category"], _time(row["Time"]),
+        )
+        for row in CASE_FOLDER.read_table(case / "expected_overall.csv")
+    ]  # fmt: skip
+
+
+def _found_rows(out: Path, *, by_name: bool) -> list[tuple[Any, ...]]:
+    return [
+        (
+            row.get("group", ""), row["place"] or "-", row["name"] if by_name else row["bib"],
+            row["category"], _time(row["time"] or row["status"]),
+        )
+        for row in CASE_FOLDER.read_table(out / "results.csv")
+    ]  # fmt: skip
+
+
+def _expected_prizes(case: Path, *, by_name: bool) -> tuple[set[Any], set[Any]]:
+    """(winners of the prize categories, winning teams with their members)."""
+    published = json.loads((case / "expected_prizes.json").read_text(encoding="utf-8"))
+    winners = {
+        (each.get("group") or "", each["category"], winner["place"], winner["tied"],
+         winner["name"] if by_name else str(winner["bib"]), _time(winner["result"]))
+        for each in published["categories"]
+        for winner in each["winners"]
+    }  # fmt: skip
+    teams = {
+        (CASE_FOLDER.SEXES[team["gender"]], team["club"], team["score"],
+         tuple(member["gender_position"] for member in team["members"]))
+        for team in published.get("teams") or ()
+    }  # fmt: skip
+    return winners, teams
+
+
+def _found_prizes(case: Path, out: Path, *, by_name: bool) -> tuple[set[Any], set[Any]]:
+    grouped = "group" in (case / "expected_prizes.json").read_text(encoding="utf-8")
+    rows = CASE_FOLDER.read_table(out / "awards.csv")
+    winners = {
+        (row["group"] if grouped else "", row["category"], int(row["place"].rstrip("=")),
+         row["place"].endswith("="), row["name"] if by_name else row["bib"], _time(row["result"]))
+        for row in rows
+        if not row["code"].startswith("team ")
+    }  # fmt: skip
+    teams = {
+        (row["code"].removeprefix("team "), row["club"], int(row["result"]),
+         tuple(int(place) for place in re.findall(r"\((\d+)\)", row["members"])))
+        for row in rows
+        if row["code"].startswith("team ")
+    }  # fmt: skip
+    return winners, teams
+
+
+def test_the_case_gives_what_was_published(
+    case: Path, score: Score, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    config = _config(case)
+    if (kind := config["kind"]) in NOT_YET:
+        request.applymarker(pytest.mark.xfail(reason=f"{case.name}: {NOT_YET[kind]}", strict=True))
+    CASE_FOLDER.make_race(case, tmp_path / "race")
+    ended = score(tmp_path / "race")
+    if (case / "expected_notes.txt").exists():
+        _check_refused(case, ended, tmp_path / "out")
+        return
+    assert ended.exit_code in (0, 1), ended.stderr
+    by_name = bool(config.get("input_is_combined_results"))
+    found = _found_rows(tmp_path / "out", by_name=by_name)
+    assert _as_listed(found) == _as_listed(_expected_rows(case, by_name=by_name))
+    if (case / "expected_prizes.json").exists():
+        prizes = _found_prizes(case, tmp_path / "out", by_name=by_name)
+        assert prizes == _expected_prizes(case, by_name=by_name)
+
+
+def _check_refused(case: Path, ended: Ended, out: Path) -> None:
+    """Refused with the reason, the file, the line and the bib, and nothing is written."""
+    assert ended.exit_code == 2
+    assert ended.stdout == ""
+    assert not out.exists()
+    refused = ended.stderr.splitlines()
+    for note in (case / "expected_notes.txt").read_text(encoding="utf-8").splitlines():
+        assert any(_says(note, sentence) for sentence in refused), (note, refused)
+
+
+REASONS = {
+    "duplicate bib": "was recorded in line",
+    "unregistered bib": "is not registered",
+    "out of order": "is out of order",
+}
+
+
+def _says(note: str, sentence: str) -> bool:
+    """Whether a sentence of ours gives the reason, the line and the bib of a note."""
+    line = re.search(r"at line (\d+)", note)
+    bib = re.search(r"bib number '([^']*)'", note)
+    reason = next((ours for theirs, ours in REASONS.items() if theirs in note), None)
+    assert reason is not None, f"no sentence of ours is known for {note!r}"
+    return (
+        reason in sentence
+        and (line is None or f"times.csv:{line[1]}:" in sentence)
+        and (bib is None or f"bib {bib[1]!r}" in sentence)
+    )
