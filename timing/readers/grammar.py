@@ -156,6 +156,7 @@ class Occurrences:
         return text if count == 0 else f"{text}#{count + 1}"
 
 
+UNFORESEEN = "unforeseen"  # the code of a line that a grammar should have refused itself
 DRAINED = 5  # silences in a row after which all that was asked for has come
 
 
@@ -227,3 +228,5 @@ class ByLine(ABC):
             return self.read(line)
         except UnreadableError as error:
             return [self.refused(line, error.code, error.sentence)]
+        except Exception as error:  # noqa: BLE001 - a fault of ours must not stop the stream
+            return [self.refused(line, UNFORESEEN, f"not understood: {error!r}")]

@@ -14,7 +14,7 @@ from timing.readers.sighting import UnreadableError, shown
 
 HALF_DAY = DAY // 2
 _FIRST_YEAR, _LAST_YEAR = 1970, 2199
-_MOST_HOURS = 100
+ELAPSED_HOURS = 100  # a time since the start may last longer than a day
 CLOCK = re.compile(r"([0-9]{1,2}):([0-9]{2}):([0-9]{2})(?:[.,]([0-9]{1,9}))?")
 _ISO = re.compile(
     r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})[ T]+(" + CLOCK.pattern + r")(Z|[+-][0-9]{2}:?[0-9]{2})?"
@@ -37,21 +37,26 @@ def fraction(digits: str | None) -> int:
     return int((digits or "")[:6].ljust(6, "0"))
 
 
-def clock_micros(hours: int, minutes: int, seconds: int, micros: int = 0) -> int:
-    """Microseconds since midnight. Hours may run past 24. Raises UnreadableError."""
-    if hours >= _MOST_HOURS or minutes > 59 or seconds > 60 or micros >= SECOND:
+def clock_micros(
+    hours: int, minutes: int, seconds: int, micros: int = 0, *, limit: int = 24
+) -> int:
+    """Microseconds since midnight, or since a start with another limit of hours.
+
+    Raises UnreadableError.
+    """
+    if hours >= limit or minutes > 59 or seconds > 60 or micros >= SECOND:
         text = f"{hours}:{minutes:02d}:{seconds:02d}"
-        raise UnreadableError("time", f"{text} is no time of day; expected HH:MM:SS up to 23:59:59")
+        raise UnreadableError("time", f"{text} is no time; expected HH:MM:SS below {limit} hours")
     return hours * HOUR + minutes * MINUTE + seconds * SECOND + micros
 
 
-def clock_of(text: str) -> int:
-    """Microseconds since midnight of ``HH:MM:SS[.fff]``. Raises UnreadableError."""
+def clock_of(text: str, *, limit: int = 24) -> int:
+    """Microseconds of ``HH:MM:SS[.fff]``, hours below the limit. Raises UnreadableError."""
     found = CLOCK.fullmatch(text.strip())
     if found is None:
-        raise UnreadableError("time", f"{shown(text)} is no time of day; expected HH:MM:SS[.fff]")
+        raise UnreadableError("time", f"{shown(text)} is no time; expected HH:MM:SS[.fff]")
     hours, minutes, seconds, digits = found.groups()
-    return clock_micros(int(hours), int(minutes), int(seconds), fraction(digits))
+    return clock_micros(int(hours), int(minutes), int(seconds), fraction(digits), limit=limit)
 
 
 def day_of(year: int, month: int, day: int) -> date:

@@ -55,7 +55,8 @@ class Mylaps(ByLine):
             return []
         if "@" not in text:
             return self._bare_records(line)
-        source, function, *data = text.removesuffix("@").split("@")
+        source, _, rest = text.removesuffix("@").partition("@")
+        function, *data = rest.split("@")
         if function in {"Passing", "Store", "Marker"}:
             return self._batch(line, source, function, data)
         if function.startswith("Ack") or function == "GetLocations":

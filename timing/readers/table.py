@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from timing.core.clock import Instant, TimeTextError, parse_duration
 from timing.readers.grammar import ByLine, Setup, cells_of, whole
-from timing.readers.moments import clock_micros, clock_of, day_of, digits_of
+from timing.readers.moments import ELAPSED_HOURS, clock_micros, clock_of, day_of, digits_of
 from timing.readers.sighting import (
     DAY,
     ELAPSED,
@@ -139,10 +139,10 @@ class Table(ByLine):
             return dated, DAY
         packed = len(time) == 8 and whole(time) is not None
         if day is not None or self.setup.clock == DAY:
-            clock = _packed(time) if packed else clock_of(time)
+            clock = _packed(time, 24) if packed else clock_of(time)
             return (self.calendar.next(clock) if day is None else self._dated(day, clock)), DAY
         if packed:
-            return Instant(_packed(time)), ELAPSED
+            return Instant(_packed(time, ELAPSED_HOURS)), ELAPSED
         try:
             return Instant(parse_duration(time, dots_separate=self._club)), ELAPSED
         except TimeTextError as error:
@@ -158,7 +158,7 @@ class Table(ByLine):
         return self.calendar.at(day_of(year, month, day), clock)
 
 
-def _packed(text: str) -> int:
+def _packed(text: str, limit: int) -> int:
     """HHMMSScc of stopwatch apps."""
     hours, minutes, seconds, hundredths = digits_of(text, 4, "time HHMMSScc")
-    return clock_micros(hours, minutes, seconds, hundredths * 10_000)
+    return clock_micros(hours, minutes, seconds, hundredths * 10_000, limit=limit)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from timing.core.clock import Instant
 from timing.readers.grammar import ByLine, whole
-from timing.readers.moments import clock_of
+from timing.readers.moments import ELAPSED_HOURS, clock_of
 from timing.readers.sighting import BIB, ELAPSED, READ, Event, Sighting, UnreadableError, shown
 
 _FINISH, _SELECT = "\x17", "\x14"
@@ -20,7 +20,7 @@ class TimeMachine(ByLine):
         text = line.rstrip("\r\n")
         if text[:1] not in {_FINISH, _SELECT}:
             raise UnreadableError("layout", f"{shown(text)} is no finish or bib of a Time Machine")
-        place, at = whole(text[8:13].strip()), Instant(clock_of(text[13:24]))
+        place, at = whole(text[8:13].strip()), Instant(clock_of(text[13:24], limit=ELAPSED_HOURS))
         if place is None:
             raise UnreadableError("place", f"{shown(text[8:13])} is no place; expected a number")
         named = text[0] == _SELECT
