@@ -22,6 +22,7 @@ from timing.core.wind import recorded_wind
 _FILE = Path(__file__).parents[2] / "config" / "rules" / "records" / "conditions.toml"
 _WA = decode_conditions(_FILE.read_text(encoding="utf-8"))["World Athletics"]
 _EVENT = re.compile(r"(?:(\d+)x)?([\d.]+)(k?)m")
+_LONG = {"mile": 1_609_344, "half marathon": 21_097_500, "marathon": 42_195_000}
 
 
 def records(given: dict[str, Any], rule: str) -> dict[str, Any]:
@@ -36,12 +37,19 @@ def records(given: dict[str, Any], rule: str) -> dict[str, Any]:
     return {"timing_conditions_met": met, "record_eligible": met}
 
 
+def _course(event: str) -> tuple[int, int]:
+    """The number of legs and the whole distance in millimetres."""
+    found = _EVENT.match(event)
+    if found is None:
+        return 1, _LONG[event]
+    legs = int(found[1] or 1)
+    return legs, int(legs * Decimal(found[2]) * (1_000_000 if found[3] else 1_000))
+
+
 def _circumstances(given: dict[str, Any]) -> Circumstances:
-    event = _EVENT.match(given["event"])
-    assert event is not None
-    legs = int(event[1] or 1)
+    legs, distance = _course(given["event"])
     return Circumstances(
-        distance=int(legs * Decimal(event[2]) * (1_000_000 if event[3] else 1_000)),
+        distance=distance,
         legs=legs,
         timing=given["timing"].lower() if "timing" in given else None,
         competitors=given.get("competitors"),

@@ -14,7 +14,7 @@ from timing.core.wind import recorded_wind
         ("2.00", "2.0"),
         ("-0.19", "-0.1"),
         ("0.01", "0.1"),
-        ("-0.01", "-0.0"),
+        ("-0.01", "0.0"),
     ],
 )
 def test_wind_is_recorded_to_the_next_tenth_in_the_positive_direction(reading, recorded):
