@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import sys
 import time
 from typing import TYPE_CHECKING
@@ -29,10 +30,12 @@ def open_house(settings: Settings, clock: Callable[[], Instant] = now) -> House:
     from timing.services.classify import categories_of
     from timing.services.house import House
     from timing.services.live import Live
+    from timing.services.pen import Pen
     from timing.store.connect import open_store
 
     store = open_store(settings.database_url)
-    return House(store=store, clock=clock, live=Live(store, clock, categories_of))
+    pen = Pen(f"office-{secrets.token_hex(4)}")
+    return House(store, clock, Live(store, clock, categories_of), pen)
 
 
 def create_app(settings: Settings | None = None, clock: Callable[[], Instant] = now) -> Flask:

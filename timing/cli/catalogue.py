@@ -23,6 +23,9 @@ class Place(NamedTuple):
 
 COMMANDS: dict[str, Place] = {
     "db": Place("timing.cli.db:db", "Bring the database up to date, or check it."),
+    "demo": Place(
+        "timing.cli.demo:demo", "Load the demonstration events, or replay one live."
+    ),
     "doctor": Place("timing.cli.doctor:doctor", "Say what would stand in the way of a race day."),
     "score": Place("timing.cli.score:score", "Score a race from files, without a server."),
     "serve": Place("timing.cli.serve:serve", "Serve the pages until interrupted."),

@@ -20,7 +20,7 @@ EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - compared with, never listened on 
 def serve(wiring: Wiring) -> None:
     """Serve the pages until interrupted.
 
-    Address and port are settings (HOST in the file, PORT also in the environment). Refuses a
+    Address and port are the settings host and port (PORT also in the environment). Refuses a
     database that is not up to date: see timing db upgrade.
     """
     settings = wiring.load_settings()

@@ -1,4 +1,4 @@
-"""What every service is handed: the store, the clock, the live folds. Made once by the wiring."""
+"""What every service is handed: store, clock, live folds, a pen. Made once by the wiring."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from timing.core.clock import Instant
 from timing.services.live import Live
+from timing.services.pen import Pen
 from timing.store.connect import Store
 
 
@@ -16,3 +17,4 @@ class House(NamedTuple):
     store: Store
     clock: Callable[[], Instant]
     live: Live
+    pen: Pen

@@ -16,7 +16,7 @@ from timing.core.event import Event
 from timing.core.fold import State, anomalies_of, fold, refold
 from timing.core.roster import EntryId, Roster, StartKey
 from timing.core.standings import Standings, standings_of
-from timing.store import journal, setup
+from timing.store import journal, roster, setup
 from timing.store.connect import Store
 
 T = TypeVar("T")
@@ -111,7 +111,7 @@ class Live:
             if watch.state is None or watch.setup != version:
                 watch.state = fold(
                     setup.load_event(tx, slug),
-                    setup.load_roster(tx, slug),
+                    roster.load_roster(tx, found),
                     journal.load_journal(tx, found),
                 )
                 watch.setup = version

@@ -16,7 +16,7 @@ from timing.store import setup
 from timing.store.folding import fold_text
 
 
-class Count(NamedTuple):
+class Progress(NamedTuple):
     """How far a round is. expected: on the start list."""
 
     expected: int
@@ -29,7 +29,7 @@ class RoundCard(NamedTuple):
 
     code: str
     name: str
-    count: Count
+    progress: Progress
 
 
 class ContestCard(NamedTuple):
@@ -58,7 +58,7 @@ class ContestPage(NamedTuple):
     lines: tuple[Line, ...]
     columns: frozenset[str]
     heats: int
-    count: Count
+    progress: Progress
     seq: int
     taken: Instant
     last_finish: Instant | None
@@ -75,9 +75,13 @@ class RunnerPage(NamedTuple):
 
 def events(house: House) -> list[Event]:
     """List the public events, the newest first."""
+    return [event for event in all_events(house) if event.public]
+
+
+def all_events(house: House) -> list[Event]:
+    """List all events, hidden ones too, the newest first. For the staff."""
     with house.store.read() as tx:
-        found = setup.list_events(tx)
-    return sorted((event for event in found if event.public), key=lambda each: each.date)[::-1]
+        return sorted(setup.list_events(tx), key=lambda each: each.date)[::-1]
 
 
 def event_page(house: House, slug: str) -> EventPage | None:
@@ -89,7 +93,9 @@ def event_page(house: House, slug: str) -> EventPage | None:
         ContestCard(
             contest,
             tuple(
-                RoundCard(each.code, each.name, _count(snapshot.standings[contest.code, each.code]))
+                RoundCard(
+                    each.code, each.name, _progress(snapshot.standings[contest.code, each.code])
+                )
                 for each in contest.rounds
             ),
         )
@@ -117,7 +123,7 @@ def contest_page(house: House, slug: str, code: str, round_code: str = "") -> Co
         lines=lines,
         columns=_columns(lines),
         heats=len({row.start.heat for row in standings.rows}),
-        count=_count(standings),
+        progress=_progress(standings),
         seq=snapshot.seq,
         taken=snapshot.taken,
         last_finish=_last_finish(standings.ranked),
@@ -196,9 +202,9 @@ def _newest_round(snapshot: Snapshot, contest: Contest) -> str:
     return contest.rounds[0].code
 
 
-def _count(standings: Standings) -> Count:
+def _progress(standings: Standings) -> Progress:
     statuses = [row.result.status for row in standings.rows]
-    return Count(len(statuses), statuses.count(Status.OK), statuses.count(Status.RUN))
+    return Progress(len(statuses), statuses.count(Status.OK), statuses.count(Status.RUN))
 
 
 def _last_finish(rows: Iterable[Row]) -> Instant | None:

@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from flask import Flask
+from flask_wtf import CSRFProtect
 
 from timing.services.house import House
-from timing.web import errors, language, pages, results
+from timing.web import access, accounts, errors, language, office, pages, results
+
+DESKS = (accounts.desk, office.desk, results.desk)
+"""All blueprints. The public one comes last: its addresses begin with the name of an event."""
 
 
 def furnish(app: Flask, house: House) -> None:
     """Give an application its blueprints, languages and error pages."""
     app.extensions["house"] = house
+    app.config.update(
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_HTTPONLY=True,
+        PERMANENT_SESSION_LIFETIME=timedelta(days=30),
+        MAX_CONTENT_LENGTH=32 * 1024 * 1024,
+    )
+    CSRFProtect(app)
     language.furnish(app)
     pages.furnish(app)
     errors.furnish(app)
-    app.register_blueprint(results.desk)
+    for desk in DESKS:
+        app.register_blueprint(desk)
+
+    @app.context_processor
+    def _somebody() -> dict[str, object]:
+        return {"somebody": access.present() if access.at_counter() else None}

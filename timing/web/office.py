@@ -1,0 +1,64 @@
+"""The staff's front door: the events, and for each the desks that one's role may use."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from flask import Blueprint, abort, render_template, url_for
+from flask_babel import gettext as _, lazy_gettext
+
+from timing.core.permissions import Verb, may
+from timing.services import results
+from timing.web import access
+from timing.web.pages import the_house
+
+desk = Blueprint("office", __name__, url_prefix="/staff")
+
+
+class Door(NamedTuple):
+    """The way to a desk of an event. endpoint: a view that takes the slug."""
+
+    endpoint: str
+    verb: Verb
+    name: str
+    about: str
+
+
+DOORS: list[Door] = [
+    Door(
+        "results.event", Verb.LOOK, lazy_gettext("Results"),
+        lazy_gettext("What runners and spectators see."),
+    ),
+]  # fmt: skip
+"""All desks in the order of a race day; a blueprint adds its own."""
+
+
+class Way(NamedTuple):
+    """A door as somebody sees it."""
+
+    address: str
+    name: str
+    about: str
+
+
+@desk.get("/")
+@access.needs(Verb.LOOK)
+def home() -> str:
+    """List the events, hidden ones too."""
+    return render_template("office/home.html", events=results.all_events(the_house()))
+
+
+@desk.get("/<slug>/")
+@access.needs(Verb.LOOK)
+def event(slug: str) -> str:
+    """Show the desks of an event."""
+    snapshot = the_house().live.snapshot(slug, fresh=True)
+    if snapshot is None:
+        abort(404, _("There is no event called %(slug)s here.", slug=slug[:60]))
+    somebody = access.present()
+    ways = [
+        Way(url_for(door.endpoint, slug=slug), door.name, door.about)
+        for door in DOORS
+        if somebody is not None and may(somebody.role, door.verb)
+    ]
+    return render_template("office/event.html", event=snapshot.event, desks=ways)
