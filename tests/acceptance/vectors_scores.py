@@ -104,10 +104,10 @@ def _by_totals(given: dict[str, Any], rules: TeamRules) -> dict[str, Any]:
     else:
         size = rules.scorers
         known = given.get("fifth") or given["sixth"]
-        before = (0,) * (size - 1 if "fifth" in given else size)
-        squads = {
-            team: before if place is None else (*before, place) for team, place in known.items()
-        }
+        rest = (0,) * (size - 2 if "fifth" in given else size - 1)
+        four = given.get("first4", {})
+        squads = {team: (four.get(team, 0), *rest) for team in known}
+        squads |= {t: (*squads[t], place) for t, place in known.items() if place is not None}
         totals = given.get("scores") or dict.fromkeys(known, 0)
     ranked = break_ties(
         {team: (totals[team], squad) for team, squad in squads.items()}, size, rules.tie_breaks
