@@ -1,0 +1,110 @@
+"""Links that let a volunteer's phone work at one place for one day, and how the devices do."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from typing import NamedTuple
+
+from timing.core.clock import HOUR, SECOND, Duration, Instant
+from timing.core.refusal import Problem, Refusal
+from timing.services.house import House
+from timing.store import setup, stations
+from timing.store.journal import UnknownEventError
+from timing.store.stations import LinkRow, StationRow
+
+_DAY_AND_A_BIT = Duration(36 * HOUR)
+_SILENT = Duration(90 * SECOND)
+
+
+class Permit(NamedTuple):
+    """What the bearer of a link may do. slug: the event. point or desk is ""."""
+
+    slug: str
+    event: int
+    name: str
+    point: str
+    desk: str
+    token_hash: str
+
+
+class Heard(NamedTuple):
+    """A device as the stations page shows it. silent: not heard for a minute and a half."""
+
+    station: StationRow
+    silent: bool
+
+
+def make_link(
+    house: House, slug: str, name: str, author: str, *, point: str = "", desk: str = ""
+) -> str:
+    """Make a link for one timing point or one desk; returns the token, which is kept nowhere.
+
+    It ends a day and a half from now. Raises UnknownEventError.
+    """
+    token = secrets.token_urlsafe(18)
+    now = house.clock()
+    with house.store.write() as tx:
+        event = _event(setup.find_event(tx, slug), slug)
+        link = LinkRow(
+            hashed(token),
+            event,
+            name,
+            point,
+            desk,
+            author,
+            now,
+            Instant(now + _DAY_AND_A_BIT),
+            None,
+        )
+        stations.add_link(tx, link)
+    return token
+
+
+def permit(house: House, token: str) -> Permit:
+    """Look a token up. Raises Refusal: forged, revoked or expired, each in a sentence."""
+    with house.store.read() as tx:
+        link = stations.find_link(tx, hashed(token))
+        if link is None:
+            raise _refused("link-unknown", "this link is not one of ours; ask for a new one")
+        if link.revoked_at is not None:
+            raise _refused("link-revoked", "this link was closed by the race office")
+        if link.expires_at is not None and link.expires_at < house.clock():
+            raise _refused("link-expired", "this link has ended; ask for a new one")
+        slug = setup.load_event_numbered(tx, link.event_id).slug
+    return Permit(slug, link.event_id, link.name, link.point, link.desk, link.token_hash)
+
+
+def revoke(house: House, token_hash: str) -> None:
+    """Close a link. Lines that its devices sent before stay in the journal."""
+    with house.store.write() as tx:
+        stations.revoke_link(tx, token_hash, house.clock())
+
+
+def links(house: House, slug: str) -> list[LinkRow]:
+    """Give the links of an event, the newest first. Raises UnknownEventError."""
+    with house.store.read() as tx:
+        return stations.list_links(tx, _event(setup.find_event(tx, slug), slug))
+
+
+def devices(house: House, slug: str) -> list[Heard]:
+    """Give the devices of an event and whether they are silent. Raises UnknownEventError."""
+    now = house.clock()
+    with house.store.read() as tx:
+        rows = stations.list_stations(tx, _event(setup.find_event(tx, slug), slug))
+    return [Heard(row, now - row.last_heard > _SILENT) for row in rows]
+
+
+def hashed(token: str) -> str:
+    """Give the form in which a token is kept. Tokens are random, so that no salt is needed."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _event(number: int | None, slug: str) -> int:
+    if number is None:
+        raise UnknownEventError(slug)
+    return number
+
+
+def _refused(code: str, sentence: str) -> Refusal:
+    return Refusal(Problem(code, sentence))
