@@ -71,7 +71,7 @@ def fold(text: str) -> str:
             "ð": "d",
             "ł": "l",
             "ħ": "h",
-            "\N{LATIN SMALL LETTER DOTLESS I}": "i",
+            "\u0131": "i",
             "þ": "th",
             "æ": "ae",
             "œ": "oe",

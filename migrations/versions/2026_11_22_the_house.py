@@ -49,7 +49,8 @@ TABLES = (
     ),
     Table(
         "timing_point",
-        "event_id:small code position:small name choose window:int prefer:json more:json",
+        "event_id:small code position:small name choose window:int prefer:json tolerance:int "
+        "more:json",
         key="event_id code",
         refers=("event_id -> event id",),
     ),
@@ -63,7 +64,7 @@ TABLES = (
         "contest",
         "event_id:small code position:small name discipline sex timing surface legs_of:small "
         "capacity:small? note rules:json open_laps:bool time_limit:int? minimum_leg:int "
-        "lanes_until:int? turn more:json more_course:json",
+        "fastest:int lanes_until:int? turn more:json more_course:json",
         key="event_id code",
         refers=("event_id -> event id",),
     ),
@@ -271,7 +272,7 @@ SQLITE_GUARDS = (
     # INSERT OR REPLACE deletes without firing the trigger above, unless recursive_triggers is on.
     """
     CREATE TRIGGER {table}_refuses_replace BEFORE INSERT ON {table}
-    WHEN EXISTS (SELECT 1 FROM {table} WHERE {known})
+    WHEN {known}
     BEGIN SELECT RAISE(ABORT, '{table} is append-only: the row is there already'); END
     """,
 )
@@ -375,13 +376,17 @@ def guard_sqlite() -> None:
     for table in TABLES:
         if table.name in APPEND_ONLY:
             keys = [table.key, *table.unique]
-            known = " OR ".join(
-                "(" + " AND ".join(f"{c} = NEW.{c}" for c in key.split()) + ")" for key in keys
-            )
+            known = " OR ".join(exists(table.name, key) for key in keys)
             for guard in SQLITE_GUARDS:
                 op.execute(guard.format(table=table.name, known=known))
     for guard in SQLITE_COUNTER:
         op.execute(guard)
+
+
+def exists(table: str, key: str) -> str:
+    # One lookup a key: SQLite scans the table for an OR inside of one lookup.
+    same = " AND ".join(f"{column} = NEW.{column}" for column in key.split())
+    return f"EXISTS (SELECT 1 FROM {table} WHERE {same})"
 
 
 def guard_postgres() -> None:

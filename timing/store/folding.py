@@ -7,7 +7,8 @@ import unicodedata
 
 # Letters that Unicode does not take apart into a base letter and a mark.
 _LETTERS = str.maketrans({
-    "ø": "o", "đ": "d", "ð": "d", "ł": "l", "ħ": "h", "\N{LATIN SMALL LETTER DOTLESS I}": "i", "þ": "th", "æ": "ae", "œ": "oe",
+    "ø": "o", "đ": "d", "ð": "d", "ł": "l", "ħ": "h", "\u0131": "i", "þ": "th", "æ": "ae",
+    "œ": "oe",
 })  # fmt: skip
 _NOT_WORDS = re.compile(r"[\W_]+")
 

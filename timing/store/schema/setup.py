@@ -46,6 +46,7 @@ class TimingPoint(Row):
     choose: Mapped[str]
     window: Mapped[int]
     prefer: Mapped[Words]
+    tolerance: Mapped[int]
     more: Mapped[Json]
 
 
@@ -83,6 +84,7 @@ class Contest(Row):
     open_laps: Mapped[bool]
     time_limit: Mapped[int | None]
     minimum_leg: Mapped[int]
+    fastest: Mapped[int]
     lanes_until: Mapped[int | None]
     turn: Mapped[str]
     more: Mapped[Json]

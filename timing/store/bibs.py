@@ -1,0 +1,42 @@
+"""Who holds which number. The rule is in the database: one number, one person of an event."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import delete, exists, select, update
+
+from timing.core.roster import Entry, EntryId
+from timing.store import rows, schema
+from timing.store.connect import Tx
+from timing.store.references import bib_problems, refuse
+from timing.store.schema import table_of
+
+BIB, ENTRY = table_of(schema.Bib), table_of(schema.Entry)
+
+
+def holder_of(entry: Entry) -> int:
+    """The person who wears the bib, or minus the entry where no person is known."""
+    return -entry.id if entry.person is None else entry.person
+
+
+def free_bibs(tx: Tx, event: int, entries: Sequence[EntryId]) -> None:
+    """Take the numbers of these entries back."""
+    for few in rows.slices(entries):
+        own = (ENTRY.c.event_id == event) & ENTRY.c.id.in_(few)
+        tx.execute(update(ENTRY).where(own).values(bib=None))
+    worn = exists().where(ENTRY.c.event_id == BIB.c.event_id, ENTRY.c.bib == BIB.c.number)
+    tx.execute(delete(BIB).where(BIB.c.event_id == event, ~worn))
+
+
+def hand_out(tx: Tx, event: int, entries: Sequence[Entry]) -> None:
+    """Note the holders of the numbers of these entries. Raises Refusal for a second holder."""
+    query = select(BIB.c.number, BIB.c.holder).where(BIB.c.event_id == event)
+    held: dict[str, int] = dict(map(tuple, tx.execute(query)))
+    refuse(bib_problems([(entry, holder_of(entry)) for entry in entries], held))
+    fresh = {entry.bib: holder_of(entry) for entry in entries if entry.bib not in held}
+    fresh.pop("", None)
+    rows.add(tx, BIB, [
+        {"event_id": event, "number": number, "holder": holder}
+        for number, holder in fresh.items()
+    ])  # fmt: skip

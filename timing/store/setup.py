@@ -1,0 +1,199 @@
+"""Setups of events, saved and loaded whole. Knows rows and core values, and no rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+from sqlalchemy import insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from timing.core.event import Event
+from timing.core.refusal import Problem, Refusal
+from timing.store import rows, schema
+from timing.store.connect import Tx
+from timing.store.journal import UnknownEventError
+from timing.store.references import refuse, setup_problems
+from timing.store.rows import RowValues
+from timing.store.schema import table_of
+
+EVENT = table_of(schema.Event)
+JOURNAL = table_of(schema.JournalHead)
+POINT, WAVE = table_of(schema.TimingPoint), table_of(schema.Wave)
+CONTEST, ROUND, HEAT = table_of(schema.Contest), table_of(schema.Round), table_of(schema.Heat)
+COURSE_POINT, LEG = table_of(schema.CoursePoint), table_of(schema.Leg)
+
+_PARENTS_FIRST = (POINT, WAVE, CONTEST, COURSE_POINT, LEG, ROUND, HEAT)
+_COURSE = ("open_laps", "time_limit", "minimum_leg", "fastest", "lanes_until", "turn")
+_PLACE = ("event_id", "contest", "round", "position")
+"""Columns that say where a row belongs; no field of a value."""
+
+
+def save_event(tx: Tx, event: Event, number: int | None = None) -> int:
+    """Save a setup over the one with the same slug, or as a new one; returns its number.
+
+    number: save it over this event, whatever its slug was.
+
+    Raises Refusal when a code stands there twice or leads nowhere, or when something was taken
+    out that entries or starts still need; UnknownEventError for a number that is not there.
+    """
+    refuse(setup_problems(event))
+    tree = msgspec.to_builtins(event)
+    saved = _save_head(tx, tree, find_event(tx, event.slug) if number is None else number)
+    children = dict(_children(tree, saved))
+    gone = [(table, rows.put(tx, table, saved, children[table])) for table in _PARENTS_FIRST]
+    for table, keys in reversed(gone):
+        _take_out(tx, table, keys)
+    return saved
+
+
+def load_event(tx: Tx, slug: str) -> Event:
+    """Give the setup of an event. Raises UnknownEventError."""
+    number = find_event(tx, slug)
+    if number is None:
+        raise UnknownEventError(f"no event {slug!r}")
+    return load_event_numbered(tx, number)
+
+
+def load_event_numbered(tx: Tx, number: int) -> Event:
+    """Give the setup of the event with this number. Raises UnknownEventError."""
+    head = tx.execute(select(EVENT).where(EVENT.c.id == number)).mappings().one_or_none()
+    if head is None:
+        raise UnknownEventError(f"no event with the number {number}")
+    tree = rows.value_of(dict(head), ("id",))
+    tree["points"] = _values(tx, POINT, number)
+    tree["waves"] = _values(tx, WAVE, number)
+    tree["contests"] = list(_contests(tx, number))
+    return msgspec.convert(tree, Event)
+
+
+def find_event(tx: Tx, slug: str) -> int | None:
+    """The number of an event, or None."""
+    return tx.scalar(select(EVENT.c.id).where(EVENT.c.slug == slug))
+
+
+def list_events(tx: Tx) -> list[Event]:
+    """All events by their first day, then by slug."""
+    numbers = tx.scalars(select(EVENT.c.id).order_by(EVENT.c.date, EVENT.c.slug))
+    return [load_event_numbered(tx, number) for number in numbers.all()]
+
+
+def touch(tx: Tx, event: int) -> None:
+    """Note that setup or roster changed; nobody else appends or changes until the end.
+
+    Raises UnknownEventError.
+    """
+    changed = update(JOURNAL).where(JOURNAL.c.event_id == event).values(setup=JOURNAL.c.setup + 1)
+    if tx.execute(changed).rowcount != 1:
+        raise UnknownEventError(f"no event with the number {event}")
+
+
+def _save_head(tx: Tx, tree: RowValues, number: int | None) -> int:
+    inner = ("points", "waves", "contests")
+    own = {name: value for name, value in tree.items() if name not in inner}
+    row = rows.row_of(own, EVENT)
+    if number is not None:
+        touch(tx, number)
+        tx.execute(update(EVENT).where(EVENT.c.id == number).values(row))
+        return number
+    saved: int = tx.scalars(insert(EVENT).returning(EVENT.c.id), row).one()
+    head = {"event_id": saved, "seq": 0, "setup": 1, "last_entry": 0, "last_person": 0}
+    rows.add(tx, JOURNAL, [head])
+    return saved
+
+
+def _children(tree: RowValues, event: int) -> Iterator[tuple[Any, list[RowValues]]]:
+    """The rows of every table below the event."""
+    contests = tree["contests"]
+    yield POINT, _rows(POINT, tree["points"], event_id=event)
+    yield WAVE, _rows(WAVE, tree["waves"], event_id=event)
+    yield (
+        CONTEST,
+        [_contest_row(contest, event, position) for position, contest in enumerate(contests)],
+    )
+    for table, part in ((COURSE_POINT, "points"), (LEG, "legs")):
+        lists = ((contest["course"][part], contest["code"]) for contest in contests)
+        yield (
+            table,
+            [
+                row
+                for part, code in lists
+                for row in _rows(table, part, event_id=event, contest=code)
+            ],
+        )
+    yield (
+        ROUND,
+        [
+            row
+            for contest in contests
+            for row in _rows(ROUND, contest["rounds"], event_id=event, contest=contest["code"])
+        ],
+    )
+    yield (
+        HEAT,
+        [
+            row
+            for contest in contests
+            for each in contest["rounds"]
+            for row in _rows(
+                HEAT, each["heats"], event_id=event, contest=contest["code"], round=each["code"]
+            )
+        ],
+    )
+
+
+def _rows(table: Any, values: Any, **keys: Any) -> list[RowValues]:
+    numbered = enumerate(values)
+    return [rows.row_of(value, table, position=place, **keys) for place, value in numbered]
+
+
+def _contest_row(contest: RowValues, event: int, position: int) -> RowValues:
+    own = {name: value for name, value in contest.items() if name not in ("course", "rounds")}
+    course = contest["course"]
+    keys = {name: course[name] for name in _COURSE}
+    more = {
+        name: value for name, value in course.items() if name not in (*_COURSE, "points", "legs")
+    }
+    return rows.row_of(own, CONTEST, event_id=event, position=position, more_course=more, **keys)
+
+
+def _contests(tx: Tx, event: int) -> Iterator[RowValues]:
+    points, legs = _grouped(tx, COURSE_POINT, event), _grouped(tx, LEG, event)
+    rounds, heats = _grouped(tx, ROUND, event), _grouped(tx, HEAT, event)
+    for row in rows.fetch(tx, CONTEST, event, "position"):
+        code = row["code"]
+        course = {name: row[name] for name in _COURSE} | row["more_course"]
+        course["points"] = points.get((code,), [])
+        course["legs"] = legs.get((code,), [])
+        tree = rows.value_of(row, (*_PLACE, *_COURSE, "more_course"))
+        tree["course"] = course
+        tree["rounds"] = [
+            {**each, "heats": heats.get((code, each["code"]), [])}
+            for each in rounds.get((code,), [])
+        ]
+        yield tree
+
+
+def _values(tx: Tx, table: Any, event: int) -> list[RowValues]:
+    return [rows.value_of(row, _PLACE) for row in rows.fetch(tx, table, event, "position")]
+
+
+def _grouped(tx: Tx, table: Any, event: int) -> dict[tuple[str, ...], list[RowValues]]:
+    """The values of a table by contest, or by contest and round."""
+    names = [name for name in ("contest", "round") if name in table.c]
+    grouped: dict[tuple[str, ...], list[RowValues]] = {}
+    for row in rows.fetch(tx, table, event, "position"):
+        values = grouped.setdefault(tuple(row[name] for name in names), [])
+        values.append(rows.value_of(row, _PLACE))
+    return grouped
+
+
+def _take_out(tx: Tx, table: Any, keys: list[tuple[Any, ...]]) -> None:
+    try:
+        rows.drop(tx, table, keys)
+    except IntegrityError:
+        shown = ", ".join("/".join(map(str, key[1:])) for key in keys)
+        what = table.name.replace("_", " ")
+        sentence = f"{what} {shown} was taken out, but entries or starts still need it"
+        raise Refusal(Problem("setup-in-use", sentence)) from None
