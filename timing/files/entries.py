@@ -181,29 +181,43 @@ def _members(record: Record) -> tuple[Member, ...]:
 
 def _people(entered: Sequence[Entered], findings: Findings, file: str) -> list[Entered]:
     """Refuse a bib given to two people; one person may carry it in several contests."""
+    _check_twice(entered, findings, file)
     first: dict[str, Entered] = {}
     linked = []
     for one in entered:
         key = bib_key(one.entry.bib)
         before = first.setdefault(key, one) if key else one
-        if before is not one:
-            if _same_person(before.entry, one.entry):
-                entry = replace(one.entry, bib=before.entry.bib, person=before.entry.id)
-                linked.append(one._replace(entry=entry))
-                continue
+        if before is one:
+            linked.append(one)
+        elif _who(before.entry) == _who(one.entry):
+            entry = replace(one.entry, bib=before.entry.bib, person=before.entry.id)
+            linked.append(one._replace(entry=entry))
+        else:
             sentence = (
                 f"bib {one.entry.bib!r} was given to {before.entry.name!r} in line {before.line} "
                 f"and here to {one.entry.name!r}; expected each bib once"
             )
             findings.problem("duplicate-bib", sentence, file, one.line)
-        linked.append(one)
     return _with_person(linked)
 
 
-def _same_person(one: Entry, other: Entry) -> bool:
-    return (one.name, one.born, one.sex) == (other.name, other.born, other.sex) and (
-        one.contest != other.contest
-    )
+def _check_twice(entered: Iterable[Entered], findings: Findings, file: str) -> None:
+    """Nobody enters one contest twice; namesakes differ in club, birth or category."""
+    first: dict[tuple[object, ...], Entered] = {}
+    for one in entered:
+        entry = one.entry
+        before = first.setdefault((*_who(entry), entry.contest, entry.category), one)
+        if before is not one and entry.name not in _NOBODY:
+            sentence = (
+                f"{entry.name!r} is entered in line {before.line} already, with the same club "
+                "and category; expected each entrant once"
+            )
+            findings.problem("entered-twice", sentence, file, one.line)
+
+
+def _who(entry: Entry) -> tuple[object, ...]:
+    """What makes two rows one person, as far as a table tells."""
+    return (entry.name.casefold(), entry.club.casefold(), entry.born, entry.age, entry.sex)
 
 
 def _with_person(entered: Iterable[Entered]) -> list[Entered]:

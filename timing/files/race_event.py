@@ -47,8 +47,11 @@ class RaceSetup(NamedTuple):
 
 
 def build_event(text: RaceText) -> RaceSetup:
-    """Make the setup; what does not fit is a problem of the findings."""
+    """Make the setup; what does not fit is a problem of the findings. Raises Refusal."""
     race = text.race
+    if not race.contest:
+        text.wrong("$.contest", "there is no contest; expected at least one")
+        text.findings.refuse()
     zero = _zero(text)
     contests = tuple(_contest(text, number) for number in range(len(race.contest)))
     points = _points(contests)
@@ -163,8 +166,6 @@ def _waves(text: RaceText, zero: Instant) -> tuple[tuple[Wave, ...], dict[str, I
 
 def _check(text: RaceText, event: Event) -> None:
     points = {point.code: point for point in event.points}
-    if not event.contests:
-        text.wrong("$.contest", "there is no contest; expected at least one")
     for kind, codes in (
         ("contest", [contest.code for contest in event.contests]),
         ("wave", [wave.code for wave in event.waves]),

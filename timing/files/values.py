@@ -33,9 +33,10 @@ def read_sexes(records: Iterable[Record], findings: Findings, file: str) -> list
     words = _sex_words()
     folded = [(line, cell, fold(cell) or cell) for line, cell in cells]
     letters = _letters({key.upper() for _, _, key in folded if key and key not in words})
+    known = {"": Sex.UNKNOWN, **{key.casefold(): sex for key, sex in letters.items()}, **words}
     sexes = []
     for line, cell, key in folded:
-        sex = Sex.UNKNOWN if not key else words.get(key) or letters.get(key.upper())
+        sex = known.get(key)
         if sex is None:
             sentence = f"{cell!r} is no sex; expected M or F in the whole column, or words"
             findings.problem("sex", sentence, file, line)
@@ -44,12 +45,13 @@ def read_sexes(records: Iterable[Record], findings: Findings, file: str) -> list
 
 
 def _letters(found: set[str]) -> Mapping[str, Sex]:
-    """The first set of letters that explains all that were found, else the usual one."""
-    sets = [
+    """The set that explains the letters that were found; see config/vocabulary.toml."""
+    usual, *others = (
         {letter: Sex(sex) for letter, sex in letters.items()}
         for letters in vocabulary()["sex"]["letters"]
-    ]
-    return next((each for each in sets if found <= each.keys()), sets[0])
+    )
+    telling = len(found) > 1 or not found <= usual.keys()
+    return next((each for each in others if telling and found <= each.keys()), usual)
 
 
 def read_births(
