@@ -1,0 +1,54 @@
+"""Files appear together or not at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from timing.files.whole_folder import whole_folder
+
+
+def tree(folder: Path) -> dict[str, str]:
+    return {
+        str(path.relative_to(folder)): path.read_text()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_a_new_folder_appears_with_its_files(tmp_path) -> None:
+    with whole_folder(tmp_path / "a" / "out") as draft:
+        (draft / "results.csv").write_text("new")
+        assert not (tmp_path / "a" / "out").exists()
+    assert tree(tmp_path) == {"a/out/results.csv": "new"}
+
+
+def test_a_failure_leaves_nothing_behind(tmp_path) -> None:
+    with pytest.raises(RuntimeError):
+        write_and_fail(tmp_path / "a" / "b" / "out", RuntimeError)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_failure_leaves_an_older_folder_as_it_was(tmp_path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "results.csv").write_text("old")
+    with pytest.raises(KeyboardInterrupt):
+        write_and_fail(tmp_path / "out", KeyboardInterrupt)
+    assert tree(tmp_path) == {"out/results.csv": "old"}
+
+
+def test_files_of_the_same_name_are_replaced_and_others_stay(tmp_path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "results.csv").write_text("old")
+    (tmp_path / "out" / "notes.txt").write_text("mine")
+    with whole_folder(tmp_path / "out") as draft:
+        (draft / "results.csv").write_text("new")
+    assert tree(tmp_path) == {"out/results.csv": "new", "out/notes.txt": "mine"}
+
+
+def test_a_file_where_the_folder_should_be_is_an_error(tmp_path) -> None:
+    (tmp_path / "out").write_text("a file")
+    with pytest.raises(FileExistsError, match="not a folder"), whole_folder(tmp_path / "out"):
+        pass
+    assert tree(tmp_path) == {"out": "a file"}
