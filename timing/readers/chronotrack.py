@@ -32,7 +32,7 @@ SETTINGS = {
     "time-format": "iso",
 }
 _UNIX_EPOCH = date(1970, 1, 1)
-_UNIX = re.compile(r"([0-9]{9,12})(?:\.([0-9]+))?")
+_UNIX = re.compile(r"([0-9]{9,14})(?:\.([0-9]+))?")
 _DATA = re.compile(r"CT01_[0-9]{2}")
 _WORD = re.compile(r"[~\s]+")
 _PING_EVERY = 10  # idle calls

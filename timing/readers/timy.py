@@ -28,7 +28,7 @@ _IMPULSE = re.compile(
 _NEW_NUMBER = re.compile(r"n *[0-9]{1,4} *")
 _RUNNING = re.compile(r" *[0-9]{0,2}:?[0-9]{0,2}:?[0-9]{1,2}\.[0-9] *")
 _ANSWER = re.compile(r"[A-Z]{2,10}[0-9A-Z?. ]{0,24}")
-_CHECKED = 28  # characters of an impulse with its checksum
+_CHECKED = {28, 32}  # characters of an impulse with its checksum, without and with a rank
 _INFO = {
     "m": "from memory",
     "c": "cleared",
@@ -81,7 +81,7 @@ class Timy(ByLine):
     @staticmethod
     def _checked(text: str) -> str:
         """The impulse without its checksum. Raises UnreadableError if that is wrong."""
-        if len(text) != _CHECKED or _IMPULSE.fullmatch(text):
+        if len(text) not in _CHECKED:
             return text
         told = ((ord(text[-2]) - 0x30) & 0xF) << 4 | (ord(text[-1]) - 0x30) & 0xF
         body = text[:-2]
