@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.house.sources import ROOT
+from tests.machines.serving import fetch, served_from
 from timing import resources
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("wheel")]
@@ -90,9 +91,18 @@ def test_it_runs_on_its_own_folders_and_not_on_those_of_the_checkout(
     assert Path(told.stdout.strip()).is_relative_to(installed.programs.parent)
 
 
-def test_it_makes_its_database_and_its_doctor_finds_nothing(installed: Installed, tmp_path: Path):
-    made = installed.run(tmp_path, "timing", "db", "upgrade")
-    assert made.returncode == 0, made.stderr
+def test_from_an_empty_folder_to_demonstration_events_in_one_command(
+    installed: Installed, tmp_path: Path
+):
+    shown = installed.run(tmp_path, "timing", "demo")
+    assert shown.returncode == 0, shown.stderr
+    assert "Backwards Mile" in shown.stdout or "backwards-mile" in shown.stdout
     ended = installed.run(tmp_path, "timing", "doctor")
     assert ended.returncode == 0, ended.stdout + ended.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["var"]
+
+
+def test_its_server_shows_the_demonstration_events(installed: Installed, tmp_path: Path):
+    installed.run(tmp_path, "timing", "demo")
+    with served_from(installed.programs / "timing", tmp_path) as url:
+        assert "Backwards Mile" in fetch(url)

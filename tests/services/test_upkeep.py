@@ -12,25 +12,26 @@ from timing.services import upkeep
 from timing.store import migrate
 
 
-def refused(url: str) -> str:
-    with pytest.raises(Refusal) as caught:
-        upkeep.require_ready(url)
-    return str(caught.value)
-
-
 def test_an_empty_database_becomes_a_ready_one(empty_database_url: str):
-    assert "at revision none; expected" in refused_or_missing(empty_database_url)
     before, after = upkeep.upgrade(empty_database_url)
     assert (before, after) == (None, migrate.revisions()[-1])
-    upkeep.require_ready(empty_database_url)
     assert upkeep.faults(empty_database_url) == []
 
 
-def refused_or_missing(url: str) -> str:
-    """An SQLite database is empty only once its file is there."""
-    if url.startswith("sqlite"):
-        Path(url.removeprefix("sqlite:///")).touch()
-    return refused(url)
+def test_work_on_an_empty_database_makes_it_ready_first(empty_database_url: str):
+    upkeep.make_ready(empty_database_url)
+    assert upkeep.faults(empty_database_url) == []
+    upkeep.make_ready(empty_database_url)
+
+
+def test_an_old_database_is_refused_and_stays_as_it_is(database_url: str):
+    oldest, newest = migrate.revisions()[0], migrate.revisions()[-1]
+    migrate.downgrade(database_url, oldest)
+    with pytest.raises(Refusal, match=f"at revision {oldest}; expected {newest}: run timing db"):
+        upkeep.make_ready(database_url)
+    assert migrate.current(database_url) == oldest
+    [fault] = upkeep.faults(database_url)
+    assert fault == f"the database is at revision {oldest}; expected {newest}"
 
 
 def test_what_is_up_to_date_stays_as_it_is(database_url: str):
@@ -38,9 +39,8 @@ def test_what_is_up_to_date_stays_as_it_is(database_url: str):
     assert upkeep.upgrade(database_url) == (newest, newest)
 
 
-def test_a_missing_file_is_told_and_not_made(tmp_path: Path):
+def test_a_look_at_a_missing_file_does_not_make_it(tmp_path: Path):
     url = f"sqlite:///{tmp_path}/none.db"
-    assert "there is no database yet; timing db upgrade makes it" in refused(url)
     assert upkeep.faults(url) == ["there is no database yet; timing db upgrade makes it"]
     assert list(tmp_path.iterdir()) == []
 
@@ -60,7 +60,7 @@ def test_a_lost_guard_of_the_journal_is_found(database_url: str):
     assert any("is missing" in fault for fault in upkeep.faults(database_url))
 
 
-@pytest.mark.parametrize("verb", [upkeep.upgrade, upkeep.require_ready])
+@pytest.mark.parametrize("verb", [upkeep.upgrade, upkeep.make_ready])
 def test_a_server_that_does_not_answer_is_named_without_its_password(verb):
     with pytest.raises(Refusal) as caught:
         verb("postgresql+psycopg://anna:geheim@127.0.0.1:1/race")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from timing.services.upkeep import require_ready
+from timing.services.upkeep import make_ready
 
 if TYPE_CHECKING:
     from timing.cli.wiring import Wiring
@@ -20,11 +20,11 @@ EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - compared with, never listened on 
 def serve(wiring: Wiring) -> None:
     """Serve the pages until interrupted.
 
-    Address and port are the settings host and port (PORT also in the environment). Refuses a
-    database that is not up to date: see timing db upgrade.
+    Address and port are the settings host and port (PORT also in the environment). Makes
+    a database where there is none, and refuses one at an old revision: see timing db upgrade.
     """
     settings = wiring.load_settings()
-    require_ready(settings.database_url)
+    make_ready(settings.database_url)
     click.echo(f"results: {address(settings)}/")
     click.echo("stop with Ctrl-C")
     wiring.serve(settings)

@@ -33,11 +33,11 @@ class Wiring:
 
     @contextmanager
     def house(self) -> Iterator[House]:
-        """Give the services for one command. Refuses a database that is not up to date."""
-        from timing.services.upkeep import require_ready  # noqa: PLC0415 - help needs no database
+        """Give the services for one command, on a database that is ready. Raises Refusal."""
+        from timing.services.upkeep import make_ready  # noqa: PLC0415 - help needs no database
 
         settings = self.load_settings()
-        require_ready(settings.database_url)
+        make_ready(settings.database_url)
         house = self.open_house(settings, self.clock)
         try:
             yield house

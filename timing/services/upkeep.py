@@ -32,18 +32,20 @@ def faults(url: str) -> list[str]:
         return [str(problem) for problem in _unreachable(url, error).problems]
 
 
-def require_ready(url: str) -> None:
-    """Refuse a database that is missing, out of reach or not at the newest revision."""
-    missing = _not_there(url)
-    if missing:
-        raise Refusal(Problem("database-missing", missing[0], shown(url)))
+def make_ready(url: str) -> None:
+    """Make the tables of a missing or empty database; refuse one at another revision.
+
+    One that may hold a race is never changed without a word.
+    """
     try:
         found = migrate.current(url)
+        if found is None:
+            migrate.upgrade(url)
     except DBAPIError as error:
         raise _unreachable(url, error) from None
     newest = migrate.revisions()[-1]
-    if found != newest:
-        sentence = f"at revision {found or 'none'}; expected {newest}: run timing db upgrade"
+    if found not in (None, newest):
+        sentence = f"at revision {found}; expected {newest}: run timing db upgrade"
         raise Refusal(Problem("database-revision", sentence, shown(url)))
 
 
