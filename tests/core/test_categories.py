@@ -283,3 +283,40 @@ def test_a_row_holds_for_its_sexes_and_all_its_ages():
     assert not row.holds_for("M", {"a": 10, "b": 11})
     assert not row.holds_for("W", {"a": 9, "b": 11})
     assert not row.holds_for("W", {"a": 12, "b": 12})
+
+
+def test_a_year_of_birth_may_be_any_day_of_it():
+    on = day("2026-07-01")
+    assert code(classify_year(SCHEMES["uka-2025-xc"], "", 1991, on)) is None  # 34 or 35
+    assert code(classify_year(SCHEMES["wma"], "M", 1986, day("2026-01-01"))) is None  # turns 40
+    assert code(classify_year(SCHEMES["wma"], "M", 1986, day("2025-12-31"))) == "M35"
+    assert code(classify_year(SCHEMES["wma"], "M", 1986, day("2026-12-31"))) == "M40"
+
+
+def test_an_age_may_be_any_day_of_birth_that_gives_it():
+    assert code(classify_age(SCHEMES["swiss-2026"], "M", 19, day("2026-12-31"))) == "U20"
+    assert code(classify_age(SCHEMES["swiss-2026"], "M", 19, day("2026-12-30"))) is None
+    assert code(classify_age(SCHEMES["wma"], "W", 40, day("2026-07-01"))) == "W40"
+
+
+@pytest.mark.parametrize("on", ["2024-02-29", "2023-02-28", "2024-03-01", "2024-12-31"])
+def test_who_entered_an_age_gets_the_category_of_everybody_of_that_age(on):
+    moment, scheme = day(on), SCHEMES["swiss-2026"]
+    for age in range(17, 24):
+        births_ = [moment - timedelta(days=n) for n in range(age * 365, (age + 2) * 366)]
+        own = {code(classify(scheme, "W", b, moment)) for b in births_ if age_on(b, moment) == age}
+        expected = own.pop() if len(own) == 1 else None
+        assert code(classify_age(scheme, "W", age, moment)) == expected
+
+
+def test_the_sex_counts_whatever_is_known_of_the_age():
+    on = day("2026-07-01")
+    assert code(category_of(SCHEMES["wma"], sex="W", born="1980", on=on)) == "W45"
+    assert code(category_of(SCHEMES["wma"], sex="W", age=45, on=on)) == "W45"
+    assert category_of(SCHEMES["us-10"], on=on) is None
+
+
+def test_a_season_may_end_in_the_month_in_which_it_begins():
+    age = Age(counted=Counted.SEASON, month=10, day=1, begins=10)
+    assert age.measure(day("2010-10-01"), day("2026-10-01")) == 16
+    assert age.measure(day("2010-10-01"), day("2026-09-30")) == 15

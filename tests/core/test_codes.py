@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from timing.core.codes import (
+    Code,
     check_code,
     decode_codes,
     list_order,
@@ -132,3 +133,20 @@ def test_nobody_is_lost_and_no_unranked_stands_before_a_ranked(statuses):
     assert sorted(order) == list(range(len(statuses)))
     ranked = [statuses[row] == "OK" for row in order]
     assert ranked == sorted(ranked, reverse=True)
+
+
+def test_a_code_is_read_with_all_that_belongs_to_it():
+    text = '[[code]]\ncode = "DQ"\nkind = "status"\nmeaning = "out"\nrule = true\n'
+    assert decode_codes(text) == {
+        "DQ": Code(code="DQ", kind="status", meaning="out", cr25=False, rule=True, export="")
+    }
+
+
+def test_codes_that_cannot_be_read_are_refused_with_their_file():
+    with pytest.raises(Refusal) as caught:
+        decode_codes("", "codes.toml")
+    assert [problem.file for problem in caught.value.problems] == ["codes.toml"]
+
+
+def test_a_time_of_nothing_stands_with_a_row_without_a_time():
+    assert list_order(["OK", "OK", "OK"], [1, None, 0], UNRANKED) == [1, 2, 0]

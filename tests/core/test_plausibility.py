@@ -247,3 +247,28 @@ def test_what_is_kept_runs_along_the_course(marks):
     assert positions == sorted(set(positions))
     doubted = [marks[n].position for n in result.doubted]
     assert doubted == sorted(doubted)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (ROW.format(1, 2), "bad-speeds"),
+        (ROW.format(9, 1) * 2, "limit-unreachable"),
+        (ROW.format(9, 1) + "up_to = 5", "limit-missing"),
+        ("", "bad-rules"),
+    ],
+)
+def test_what_is_wrong_with_limits_has_a_code_and_its_file(text, code):
+    with pytest.raises(Refusal) as caught:
+        decode_limits(text, "p.toml")
+    assert [(p.code, p.file) for p in caught.value.problems] == [(code, "p.toml")]
+
+
+def test_a_first_row_may_end_after_one_millimetre():
+    text = ROW.format(9, 1) + "up_to = 1\n" + ROW.format(9, 1)
+    assert decode_limits(text)[0].up_to == 1
+
+
+def test_the_speed_is_told_where_it_is_doubted():
+    assert judged("5", 100) == Verdict(Doubt.TOO_FAST, Fraction(20))
+    assert judged("1000", 100) == Verdict(Doubt.TOO_SLOW, Fraction(1, 10))

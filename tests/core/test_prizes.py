@@ -372,3 +372,15 @@ def test_the_first_row_with_a_code_is_named_for_every_later_one():
         "row 2 of prize (a): row 1 has the code already",
         "row 3 of prize (a): row 1 has the code already",
     ]
+
+
+def test_a_scheme_that_cannot_be_read_is_refused_with_its_file():
+    with pytest.raises(Refusal) as caught:
+        decode_prizes("", "prizes.toml")
+    assert [problem.file for problem in caught.value.problems] == ["prizes.toml"]
+
+
+def test_prizes_that_begin_at_one_age_do_not_cross():
+    rows = [prize("a", ages=(0, 10)), prize("b", ages=(0, 19))]
+    assert list(check_prizes(rows)) == []
+    assert list(check_prizes(rows[::-1])) == []

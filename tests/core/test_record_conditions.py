@@ -124,3 +124,7 @@ def test_the_application_is_due_thirty_days_after_the_competition():
 def test_conditions_that_cannot_be_read_are_refused():
     with pytest.raises(Refusal, match=r"^c\.toml: .*row 1 of conditions"):
         decode_conditions('[[conditions]]\nbody = "x"\nsource = "x"\nmoon = 1', "c.toml")
+
+
+def test_a_relay_of_two_is_a_relay():
+    assert findings(6_000, legs=2, teams=1) == {Needed.TEAMS: False}

@@ -266,3 +266,13 @@ def test_a_margin_is_at_least_one_per_cent(margin):
     with pytest.raises(Refusal, match=rf"margin {margin}; expected 1 per cent or more"):
         decode_book(toml().replace("margin = 10", f"margin = {margin}"))
     assert decode_book(toml().replace("margin = 10", "margin = 1")).margin == 1
+
+
+def test_what_cannot_be_read_is_refused_with_its_file():
+    with pytest.raises(Refusal) as caught:
+        decode_book("margin = 10", "b.toml")
+    assert [problem.file for problem in caught.value.problems] == ["b.toml"]
+
+
+def test_the_shortest_time_is_a_time():
+    assert decode_book(toml(mark="0.000001")).record[0].time == 1

@@ -232,3 +232,17 @@ def test_what_is_shown_for_information_goes_to_the_nearest_and_a_half_away_from_
     value, decimals, shown
 ):
     assert str(half_up(value, decimals)) == shown
+
+
+def test_nothing_is_shown_without_a_sign():
+    assert str(half_up(Decimal(0), 1)) == "0.0"
+
+
+def test_rules_that_cannot_be_read_are_refused_with_their_file():
+    with pytest.raises(Refusal) as caught:
+        decode_rounding("", "rounding.toml")
+    assert [problem.file for problem in caught.value.problems] == ["rounding.toml"]
+
+
+def test_a_step_of_one_microsecond_may_be_ruled():
+    assert decode_rounding(toml(row(step=1, decimals=6)))["m"].step == 1

@@ -1,7 +1,9 @@
+from datetime import date, timedelta
+
 import pytest
 
 from timing.core.refusal import Refusal
-from timing.core.schemes import decode_scheme
+from timing.core.schemes import _competition_days, _people, decode_scheme
 
 HEAD = 'name = "Club"\nsource = "club rules"\n[age.day]\ncounted = "day"\n'
 
@@ -204,3 +206,61 @@ def test_ages_from_0_to_150_can_be_written(first, last):
 def test_a_season_may_begin_in_any_month(begins):
     head = HEAD + f'[age.cut]\ncounted = "season"\nbegins = {begins}\n'
     assert len(decode_scheme(scheme(row("a", 0, 39), head=head)).category) == 1
+
+
+def cut_scheme():
+    head = HEAD + '[age.year]\ncounted = "year"\n' + CUT.format("season").removeprefix(HEAD)
+    return decode_scheme(scheme(row("a", 0, 150), head=head))
+
+
+def test_competitions_are_tried_on_both_sides_of_every_cut():
+    assert _competition_days(cut_scheme()) == [
+        date(2024, 1, 1),
+        date(2024, 2, 29),
+        date(2024, 8, 31),
+        date(2024, 9, 1),
+        date(2024, 10, 1),
+        date(2024, 12, 31),
+    ]
+    plain = decode_scheme(scheme(row("a", 0, 150)))
+    assert _competition_days(plain) == [date(2024, 1, 1), date(2024, 2, 29), date(2024, 12, 31)]
+
+
+def test_a_cut_at_the_end_of_the_year_is_tried_in_that_year():
+    text = scheme(row("a", 0, 150), head=HEAD + '[age.cut]\ncounted = "on"\n')
+    assert max(_competition_days(decode_scheme(text))) == date(2024, 12, 31)
+
+
+@pytest.mark.parametrize("on", [date(2024, 2, 29), date(2024, 8, 31), date(2024, 12, 31)])
+def test_somebody_of_every_age_that_can_be_is_tried_the_youngest_first(on):
+    asked = cut_scheme()
+    births = [on - timedelta(days=n) for n in range(30 * 365)]
+    ages = list(dict.fromkeys(tuple(a.measure(b, on) for a in asked.age.values()) for b in births))
+    tried = [tuple(person.ages.values()) for person in _people(asked, on)]
+    assert tried[: len(ages)] == ages
+
+
+def test_everybody_up_to_an_age_nobody_reached_is_tried():
+    people = _people(cut_scheme(), date(2024, 12, 31))
+    assert people[0].words == "age 0 by day, age 0 by year, age 0 by cut"
+    assert people[-1].ages["day"] == 125
+
+
+def test_a_row_may_be_repeated_every_year():
+    read = decode_scheme(scheme(row("{from}", 20, 22, "every = { day = 1 }")))
+    assert [category.code for category in read.category] == ["20", "21", "22"]
+
+
+def test_a_row_that_is_no_longer_than_its_repeat_stays_one():
+    read = decode_scheme(scheme(row("{from}-{to}", 20, 29, "every = { day = 10 }")))
+    assert [category.code for category in read.category] == ["20-29"]
+
+
+def test_all_known_ways_of_counting_are_told():
+    [(_, sentence)] = refused(scheme('code = "a"\nages = { week = [0, 1] }', head=MIXED))
+    assert sentence.endswith("no way of counting is called week; expected day, year")
+
+
+def test_a_name_without_a_sex_says_none():
+    read = decode_scheme(scheme(row("a", 0, 150, 'name = "All {sex}"')))
+    assert read.category[0].name == "All "

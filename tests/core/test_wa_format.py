@@ -102,3 +102,7 @@ def test_an_official_time_is_written_in_the_form(time, decimals, hand, text):
 @given(st.integers(0, 99 * 3600 * 100), st.sampled_from([0, 1, 2]), st.booleans())
 def test_whatever_is_written_is_taken(hundredths, decimals, hand):
     assert is_time(time_text(hundredths * 10_000, decimals, hand=hand))
+
+
+def test_a_time_is_not_a_hand_time_unless_it_is_said():
+    assert time_text(parse_duration("9.58"), 2) == "9.58"
