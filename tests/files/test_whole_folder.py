@@ -10,11 +10,14 @@ from timing.files.whole_folder import whole_folder
 
 
 def tree(folder: Path) -> dict[str, str]:
-    return {
-        str(path.relative_to(folder)): path.read_text()
-        for path in folder.rglob("*")
-        if path.is_file()
-    }
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return {str(path.relative_to(folder)): path.read_text() for path in files}
+
+
+def write_and_fail(target: Path, error: type[BaseException]) -> None:
+    with whole_folder(target) as draft:
+        (draft / "results.csv").write_text("new")
+        raise error
 
 
 def test_a_new_folder_appears_with_its_files(tmp_path) -> None:

@@ -25,11 +25,15 @@ def score(folder: Path, out: Path, encoding: str | None, *, quiet: bool) -> int:
 
     Exit code 1: scored, but there are anomalies to look at (anomalies.csv).
     """
-    shown = not quiet and sys.stderr.isatty()
+    shown = not quiet and _on_a_terminal()
     scored = score_race(folder, out, encoding=encoding, tell=_say if shown else _nothing)
     if not quiet:
         _report(scored)
     return 1 if scored.open_anomalies else 0
+
+
+def _on_a_terminal() -> bool:
+    return sys.stderr.isatty()
 
 
 def _say(step: str) -> None:
