@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from timing.core.clock import SECOND, Duration, Instant
 from timing.readers.bursts import reduce_bursts
@@ -74,6 +74,7 @@ reads = st.builds(
 
 
 @given(st.lists(reads, max_size=40), st.sampled_from(["first", "last", "strongest"]))
+@settings(deadline=None)
 def test_every_chip_keeps_a_read_and_none_is_made_up(sightings, choose):
     kept = reduce_bursts(sightings, WINDOW, choose)
     assert {s.chip for s in kept} == {s.chip for s in sightings}
@@ -81,6 +82,7 @@ def test_every_chip_keeps_a_read_and_none_is_made_up(sightings, choose):
 
 
 @given(st.lists(reads, max_size=40))
+@settings(deadline=None)
 def test_what_was_reduced_to_the_first_is_reduced_no_further(sightings):
     once = reduce_bursts(sightings, WINDOW, "first")
     again = reduce_bursts(once, WINDOW, "first")
@@ -88,6 +90,7 @@ def test_what_was_reduced_to_the_first_is_reduced_no_further(sightings):
 
 
 @given(st.lists(reads, min_size=1, max_size=40))
+@settings(deadline=None)
 def test_the_kept_reads_of_a_chip_lie_further_apart_than_the_window(sightings):
     kept = sorted(s.at for s in reduce_bursts(sightings, WINDOW, "first") if s.chip == "A")
     assert all(b - a > WINDOW for a, b in pairwise(kept))

@@ -95,7 +95,7 @@ def test_what_a_box_says_holds_sightings_and_a_refused_line(name):
 
 @pytest.mark.parametrize("name", FORMATS)
 @given(places=st.lists(st.integers(0, 10_000), max_size=12))
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 def test_any_cutting_of_the_bytes_gives_the_same_events(name, places):
     data = SPOKEN[name]
     assert events(name, cut(data, places)) == events(name, [data])
@@ -109,7 +109,7 @@ def test_byte_by_byte_is_the_same_as_at_once(name):
 
 @pytest.mark.parametrize("name", FORMATS)
 @given(data=st.binary(max_size=200))
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 def test_random_bytes_never_raise(name, data):
     for event in events(name, [data])[:-1]:
         assert isinstance(event, Sighting | Refused | Reply)
@@ -121,7 +121,7 @@ def test_random_bytes_never_raise(name, data):
     spoiled=st.lists(st.tuples(st.integers(0, 2000), st.integers(0, 255)), min_size=1, max_size=6),
     again=st.integers(0, 3),
 )
-@settings(max_examples=80)
+@settings(max_examples=80, deadline=None)
 def test_spoiled_lines_never_raise_and_nothing_is_invented(name, spoiled, again):
     data = bytearray(SPOKEN[name] * (again + 1))
     for place, byte in spoiled:
@@ -138,7 +138,7 @@ def test_spoiled_lines_never_raise_and_nothing_is_invented(name, spoiled, again)
 
 @pytest.mark.parametrize("name", FORMATS)
 @given(st.text("0123456789.,:;~@$|{}[]\"'aADTRGPNQ# \t\r\n\x00²é", max_size=120))
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 def test_text_of_the_alphabet_of_boxes_never_raises(name, text):
     for event in decode(name, text.encode(), reads.SETUP):
         assert getattr(event, "code", None) != UNFORESEEN, event
@@ -158,6 +158,7 @@ def test_a_box_that_says_all_twice_in_two_connections_has_the_same_keys(name):
     st.lists(st.integers(0, 7), max_size=8).map(lambda sizes: [b"x" * (s * 10) for s in sizes]),
     st.lists(st.integers(0, 500), max_size=10),
 )
+@settings(deadline=None)
 def test_lines_without_an_end_are_kept_in_pieces_however_they_come(lines, places):
     data = b"\n".join(line * (LIMIT // 40) for line in lines)
 

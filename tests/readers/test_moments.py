@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from timing.core.clock import DAY, HOUR, MINUTE, Instant, datetime_of, instant_of
 from timing.readers.moments import Calendar, Zone, clock_of, day_of, digits_of, fraction
@@ -80,6 +80,7 @@ def test_the_day_on_which_summer_time_begins_is_read_right_before_and_after():
     st.datetimes(datetime(2000, 1, 1), datetime(2040, 1, 1)),  # noqa: DTZ001 - local times
     st.sampled_from(["Europe/Rome", "America/New_York", "Australia/Lord_Howe", "UTC"]),
 )
+@settings(deadline=None)
 def test_a_local_moment_is_what_the_time_zone_says(moment, zone):
     calendar = Calendar(Zone(ZoneInfo(zone)))
     clock = timedelta(
@@ -94,6 +95,7 @@ def test_a_local_moment_is_what_the_time_zone_says(moment, zone):
 
 
 @given(st.lists(st.integers(1, 11 * 60), min_size=1, max_size=40))
+@settings(deadline=None)
 def test_steps_of_less_than_twelve_hours_never_lose_a_day(steps):
     calendar = Calendar(Zone(UTC, JUNE))
     moment = start = instant_of(datetime(2026, 6, 13, tzinfo=UTC))

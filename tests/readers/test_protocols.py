@@ -9,9 +9,10 @@ import pytest
 from tests.readers.emulators import mylaps, raceresult, reads, ultra
 from timing.core.clock import datetime_of, format_duration, instant_of
 from timing.readers.formats import FORMATS, decode
-from timing.readers.grammar import DRAINED, Setup
+from timing.readers.grammar import Setup
 from timing.readers.ipico import checksum, replay_command
 from timing.readers.moments import Zone
+from timing.readers.rewinding import DRAINED
 from timing.readers.sighting import BoxClock, Refused, Reply, Sighting, spellings
 
 SETUP = Setup(Zone(UTC, date(2026, 6, 14)))

@@ -13,7 +13,8 @@ from typing import Any
 import msgspec
 
 from timing.core.clock import MILLISECOND, SECOND, Instant
-from timing.readers.grammar import DRAINED, ByLine, Setup, cells_of, signed, whole
+from timing.readers.grammar import ByLine, Setup, cells_of, signed, whole
+from timing.readers.rewinding import Rewinding
 from timing.readers.sighting import READ, Event, Reply, Sighting, UnreadableError, shown
 from timing.readers.ultra import EPOCH
 
@@ -60,35 +61,24 @@ class ChronokeepLog(ByLine):
         ]
 
 
-class ChronokeepPortal(ByLine):
-    """JSON objects, one a line; asks for all reads since a second before which none is missing.
+class ChronokeepPortal(Rewinding):
+    """JSON objects, one a line; asks for all reads since a second before which none is missing."""
 
-    That is the start of the setup's day at first and moves on only in a silence.
-    """
+    counted_in = "seconds"
 
     def __init__(self, setup: Setup) -> None:
         super().__init__(setup)
-        start = self.calendar.at(setup.zone.day, 0) // SECOND
-        self._since = self._latest = max(0, self._position.get("seconds", start))
         self._box: str | None = None
 
+    def start_of_day(self) -> int:
+        return super().start_of_day() // SECOND
+
     def greet(self) -> list[Event]:
+        span = {"start_seconds": self.since, "end_seconds": _LAST_SECOND}
         return [
             _say({"command": "connect", "reads": True, "sightings": False}),
-            _say(
-                {
-                    "command": "reads_get",
-                    "start_seconds": self._since,
-                    "end_seconds": _LAST_SECOND,
-                }
-            ),
+            _say({"command": "reads_get", **span}),
         ]
-
-    def idle(self) -> list[Event]:
-        super().idle()
-        if self.quiet >= DRAINED:
-            self._position["seconds"] = self._latest
-        return []
 
     def read(self, line: str) -> list[Event]:
         try:
@@ -124,7 +114,7 @@ class ChronokeepPortal(ByLine):
         who = _text(read.get("identifier") or read.get("chip"))
         if not who or seconds is None or millis is None or seconds > _LAST_SECOND or millis > 999:
             raise UnreadableError("json", f"{shown(line)} has no identifier or no time")
-        self._latest = seconds
+        self.heard(seconds)
         is_bib = read.get("ident_type") == "bib"
         return Sighting(
             key=line,

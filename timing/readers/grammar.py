@@ -157,7 +157,6 @@ class Occurrences:
 
 
 UNFORESEEN = "unforeseen"  # the code of a line that a grammar should have refused itself
-DRAINED = 5  # silences in a row after which all that was asked for has come
 
 
 class ByLine(ABC):

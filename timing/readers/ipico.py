@@ -77,33 +77,26 @@ class Ipico(ByLine):
         return self._clock_text(line)
 
     def _tag(self, line: str, text: str) -> Sighting:
-        found, trident = _READ.fullmatch(text), _TRIDENT.fullmatch(text)
+        found = _READ.fullmatch(text)
         if found and checksum(text[2 : found.start("lrc")]) == found["lrc"].lower():
-            return Sighting(
-                key=self.key(line),
-                line=line,
-                at=self._at(found["date"], found["time"], found["hundredths"]),
-                chip=found["tag"],
-                box=found["reader"],
-                note=found["seen"],
-            )
+            return self._sighting(line, found)
+        trident = _TRIDENT.fullmatch(text)
         if trident:
             signal = trident["signal"]
-            return Sighting(
-                key=self.key(line),
-                line=line,
-                at=self._at(trident["date"], trident["time"], trident["hundredths"]),
-                chip=trident["tag"],
-                box=trident["reader"],
-                antenna=trident["receiver"],
-                rssi=int(signal, 16) if signal else None,
-                note=trident["seen"],
+            return self._sighting(line, trident)._replace(
+                antenna=trident["receiver"], rssi=int(signal, 16) if signal else None
             )
         if found is None:
             raise UnreadableError(
                 "layout", f"{shown(text)} is no tag read; expected aa and 34 hexadecimal characters"
             )
         raise _wrong_sum(text[2 : found.start("lrc")], found["lrc"])
+
+    def _sighting(self, line: str, told: re.Match[str]) -> Sighting:
+        at = self._at(told["date"], told["time"], told["hundredths"])
+        return Sighting(
+            self.key(line), line, at, told["tag"], box=told["reader"], note=told["seen"]
+        )
 
     def _frame_of_control(self, line: str, text: str) -> list[Event]:
         found = _FRAME.fullmatch(text)

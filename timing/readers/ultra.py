@@ -10,8 +10,9 @@ import re
 from datetime import date
 
 from timing.readers.gaps import Gaps
-from timing.readers.grammar import DRAINED, ByLine, Setup, signed, whole
+from timing.readers.grammar import Setup, signed, whole
 from timing.readers.moments import clock_of, day_of
+from timing.readers.rewinding import Rewinding
 from timing.readers.sighting import (
     GUN,
     READ,
@@ -41,29 +42,24 @@ def rewind_time_command(first: int, last: int) -> bytes:
     return b"8\x00\x00%d\r%d\r" % (first, last)
 
 
-class Ultra(ByLine):
+class Ultra(Rewinding):
     """Reads ``0,Chip,Seconds,Millis,…,LogID``.
 
-    A new connection asks for everything since a second before which nothing is missing: the
-    start of the setup's day at first, later what was there in the last silence. In between
-    every gap in the log numbers is asked for at once.
+    A new connection asks for everything since a second before which nothing is missing; in
+    between every gap in the log numbers is asked for at once.
     """
+
+    counted_in = "seconds"
 
     def __init__(self, setup: Setup) -> None:
         super().__init__(setup)
-        start = (setup.zone.day - EPOCH).days * _A_DAY
-        self._since = self._latest = max(0, self._position.get("seconds", start))
         self._log = Gaps(self._position.get("log"))
 
-    def greet(self) -> list[Event]:
-        rewind = rewind_time_command(self._since, self._since + _LONGEST)
-        return [Reply(b"r\n"), Reply(rewind)]
+    def start_of_day(self) -> int:
+        return (self.setup.zone.day - EPOCH).days * _A_DAY
 
-    def idle(self) -> list[Event]:
-        super().idle()
-        if self.quiet >= DRAINED:
-            self._position["seconds"] = self._latest
-        return []
+    def greet(self) -> list[Event]:
+        return [Reply(b"r\n"), Reply(rewind_time_command(self.since, self.since + _LONGEST))]
 
     def read(self, line: str) -> list[Event]:
         text = line.strip()
@@ -102,7 +98,7 @@ class Ultra(ByLine):
             rssi=signed(rssi),
             sequence=number,
         )
-        self._latest = count
+        self.heard(count)
         return [sighting, *self._missing(number)]
 
     def _missing(self, number: int | None) -> list[Event]:

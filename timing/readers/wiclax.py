@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 
 from timing.core.clock import DAY, Instant, datetime_of
-from timing.readers.grammar import DRAINED, ByLine, Setup, whole
+from timing.readers.grammar import whole
 from timing.readers.moments import clock_of, day_of
+from timing.readers.rewinding import Rewinding
 from timing.readers.sighting import (
     GUN,
     BoxClock,
@@ -25,26 +26,13 @@ _LONGEST = 7 * DAY  # of a race
 _TALK = {"*", "CLOCKOK", "READOK"}
 
 
-class Wiclax(ByLine):
-    """Asks for the clock, and for all passings since a moment before which nothing is missing.
+class Wiclax(Rewinding):
+    """Asks for the clock, and for all passings since a moment before which nothing is missing."""
 
-    That moment is the start of the setup's day at first. It moves on only in a silence, because
-    a connection may break in the middle of a rewind while later passings are already here.
-    """
-
-    def __init__(self, setup: Setup) -> None:
-        super().__init__(setup)
-        start = self.calendar.at(setup.zone.day, 0)
-        self._since = self._latest = Instant(self._position.get("at", start))
+    counted_in = "at"
 
     def greet(self) -> list[Event]:
         return [Reply(b"CLOCK\r"), Reply(self._rewind())]
-
-    def idle(self) -> list[Event]:
-        super().idle()
-        if self.quiet >= DRAINED:
-            self._position["at"] = self._latest
-        return []
 
     def read(self, line: str) -> list[Event]:
         text = line.strip()
@@ -60,7 +48,7 @@ class Wiclax(ByLine):
         if not chip or not rest:
             raise UnreadableError("layout", f"{shown(text)} is no passing; expected chip;date time")
         at = self._when(cells[0])
-        self._latest = at
+        self.heard(at)
         rewound = cells[4] == "1"
         told = ";".join((chip, *cells[:4]))
         return [
@@ -86,6 +74,6 @@ class Wiclax(ByLine):
     def _rewind(self) -> bytes:
         local = (
             datetime_of(moment).astimezone(self.setup.zone.tz).strftime("%d-%m-%Y %H:%M:%S")
-            for moment in (self._since, self._since + _LONGEST)
+            for moment in (self.since, self.since + _LONGEST)
         )
         return f"REWIND {' '.join(local)}\r".encode()

@@ -24,8 +24,10 @@ def store(number: int) -> str:
 
 
 class Exporter:
-    def __init__(self, record=passing, function: str = "Passing") -> None:
-        self._record, self._function = record, function
+    """on_sent: is called with the number of a message that was sent and not yet answered."""
+
+    def __init__(self, record=passing, function: str = "Passing", on_sent=lambda _: None) -> None:
+        self._record, self._function, self._on_sent = record, function, on_sent
         self._acknowledged: set[str] = set()
         self.heard: list[str] = []
 
@@ -46,6 +48,7 @@ class Exporter:
             return
         message = f"Finish@{function}@{'@'.join(batch)}@{number}@$".encode()
         mouth.say(message)
+        self._on_sent(number)
         if number == "9":
             mouth.say(message)  # an impatient exporter
             self._until(mouth, f"Ack{function}@{number}")
