@@ -10,6 +10,8 @@ from timing.core.event import Contest, Event
 from timing.core.listing import Line, lines_of, shown_name
 from timing.core.standings import Row, Standings
 from timing.core.status import Status
+from timing.files.results_json import results_json
+from timing.files.results_out import results_csv
 from timing.services.house import House
 from timing.services.live import Snapshot
 from timing.store import setup
@@ -128,6 +130,16 @@ def contest_page(house: House, slug: str, code: str, round_code: str = "") -> Co
         taken=snapshot.taken,
         last_finish=_last_finish(standings.ranked),
     )
+
+
+def contest_csv(page: ContestPage) -> str:
+    """Give the list as a CSV file."""
+    return results_csv([page.standings])
+
+
+def contest_json(page: ContestPage) -> bytes:
+    """Give the list as JSON."""
+    return results_json(page.event, [page.standings], (), ())
 
 
 def runner_page(house: House, slug: str, bib: str) -> RunnerPage | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, Response, abort, render_template, request
 from flask_babel import gettext as _
 
 from timing.services import results
@@ -36,10 +36,34 @@ def find(slug: str) -> str:
 @desk.get("/<slug>/<contest>")
 def contest(slug: str, contest: str) -> str:
     """Show the results of one contest."""
+    return render_template("results/contest.html", page=_page(slug, contest))
+
+
+@desk.get("/<slug>/<contest>.csv")
+def contest_csv(slug: str, contest: str) -> Response:
+    """Give the results of one contest as a table for a spreadsheet."""
+    content = results.contest_csv(_page(slug, contest))
+    return _file(content.encode(), "text/csv; charset=utf-8", f"{slug}-{contest}.csv")
+
+
+@desk.get("/<slug>/<contest>.json")
+def contest_json(slug: str, contest: str) -> Response:
+    """Give the results of one contest to a program."""
+    content = results.contest_json(_page(slug, contest))
+    return Response(content, mimetype="application/json")
+
+
+def _page(slug: str, contest: str) -> results.ContestPage:
     page = results.contest_page(the_house(), slug, contest, request.args.get("round", ""))
     if page is None:
         abort(404, _no_contest(slug, contest))
-    return render_template("results/contest.html", page=page)
+    return page
+
+
+def _file(content: bytes, kind: str, name: str) -> Response:
+    answer = Response(content, content_type=kind)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
 
 
 @desk.get("/<slug>/bib/<bib>")
