@@ -10,7 +10,7 @@ from tests.files.tables import only_problem, told, written
 from timing.core.clock import DAY, SECOND, format_duration
 from timing.core.status import Status
 from timing.files.findings import Findings
-from timing.files.times import Recorded, TimeWords, read_times
+from timing.files.times import Recorded, TimeWords, check_times, read_times
 
 POINTS = {"": "finish", "finish": "finish", "half way": "half", "half": "half"}
 
@@ -20,8 +20,13 @@ def findings() -> Findings:
     return Findings()
 
 
-def recorded(folder: Path, text: str, findings: Findings, **words) -> list[Recorded]:
-    return read_times(written(folder, text), POINTS, findings, TimeWords(**words))
+def recorded(
+    folder: Path, text: str, findings: Findings, *, laps: bool = False, **words
+) -> list[Recorded]:
+    path = written(folder, text)
+    found = read_times(path, POINTS, findings, TimeWords(**words))
+    check_times(found, findings, str(path), laps=laps)
+    return found
 
 
 def shown(found: list[Recorded]) -> list[tuple[str, str]]:

@@ -22,7 +22,7 @@ from timing.files.race_journal import (
     bibs_of,
     build_journal,
     build_roster,
-    check_registered,
+    check_recorded,
 )
 from timing.files.race_schemes import read_prizes, read_schemes, with_categories
 from timing.files.race_toml import RaceFile, RaceText
@@ -64,8 +64,8 @@ def read_race(folder: Path, findings: Findings, encoding: str | None = None) -> 
     roster = build_roster(text, setup, entered, str(entries), findings)
     bibs = bibs_of(entered)
     recorded = read_times(times, _points(setup.event), findings, setup.times, encoding)
-    check_registered(recorded, bibs, str(times), findings)
     ruled = _rulings(folder, setup, entered, recorded, bibs, findings, encoding)
+    check_recorded(recorded, bibs, ruled, str(times), findings)
     findings.settle()
     journal = build_journal(setup, recorded, bibs, ruled)
     places = {(TIMES, n): (times.name, one.line) for n, one in enumerate(recorded, 1)}

@@ -17,8 +17,8 @@ from timing.files.entries import Entered, bib_key
 from timing.files.findings import Findings
 from timing.files.race_event import FINISH, RaceSetup, category_delays
 from timing.files.race_toml import RaceText
-from timing.files.rulings_file import ROUND, Ruled
-from timing.files.times import Recorded
+from timing.files.rulings_file import ROUND, Ruled, lines_ruled_on
+from timing.files.times import Recorded, check_times
 
 TIMES, DESK = "times", "rulings"
 """The stations that write the two tables."""
@@ -97,14 +97,20 @@ def _groups(
     return {entry: place[group] * interval for entry, group in group_of.items()}
 
 
-def check_registered(
-    recorded: Sequence[Recorded], bibs: Bibs, file: str, findings: Findings
+def check_recorded(
+    recorded: Sequence[Recorded], bibs: Bibs, ruled: Sequence[Ruled], file: str, findings: Findings
 ) -> None:
-    """Refuse a recorded number that nobody wears."""
-    for one in recorded:
+    """Refuse a number that nobody wears, a time out of order and a bib recorded twice.
+
+    A line on which an official ruled is not looked at: the ruling is the correction.
+    """
+    settled = lines_ruled_on(ruled)
+    open_lines = [one for number, one in enumerate(recorded, 1) if (TIMES, number) not in settled]
+    for one in open_lines:
         if one.bib and bib_key(one.bib) not in bibs.wearers:
             sentence = f"bib {one.bib!r} is not registered; expected a bib of the entries"
             findings.problem("unregistered-bib", sentence, file, one.line)
+    check_times(open_lines, findings, file)
 
 
 def build_journal(
@@ -124,7 +130,7 @@ def _reads(setup: RaceSetup, recorded: Sequence[Recorded], bibs: Bibs) -> Iterat
     for number, one in enumerate(recorded, 1):
         if one.status is None:
             at = None if one.elapsed is None else Instant(zero + one.elapsed)
-            bib = spelling[bib_key(one.bib)] if one.bib else None
+            bib = spelling.get(bib_key(one.bib), one.bib) or None
             yield Read(TIMES, number, one.point or FINISH, bib, one.chip or None, at, "typed")
 
 

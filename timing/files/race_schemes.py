@@ -22,6 +22,7 @@ from timing.files.race_toml import RaceText
 from timing.files.rulebook import rule_files
 
 T = TypeVar("T")
+_SEXES = frozenset(Sex)
 
 
 def rules_text(text: RaceText, kind: str, name: str, key: str) -> tuple[str, str] | None:
@@ -101,7 +102,8 @@ def _classified(one: Entered, scheme: Scheme, day: date, file: str, findings: Fi
         sentence = f"category {entry.category!r} is not in the scheme; expected one of {known}"
         findings.problem("category", sentence, file, one.line)
         return one
-    sex = Sex(row.sexes[0]) if len(row.sexes) == 1 and not entry.sex else entry.sex
+    only = row.sexes[0] if len(row.sexes) == 1 else ""
+    sex = Sex(only) if only in _SEXES and not entry.sex else entry.sex
     return one._replace(entry=replace(entry, category=row.code, sex=sex))
 
 

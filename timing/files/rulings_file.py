@@ -5,7 +5,7 @@ A row is one ruling: what was decided, about which bib or line, the value, and w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,12 +24,13 @@ ROUND = "final"
 
 
 class Ruled(NamedTuple):
-    """One decision, and the line of the table on which it stands."""
+    """One decision, the line of the table on which it stands, and the leg it is about (or 0)."""
 
     line: int
     act: act.Act
     reason: str
     author: str
+    leg: int = 0
 
 
 class Ground(NamedTuple):
@@ -90,6 +91,12 @@ class _Row(NamedTuple):
             raise _WrongRowError(f"line {cell!r} is not in the times; expected its order there")
         return found
 
+    def leg(self) -> int:
+        cell = self.record.get("leg")
+        if cell and not (cell.isdecimal() and 0 < int(cell) < 100):
+            raise _WrongRowError(f"the leg is {cell!r}; expected its number")
+        return int(cell or 0)
+
     def time(self, *, signed: bool = False) -> Duration:
         cell = self.text("value", "a time")
         return parse_duration(cell, dots_separate=self.ground.dots_separate, signed=signed)
@@ -100,6 +107,15 @@ class _Row(NamedTuple):
             known = ", ".join(sorted(self.ground.waves))
             raise _WrongRowError(f"wave {wave!r} is unknown; expected one of {known}")
         return wave
+
+
+def lines_ruled_on(ruled: Sequence[Ruled]) -> frozenset[act.Line]:
+    """The lines of the times that an official looked at and corrected or voided."""
+    return frozenset(
+        one.act.line
+        for one in ruled
+        if isinstance(one.act, act.Void | act.Attribute | act.Retime | act.Repoint)
+    )
 
 
 def _status(status: Status) -> Builder:
@@ -153,11 +169,15 @@ def read_rulings(
     ruled = []
     for record in records(rows, columns, len(header.cells), findings, file):
         try:
-            made = _builder(record)(_Row(record, ground))
+            row = _Row(record, ground)
+            ruled.append(
+                Ruled(
+                    record.line, _builder(record)(row), record.get("reason"), record.get("author"),
+                    row.leg(),
+                )
+            )  # fmt: skip
         except (_WrongRowError, TimeTextError) as error:
             findings.problem("ruling", str(error), file, record.line)
-            continue
-        ruled.append(Ruled(record.line, made, record.get("reason"), record.get("author")))
     return ruled
 
 

@@ -6,7 +6,7 @@ With a header, or in the bare form that clubs keep: bib, tab, time, and remarks 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -39,7 +39,6 @@ class TimeWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     start: the time of day at which the clock was started. date: the day of it, as an ISO date.
     dots: what 28.49 is: "colon" for 28 min 49 s, "decimal" for 28.49 s; "" refuses it.
     decimals: digits after the point that are used; the rest was never measured and is cut.
-    laps: a bib is recorded more than once, at every lap or leg.
     """
 
     clock: str = "elapsed"
@@ -47,7 +46,6 @@ class TimeWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     date: str = ""
     dots: str = ""
     decimals: int = 6
-    laps: bool = False
 
 
 class Recorded(NamedTuple):
@@ -77,7 +75,7 @@ def read_times(
     """Read the recorded times. Raises Refusal for an unreadable file.
 
     points: folded codes and names of timing points -> code; the one named "" is the finish.
-    A nonsense time, a time out of order and a bib recorded twice are problems with their line.
+    A nonsense time is a problem with its line; ``check_times`` looks at the lines together.
     """
     file = str(path)
     listed = list(_records(path, findings, encoding))
@@ -86,11 +84,16 @@ def read_times(
             "empty-file", "there is no time in the file; expected bibs and times", file
         )
     reader = _Reader(points, findings, words, file)
-    recorded = [reader.recorded(number, record) for number, record in enumerate(listed, 1)]
+    return [reader.recorded(number, record) for number, record in enumerate(listed, 1)]
+
+
+def check_times(
+    recorded: Sequence[Recorded], findings: Findings, file: str, *, laps: bool = False
+) -> None:
+    """Name the times out of order and, unless laps are recorded, the bibs recorded twice."""
     _check_order(recorded, findings, file)
-    if not words.laps:
+    if not laps:
         _check_twice(recorded, findings, file)
-    return recorded
 
 
 def _records(path: Path, findings: Findings, encoding: str | None) -> Iterator[Record]:
@@ -202,7 +205,7 @@ def _days(first: str, other: str, cell: str) -> int:
         raise TimeTextError(cell) from None
 
 
-def _check_order(recorded: list[Recorded], findings: Findings, file: str) -> None:
+def _check_order(recorded: Sequence[Recorded], findings: Findings, file: str) -> None:
     """Times of one point are written down as they happen, so none is earlier than the last."""
     last: dict[str, Recorded] = {}
     for one in recorded:
@@ -219,7 +222,7 @@ def _check_order(recorded: list[Recorded], findings: Findings, file: str) -> Non
         last[one.point] = one
 
 
-def _check_twice(recorded: list[Recorded], findings: Findings, file: str) -> None:
+def _check_twice(recorded: Sequence[Recorded], findings: Findings, file: str) -> None:
     first: dict[tuple[str, str], Recorded] = {}
     for one in recorded:
         if not one.bib:
