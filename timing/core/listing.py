@@ -11,6 +11,7 @@ from timing.core.clock import Duration, format_duration
 from timing.core.event import Contest
 from timing.core.results import Mark, Result
 from timing.core.roster import Entry, EntryId, Sex
+from timing.core.rounding import round_up
 from timing.core.rules import Basis
 from timing.core.standings import Row, Standings
 from timing.core.status import Status
@@ -80,13 +81,20 @@ def _line(contest: Contest, row: Row) -> Line:
         heat_place=_number(row.heat_place),
         lane=str(row.start.lane or ""),
         time=shown_time(contest, result),
-        net=format_duration(result.net, decimals) if result.net is not None else "",
+        net=_net(contest, result),
         gap=f"+{format_duration(row.gap, decimals)}" if row.gap else "",
         notes=tuple(notes_of(result)),
         splits=tuple(_splits(contest, result, decimals)),
         status=result.status,
         entry=entry.id,
     )
+
+
+def _net(contest: Contest, result: Result) -> str:
+    """Print the net time, rounded as the official one; "" where it is the gun time."""
+    if result.net is None or result.net == result.gun:
+        return ""
+    return format_duration(round_up(result.net, contest.rules.step), contest.rules.decimals)
 
 
 def shown_name(entry: Entry) -> str:
