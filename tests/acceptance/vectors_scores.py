@@ -14,8 +14,9 @@ from msgspec.structs import replace
 from timing.core.categories import age_on
 from timing.core.clock import format_duration, parse_duration
 from timing.core.medals import Medals, medal_table
-from timing.core.series import Scoring, SeriesRules, SeriesTie, rank_series
+from timing.core.series import rank_series
 from timing.core.series_points import percentile_points, table_points
+from timing.core.series_rules import Scoring, SeriesRules, SeriesTie
 from timing.core.teams import (
     Runner,
     TeamRules,

@@ -8,12 +8,14 @@ from __future__ import annotations
 import csv
 import json
 import re
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from timing.core.clock import SECOND, Duration, parse_duration
+from timing.core.prizes import Contender, Prize, PrizeScheme, give_prizes
 
 _BESIDE = Path(__file__).resolve().parents[4] / "shared" / "cases"
 _KINDS = {
@@ -49,6 +51,34 @@ class Case:
     def scheme(self, name: str) -> Any:
         return json.loads((self.schemes / f"{name}.json").read_text("utf-8"))
 
+    def prizes(
+        self, line: Sequence[Contender], named: Callable[[Any], str]
+    ) -> set[tuple[str, int, bool, str]]:
+        """Who wins what: (category, place, tied, who), by the prize scheme of the case."""
+        scheme = PrizeScheme(
+            name=self.config["prize_scheme"],
+            source="the case",
+            general_first=self.config["prefer_lower_prize_in_more_general_category"],
+            prize=tuple(map(_prize, self.scheme(self.config["prize_scheme"])["categories"])),
+        )
+        title = {prize.code: prize.name for prize in scheme.prize}
+        return {
+            (title[award.prize], award.place, award.tied, named(award.entry))
+            for award in give_prizes(scheme, {"": line})
+        }
+
+    def expected_prizes(
+        self, named: Callable[[dict[str, Any]], str]
+    ) -> set[tuple[str, int, bool, str]]:
+        path = self.folder / "expected_prizes.json"
+        if not path.exists():
+            pytest.skip("no prizes are told for this case")
+        return {
+            (category["category"], winner["place"], winner["tied"], named(winner))
+            for category in json.loads(path.read_text("utf-8"))["categories"]
+            for winner in category["winners"]
+        }
+
     @staticmethod
     def time(text: str | None) -> Duration | None:
         """A time as typed or printed; more than three decimals are cut."""
@@ -65,6 +95,19 @@ class Case:
         seconds, micros = divmod(time, SECOND)
         tail = f".{micros:06d}".rstrip("0").rstrip(".")
         return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}{tail}"
+
+
+def _prize(row: dict[str, Any]) -> Prize:
+    return Prize(
+        code=f"{row['report_group']}/{row['name']}",
+        name=row["name"],
+        sexes=tuple(row["eligible_genders"]),
+        ages=(row["min_age"], row["max_age"]),
+        number=row["number_of_prizes"],
+        group=row["report_group"],
+        exclusive=row["exclusive"],
+        clubs=tuple(row.get("eligible_clubs") or ()),
+    )
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from timing.core.clock import Duration
+from timing.core.prizes import Contender
 from timing.core.refusal import Problem
 from timing.core.relay_records import Collation, Correction, Record, check_corrections, collate
 from timing.core.relays import (
@@ -159,3 +160,23 @@ def test_every_gap_that_was_filled_is_told(relay_case):
             assert relay_case.printed(record.time) == row["time"], position
         told = {str(code) for code in collation.remarks(position)}
         assert told & _FILLED_IN == set(re.findall(r"\w+", row["remark"])), position
+
+
+def test_the_prizes_of_a_relay(relay_case):
+    _, _, teams = _run(relay_case)
+    entries = {row["bib"]: row for row in relay_case.rows("entries.csv")}
+    scheme = relay_case.scheme(relay_case.config["entry_scheme"])["categories"]
+    classes = {row["code"]: row for row in scheme}
+    line = []
+    for tie, row in enumerate(rank_relay(teams.values()), start=1):
+        if row.place is not None:
+            category = classes[entries[row.bib]["category"]]
+            ages = category["min_age"], category["max_age"]
+            line.append(
+                Contender(row.bib, row.place if row.tied else -tie, category["gender"], *ages)
+            )
+    by_bib = {bib: _name(row["team"]) for bib, row in entries.items()}
+    found = relay_case.prizes(line, by_bib.__getitem__)
+    assert found == relay_case.expected_prizes(
+        lambda winner: by_bib[str(winner["bib"])] if "bib" in winner else _name(winner["name"])
+    )

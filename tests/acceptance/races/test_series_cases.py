@@ -7,21 +7,12 @@ from typing import Any, NamedTuple
 
 from timing.core.clock import Duration
 from timing.core.identities import ClubNames, Identified, Person, identify, key_of
+from timing.core.prizes import Contender
 from timing.core.ranking import Finish, finish_order, places, tie_groups
 from timing.core.rules import Ties
-from timing.core.series import (
-    Race,
-    RaceGroup,
-    Row,
-    Run,
-    Scoring,
-    SeriesRules,
-    check_series,
-    in_time_order,
-    rank_series,
-    series_scores,
-)
+from timing.core.series import Race, Row, Run, in_time_order, rank_series, series_scores
 from timing.core.series_categories import AgeClass, Entered, series_category
+from timing.core.series_rules import RaceGroup, Scoring, SeriesRules, check_series
 
 
 class Line(NamedTuple):
@@ -142,7 +133,6 @@ def _groups_of(config: dict[str, Any]) -> tuple[RaceGroup, ...]:
 
 class Scored(NamedTuple):
     rules: SeriesRules
-    names: list[str | None]
     people: Identified
     categories: dict[Person, str]
     rows: tuple[Row[Person], ...]
@@ -153,49 +143,58 @@ def _classes(case) -> dict[str, AgeClass]:
     return {c["code"]: AgeClass(c["gender"], c["min_age"], c["max_age"]) for c in categories}
 
 
-def _score(case) -> Scored:
-    config = case.config
-    rules = _rules(config)
-    found = [None if r is None else _lines(case.race(r["folder"])) for r in config["races"]]
-    found += [None] * (rules.races - len(found))
-    clubs = ClubNames(case.scheme("club_aliases"))
-    eligible = {key_of(clubs.printed(club)) for club in config.get("eligible_clubs") or ()}
-    people = identify(((line.name, line.club) for race in found for line in race or ()), clubs)
-    who = people.persons
-    races = [
-        Race(
-            f"race {number}",
-            None if lines is None else tuple((who[line.name, line.club], line) for line in lines),
-        )
-        for number, lines in enumerate(found, start=1)
-    ]
+def _categories(case, races, rules: SeriesRules, people: Identified) -> dict[Person, str]:
+    """The first category of everybody; only who is not listed may have changed it wrongly."""
     entered: dict[Person, list[Entered]] = {}
     for race in in_time_order(races, rules):
         for person, line in race.runs or ():
             entered.setdefault(person, []).append(Entered(race.name, line.category))
-    classes = _classes(case)
-    categories = {}
+    eligible = _eligible(case)
+    found = {}
     for person, history in entered.items():
-        category, _, problems = series_category(person.name, history, classes)
+        found[person], _, problems = series_category(person.name, history, _classes(case))
         assert problems == () or (eligible and person.club not in eligible)
-        categories[person] = category
+    return found
+
+
+def _eligible(case) -> set[str]:
+    clubs = ClubNames(case.scheme("club_aliases"))
+    return {key_of(clubs.printed(club)) for club in case.config.get("eligible_clubs") or ()}
+
+
+def _score(case) -> Scored:
+    config, rules = case.config, _rules(case.config)
+    found = [None if r is None else _lines(case.race(r["folder"])) for r in config["races"]]
+    found += [None] * (rules.races - len(found))
+    entered = ((line.name, line.club) for race in found for line in race or ())
+    people = identify(entered, ClubNames(case.scheme("club_aliases")))
+    seen = [
+        Race(
+            f"race {number}",
+            None
+            if lines is None
+            else tuple((people.persons[line.name, line.club], line) for line in lines),
+        )
+        for number, lines in enumerate(found, start=1)
+    ]
+    categories = _categories(case, seen, rules, people)
+    classes, medians = _classes(case), [_median(case, item) for item in config["races"]]
     sexes = {p: classes[c].sex if c in classes else "" for p, c in categories.items()}
-    runs = [
+    races = [
         Race(
             race.name,
             None
             if race.runs is None
             else tuple(Run(p, sexes[p], line.place, line.time) for p, line in race.runs),
-            _median(case, item),
+            middle,
         )
-        for race, item in zip(races, [*config["races"], *[None] * rules.races], strict=False)
+        for race, middle in zip(seen, [*medians, *[None] * rules.races], strict=False)
     ]
-    scores = series_scores(runs, rules)
+    scores, eligible = series_scores(races, rules), _eligible(case)
     if eligible:
         scores = {person: own for person, own in scores.items() if person.club in eligible}
     run = [number for number, race in enumerate(races, start=1) if race.runs is not None]
-    names = [None if item is None else item["name"] for item in config["races"]]
-    return Scored(rules, names, people, categories, rank_series(scores, rules, run))
+    return Scored(rules, people, categories, rank_series(scores, rules, run))
 
 
 def _median(case, item: Any) -> Duration | None:
@@ -221,7 +220,8 @@ def _shown(row: Row[Person]) -> str:
 
 def test_the_table_of_a_series(series_case):
     expected = series_case.rows("expected_overall.csv")
-    rules, names, people, categories, rows = _score(series_case)
+    rules, people, categories, rows = _score(series_case)
+    names = [None if item is None else item["name"] for item in series_case.config["races"]]
     found = []
     for row in rows:
         line = {"Pos": _shown(row), "Runner": row.person.name, "Category": categories[row.person]}
@@ -254,3 +254,23 @@ def _groups(rows: list[dict[str, str]], columns: list[str]) -> list[Counter[tupl
             groups.append(Counter([line]))
         before = row["Pos"]
     return groups
+
+
+def test_the_prizes_of_a_series(series_case):
+    _, people, categories, rows = _score(series_case)
+    classes = _classes(series_case)
+    line = [
+        Contender(
+            row.person,
+            row.place,
+            classes[categories[row.person]].sex,
+            classes[categories[row.person]].youngest,
+            classes[categories[row.person]].oldest,
+            people.club_of(row.person),
+        )
+        for row in rows
+        if row.place is not None
+    ]
+    found = series_case.prizes(line, lambda person: person.name)
+    expected = series_case.expected_prizes(lambda winner: key_of(winner["name"]))
+    assert found == expected
