@@ -26,14 +26,23 @@ KINDS: dict[str, Kind] = {
     "unknown_bib": Kind("error", "Bib {bib} at {point} belongs to nobody."),
     "unknown_chip": Kind("error", "Chip {chip} at {point} is bound to no bib."),
     "half_read_bib": Kind("error", "Bib {bib} at {point} was only read in part."),
+    "no_start": Kind("error", "Bib {bib} was seen at {point}; it is entered but starts nowhere."),
     "no_bib": Kind("error", "A time at {point} has no bib yet."),
     "no_time": Kind("error", "Bib {bib} at {point} has no time yet."),
+    "empty_line": Kind("warning", "A line of station {station} names no bib and no time."),
     "off_course": Kind("error", "Bib {bib} was seen at {point}, which is not on its course."),
     "unknown_point": Kind("error", "A line names the timing point {point}, which does not exist."),
     "unknown_entry": Kind("error", "A ruling ({kind}) names entry {entry}, which does not exist."),
+    "unknown_start": Kind(
+        "error", "A ruling ({kind}) is about bib {bib} in round {round}, where it does not start."
+    ),
+    "unknown_round": Kind(
+        "error", "A ruling names round {round} of contest {contest}, which does not exist."
+    ),
     "unknown_line": Kind("warning", "A ruling ({kind}) names a line that is not there (yet)."),
     "unknown_wave": Kind("error", "A ruling names the wave {wave}, which does not exist."),
     "unknown_course_point": Kind("error", "A ruling names {point}, which is not on the course."),
+    "bad_time": Kind("error", "A ruling sets a time of {time}, which is not after the start."),
     "circular_withdrawal": Kind("error", "Withdrawals name each other in a circle; none counts."),
     "wild_clock": Kind("error", "The clock of station {station} gives impossible moments."),
     "shared_bib": Kind("error", "Bib {bib} was handed out to {count} people."),

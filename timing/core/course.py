@@ -2,65 +2,149 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
-from timing.core.clock import Duration
-from timing.core.event import Choice, Contest, Course, PointKind, TimingPoint
+from timing.core.clock import SECOND, Duration, Instant
+from timing.core.event import Contest, Course, PointKind, TimingPoint
 from timing.core.rules import Basis, ContestRules
 
 
 class Plan(NamedTuple):
     """What the fold needs of a contest, computed once.
 
-    pattern: the timing points in the order of the course, without the start.
-    codes: the course point codes in that order, index 0 being the start (which may have none).
-    at_point: for each timing point the indexes at which the course passes it.
-    plain: only the gap between passings bounds them; such courses are folded the short way.
-    whole: all indexes, in order.
+    pattern: the timing points in the order of the course. at_point: for each timing point the
+    indexes at which the course passes it. windows: of each timing point, for bursts.
+    soonest, gaps: for each index the least time since the start, by the speed that nobody exceeds
+    and by the shortest leg alone. least: the same for single legs. earliest: as the setup says.
+    latest_start: on laps that begin at their line, a later read is a lap; None: no bound.
+    lap: the least time between two passings of one timing point, 0 where there is no bound.
+    start_only: the timing point of the start where it is no other point of the course, else "".
+    plain: efforts of one clean read at each point may take the short way. skips: how many reads
+    may be missing at the start for that. first_until: for each of those, before when after the
+    start the first read must be. limit: over it an effort is late. whole: all indexes.
     """
 
     contest: str
     rules: ContestRules
     course: Course
     pattern: list[str]
-    full_pattern: list[str]
+    pattern_after_start: list[str]
     at_point: dict[str, tuple[int, ...]]
     index_of: dict[str, int]
+    points: dict[str, TimingPoint]
+    windows: dict[str, Duration]
+    soonest: tuple[int, ...]
+    gaps: tuple[int, ...]
+    least: tuple[int, ...]
+    lap: int
     earliest: tuple[Duration, ...]
+    latest_start: int | None
+    start_only: str
+    laps: bool
     plain: bool
-    gap: Duration
+    skips: tuple[int, ...]
+    first_until: tuple[int, ...]
+    limit: int
     last: int
     whole: tuple[int, ...]
-    points: dict[str, TimingPoint]
     by_net: bool
-    open_laps: bool
 
 
 def plan_of(contest: Contest, points: dict[str, TimingPoint]) -> Plan:
-    """Prepare a contest for the fold. The course has passed ``course_problems``."""
+    """Prepare a contest for the fold. A course that is not set up yet has no points."""
     course = contest.course
     stops = [point.point for point in course.points]
     at_point: dict[str, tuple[int, ...]] = {}
     for index, stop in enumerate(stops):
         at_point[stop] = (*at_point.get(stop, ()), index)
+    known = {stop: points.get(stop, TimingPoint(code=stop, name=stop)) for stop in stops}
+    first = stops[0] if stops else ""
+    laps = course.open_laps or any(len(indexes) > 2 for indexes in at_point.values())
+    soonest = _soonest(course)
+    start_only = first if len(at_point.get(first, ())) == 1 else ""
+    begins_at_line = laps and len(at_point[first]) > 1 and soonest[1] > 0
+    latest_start = soonest[1] if begins_at_line else None
     return Plan(
         contest=contest.code,
         rules=contest.rules,
         course=course,
-        pattern=stops[1:],
-        full_pattern=stops,
+        pattern=stops,
+        pattern_after_start=stops[1:],
         at_point=at_point,
         index_of={point.code: index for index, point in enumerate(course.points)},
+        points=known,
+        windows={stop: point.window for stop, point in known.items()},
+        soonest=soonest,
+        gaps=tuple(max(0, course.minimum_leg) * index for index in range(len(stops))),
+        least=tuple(max(after - before, 1) for before, after in pairwise(soonest)),
+        lap=_shortest_lap(course, soonest, at_point.values()),
         earliest=tuple(point.earliest for point in course.points),
-        plain=not course.open_laps and not any(point.earliest for point in course.points),
-        gap=course.minimum_leg,
+        latest_start=latest_start,
+        start_only=start_only,
+        laps=laps or any(len(indexes) > 1 for stop, indexes in at_point.items() if stop != first),
+        plain=len(stops) > 1
+        and not course.open_laps
+        and not any(point.earliest for point in course.points)
+        and not _bursts_may_span(known, at_point, soonest),
+        skips=(0, 1) if start_only or latest_start is not None else (0,),
+        first_until=(_NEVER if latest_start is None else latest_start, _NEVER),
+        limit=_NEVER if course.time_limit is None else course.time_limit,
         last=len(stops) - 1,
         whole=tuple(range(len(stops))),
-        points={stop: points.get(stop, TimingPoint(code=stop, name=stop)) for stop in stops},
         by_net=contest.rules.basis in (Basis.NET, Basis.NET_THEN_GUN),
-        open_laps=course.open_laps,
     )
+
+
+_NEVER = 1 << 62
+
+
+def _bursts_may_span(
+    points: dict[str, TimingPoint], at_point: dict[str, tuple[int, ...]], soonest: Sequence[int]
+) -> bool:
+    """Whether two passings of one timing point can lie within its window."""
+    return any(
+        soonest[after] - soonest[before] <= points[stop].window
+        for stop, indexes in at_point.items()
+        for before, after in pairwise(indexes)
+    )
+
+
+def _soonest(course: Course) -> tuple[int, ...]:
+    """Add up, leg by leg, what the fastest needs: by speed, but not less than the shortest leg."""
+    soonest = [0] * min(1, len(course.points))
+    for before, after in pairwise(course.points):
+        way = max(0, after.distance - before.distance)
+        needed = way * SECOND // course.fastest if course.fastest > 0 else 0
+        soonest.append(soonest[-1] + max(needed, course.minimum_leg, 0))
+    return tuple(soonest)
+
+
+def _shortest_lap(course: Course, soonest: Sequence[int], passed: Iterable[tuple[int, ...]]) -> int:
+    laps = [
+        soonest[after] - soonest[before]
+        for indexes in passed
+        for before, after in pairwise(indexes)
+        if before or len(indexes) > 2
+    ]
+    if course.open_laps and len(soonest) > 1:
+        laps.append(soonest[-1] - soonest[-2])
+    return min(laps, default=0)
+
+
+def lap_bound(plan: Plan, index: int) -> int:
+    """Give the least time from the start to a point of the course or to a further lap."""
+    beyond = index - plan.last
+    if beyond <= 0 or plan.last < 1:
+        return plan.soonest[min(index, plan.last)]
+    return plan.soonest[-1] + beyond * (plan.soonest[-1] - plan.soonest[-2])
+
+
+def is_late(plan: Plan, started: Instant | None, at: int) -> bool:
+    """Whether a moment is over the time limit of the course."""
+    limit = plan.course.time_limit
+    return limit is not None and started is not None and at - started > limit
 
 
 def course_problems(contest: Contest, points: dict[str, TimingPoint]) -> Iterator[str]:
@@ -97,8 +181,3 @@ def _order_problems(contest: Contest) -> Iterator[str]:
             yield f"{where}: lies at {point.distance} mm, before the point that precedes it"
         seen.add(point.code)
         before = point.distance
-
-
-def chooses_last(plan: Plan, point: str) -> bool:
-    """Whether the last read of a burst counts: at the start, or where the point says so."""
-    return plan.points[point].choose is Choice.LAST

@@ -42,8 +42,9 @@ class Choice(StrEnum):
 class TimingPoint(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A place where stations stand: a mat, a line, a desk. Shared by all contests of an event.
 
-    window: reads of one bib closer together than this are one burst.
+    window: reads of one bib closer together than this are one burst; shorter than a lap.
     prefer: sources from the most trusted on; a read of a less trusted one is a backup.
+    tolerance: a backup that differs by more than this is worth a look.
     """
 
     code: str
@@ -51,6 +52,7 @@ class TimingPoint(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     choose: Choice = Choice.FIRST
     window: Duration = Duration(20_000_000)
     prefer: tuple[str, ...] = ("photo", "chip", "watch", "button", "typed", "paper")
+    tolerance: Duration = Duration(2_000_000)
 
 
 class CoursePoint(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -87,6 +89,8 @@ class Course(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         point is another lap.
     time_limit: from the gun; a passing later than this does not count (OTL for a fixed course).
     minimum_leg: no leg is faster than this; a read sooner after the last passing is not used.
+    fastest: millimetres a second that nobody exceeds over a leg; 0: no bound. On laps a read that
+        needs more is not used; elsewhere only where the effort has a believable finish.
     lanes_until: millimetres run in lanes before cutting in; None: no lanes.
     """
 
@@ -95,6 +99,7 @@ class Course(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     open_laps: bool = False
     time_limit: Duration | None = None
     minimum_leg: Duration = Duration(0)
+    fastest: int = 12_500
     lanes_until: int | None = None
     turn: str = ""
 
@@ -108,7 +113,8 @@ class Wave(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Those with one gun. Waves belong to the event: one gun may start several contests.
 
     scheduled: the planned moment; only a gun ruling starts the wave.
-    interval: with individual starts, the time between two starters in order of their lanes.
+    interval: with individual starts, the time between two starters: lane 1 starts at the gun,
+        lane 2 so much later, and so on; who does not start leaves a gap.
     """
 
     code: str

@@ -6,123 +6,116 @@ is incremental; ``refold`` equals folding everything again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import fields
 
-from timing.core import rulings as act
 from timing.core.anomalies import Anomaly, about
-from timing.core.attribution import Corrections, Routes, Sorted, Target, attribute, corrections
-from timing.core.effort import Effort, result_of
+from timing.core.attribution import halves, nameless, pile_up
+from timing.core.corrections import all_applied, corrections
 from timing.core.event import Event
+from timing.core.increment import Increment
 from timing.core.journal import Journal, Read, Ruling
-from timing.core.lineup import Lineup, line_up, routes_of
-from timing.core.results import Result
+from timing.core.lineup import line_up, targets_of
+from timing.core.references import loose_ends
 from timing.core.roster import Roster, StartKey
+from timing.core.settling import (
+    settle,
+    settle_again,
+    settle_cleanly,
+    settle_without_bib,
+    starts_of,
+)
+from timing.core.state import State
 from timing.core.streams import Streams, join
-from timing.core.withdrawals import in_force
+from timing.core.withdrawals import Book
 
-
-@dataclass(slots=True)
-class State:
-    """What the journal means up to a sequence number.
-
-    Owned by one caller; ``refold`` brings it up to date in place. reads and rulings are kept as
-    they were written, so that everything can be folded again.
-    """
-
-    event: Event
-    roster: Roster
-    seq: int
-    reads: list[Read]
-    rulings: list[Ruling]
-    live: list[Ruling]
-    lineup: Lineup
-    routes: Routes
-    targets: dict[StartKey, Target]
-    fix: Corrections
-    rest: Sorted
-    streams: Streams
-    results: dict[StartKey, Result] = field(default_factory=dict)
-    doubts: list[Anomaly] = field(default_factory=list)
-
-    @property
-    def cleared(self) -> frozenset[str]:
-        """Keys of the anomalies that an official has looked at."""
-        return frozenset(
-            ruling.act.anomaly for ruling in self.live if isinstance(ruling.act, act.Clear)
-        )
+__all__ = ["State", "anomalies_of", "fold", "refold"]
 
 
 def fold(event: Event, roster: Roster, journal: Journal) -> State:
     """Fold the whole journal. The order of its lines does not matter."""
-    live, doubts = in_force(journal.rulings)
-    lineup = line_up(event, roster, live)
-    routes, targets = routes_of(lineup)
-    fix = corrections(live)
-    rest = attribute(journal.reads, routes, fix)
-    streams = join(rest.no_bib, rest.no_time, live)
-    joined = attribute(streams.joined, routes, _NO_CORRECTIONS)
-    state = State(
-        event, roster, journal.seq, list(journal.reads), list(journal.rulings), live, lineup,
-        routes, targets, fix, rest, streams, doubts=doubts + joined.anomalies,
-    )  # fmt: skip
-    state.results = {key: _result(state, target) for key, target in targets.items()}
-    return state
+    with _collector_paused():
+        book = Book(journal.rulings)
+        lineup = line_up(event, roster, book.live)
+        targets, known = targets_of(event, lineup)
+        fix = corrections(book.live)
+        piles = pile_up(all_applied(journal.reads, fix), lineup.chips)
+        times, doubts = nameless(piles.get(None, ()))
+        state = State(
+            event, roster, journal.seq, list(journal.reads), book, lineup, targets, known, fix,
+            piles, doubts, Streams({}, [], []),
+        )  # fmt: skip
+        unsettled = [bib for bib in known.wearers if not settle_cleanly(state, bib)]
+        unsettled += [bib for bib in piles if bib and bib not in known.wearers]
+        bibs = [read for bib in unsettled for read in halves(bib, piles.get(bib, ()))]
+        state.streams = join(times, bibs, book.live)
+        for read in state.streams.joined:
+            piles[read.bib].append(read)
+        for bib in unsettled:
+            settle(state, bib)
+        for target in targets.values():
+            if not target.bib:
+                settle_without_bib(state, target)
+        return state
 
 
-_NO_CORRECTIONS = corrections(())
-_NOTHING: tuple[Ruling, ...] = ()
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Hold the cyclic garbage collector off.
 
-
-def _result(state: State, target: Target) -> Result:
-    entry, code = target.key
-    lineup = state.lineup
-    bib = lineup.bibs[entry]
-    contest = lineup.entries[entry].contest
-    effort = Effort(
-        entry, code, bib, lineup.plans[contest], target.started, bib in state.rest.checked_in,
-        (contest, code) in lineup.closed, lineup.about.get(target.key, _NOTHING),
-    )  # fmt: skip
-    return result_of(effort, target.reads)
+    The fold makes a million values and no circles; the collector would stop it again and again
+    to look for some.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def refold(
     state: State, reads: Sequence[Read], rulings: Sequence[Ruling], seq: int
 ) -> set[StartKey]:
-    """Bring a state up to date with new lines; returns the starts whose results were refolded.
+    """Bring a state up to date with new lines.
 
-    A read touches the starts of its bib. A ruling that reaches further folds everything.
+    Returns the starts whose result, bib or row of the start list changed, and those whose order
+    in a tie was ruled; places change by no other cause. Lines about single entries cost only
+    their results; a ruling that reaches further and the two streams fold everything.
     """
-    if rulings or any(_reaches_far(state, read) for read in reads):
-        journal = Journal((*state.reads, *reads), (*state.rulings, *rulings), seq)
-        fresh = fold(state.event, state.roster, journal)
-        for name in State.__slots__:
-            setattr(state, name, getattr(fresh, name))
-        return set(state.results)
-    state.reads.extend(reads)
+    step = Increment(state)
+    step.take(reads, rulings)
     state.seq = seq
-    found = attribute(reads, state.routes, state.fix)
-    state.rest.anomalies.extend(found.anomalies)
-    touched = {target.key for read in reads for target in _targets(state, read)}
-    for key in touched:
-        state.results[key] = _result(state, state.targets[key])
-    return touched
+    if step.far:
+        changed = _fold_again(state, rulings)
+    else:
+        touched = {key for bib in step.bibs for key in starts_of(state, bib)} | step.bare
+        before = {key: state.results[key] for key in touched}
+        for bib in step.bibs:
+            settle_again(state, bib)
+        for key in step.bare:
+            settle_without_bib(state, state.targets[key])
+        changed = {key for key, result in before.items() if state.results[key] != result}
+    return changed | (step.ordered & state.results.keys())
 
 
-def _targets(state: State, read: Read) -> Iterable[Target]:
-    bib = read.bib or state.lineup.chips.get(read.chip or "", "")
-    return state.routes.by_bib.get(bib, ())
-
-
-def _reaches_far(state: State, read: Read) -> bool:
-    """Whether a read is a half of two streams, a check-in, or one that a ruling already names."""
-    names_nobody = not read.bib and not read.chip
-    return (
-        names_nobody
-        or read.at is None
-        or read.source == "desk"
-        or read.station in state.fix.stations
-    )
+def _fold_again(state: State, rulings: Sequence[Ruling]) -> set[StartKey]:
+    """Fold everything into the same state; returns the starts that are not what they were."""
+    journal = Journal(tuple(state.reads), (*state.book.rulings, *rulings), state.seq)
+    fresh = fold(state.event, state.roster, journal)
+    changed = {
+        key
+        for key in state.results.keys() | fresh.results.keys()
+        if state.results.get(key) != fresh.results.get(key)
+        or state.lineup.starts.get(key) != fresh.lineup.starts.get(key)
+        or state.lineup.bibs.get(key[0]) != fresh.lineup.bibs.get(key[0])
+    }
+    for each in fields(State):
+        setattr(state, each.name, getattr(fresh, each.name))
+    return changed
 
 
 def anomalies_of(state: State) -> list[Anomaly]:
@@ -130,9 +123,11 @@ def anomalies_of(state: State) -> list[Anomaly]:
     found = {
         anomaly.key: anomaly
         for anomaly in (
-            *state.doubts,
+            *state.book.doubts(),
+            *loose_ends(state.event, state.lineup, state.live, state.has_line),
             *state.lineup.anomalies,
-            *state.rest.anomalies,
+            *state.nameless,
+            *(each for stray in state.strays.values() for each in stray),
             *state.streams.anomalies,
             *_missing_guns(state),
             *(each for result in state.results.values() for each in result.anomalies),
@@ -145,10 +140,12 @@ def anomalies_of(state: State) -> list[Anomaly]:
     ]
 
 
-def _missing_guns(state: State) -> list[Anomaly]:
+def _missing_guns(state: State) -> Iterator[Anomaly]:
+    """Name the waves without a gun of which somebody was seen."""
     waves = {
         state.lineup.starts[key].wave
-        for key, target in state.targets.items()
-        if target.started is None and target.reads
+        for key, result in state.results.items()
+        if result.started is None and (result.reads or result.unused)
     }
-    return [about("no_gun", wave, wave=wave) for wave in waves]
+    for wave in waves:
+        yield about("no_gun", wave, wave=wave)

@@ -57,14 +57,18 @@ class Ruling(NamedTuple):
         """The identity of the line."""
         return (self.station, self.n)
 
-    @property
-    def precedence(self) -> tuple[int, str, int]:
-        """Of two rulings on one matter the one with the greater precedence holds."""
-        return (self.at, self.station, self.n)
+
+def precedence(ruling: Ruling) -> tuple[int, str, int]:
+    """The key by which rulings are sorted; the last of two on one matter holds."""
+    return (ruling.at, ruling.station, ruling.n)
 
 
 class Journal(NamedTuple):
-    """All lines of an event up to a sequence number; seq 0 is the empty journal."""
+    """All lines of an event up to a sequence number; seq 0 is the empty journal.
+
+    A line may stand there twice; two lines of one identity with different content are a clash,
+    which the store refuses to take in.
+    """
 
     reads: tuple[Read, ...] = ()
     rulings: tuple[Ruling, ...] = ()

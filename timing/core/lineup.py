@@ -2,35 +2,41 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from timing.core import rulings as act
-from timing.core.anomalies import Anomaly, about, about_line
-from timing.core.attribution import Routes, Target, routes_to
+from timing.core.anomalies import Anomaly, about
+from timing.core.attribution import Known, Target
 from timing.core.clock import Duration, Instant
 from timing.core.course import Plan, plan_of
 from timing.core.event import Event
-from timing.core.journal import Ruling
+from timing.core.journal import Ruling, precedence
 from timing.core.roster import Entry, EntryId, Roster, Start, StartKey
-from timing.core.rulings import encode_act
+
+PERSONAL = (act.SetTime, act.SetStatus, act.Penalty, act.Caution, act.Qualify)
+"""The acts that concern the result of one start."""
 
 
 class Lineup(NamedTuple):
-    """starts: as ruled. bibs: of each entry.  chips: chip -> bib.
+    """starts: as ruled. bibs: of each entry. chips: chip -> bib.
 
-    guns: the moment of each wave that started. closed: (contest, round) that are over.
-    about: rulings that concern one start, in order of precedence.
+    guns: the moment of each wave that started. intervals: of each wave with individual starts.
+    closed: (contest, round) that are over. about: rulings that concern one start, in order of
+    precedence.
     """
 
     entries: dict[EntryId, Entry]
+    guides: frozenset[str]
     plans: dict[str, Plan]
     starts: dict[StartKey, Start]
     bibs: dict[EntryId, str]
     chips: dict[str, str]
     guns: dict[str, Instant]
+    intervals: dict[str, Duration]
     closed: frozenset[tuple[str, str]]
     about: dict[StartKey, list[Ruling]]
     anomalies: list[Anomaly]
@@ -38,12 +44,19 @@ class Lineup(NamedTuple):
     def started(self, start: Start) -> Instant | None:
         """The moment from which the time of a start runs."""
         gun = self.guns.get(start.wave)
-        return None if gun is None else Instant(gun + start.offset)
+        if gun is None:
+            return None
+        slot = self.intervals[start.wave] * max(0, start.lane - 1) if self.intervals else 0
+        return Instant(gun + start.offset + slot)
 
+    def tell(self, ruling: Ruling) -> None:
+        """Take a ruling about one start into account."""
+        key = (ruling.act.entry, ruling.act.round)  # type: ignore[union-attr]
+        insort(self.about.setdefault(key, []), ruling, key=precedence)
 
-_PERSONAL = (
-    act.SetTime, act.SetStatus, act.Penalty, act.Caution, act.Qualify,
-)  # fmt: skip
+    def untell(self, ruling: Ruling) -> None:
+        """Leave a ruling about one start out again."""
+        self.about[ruling.act.entry, ruling.act.round].remove(ruling)  # type: ignore[union-attr]
 
 
 class _Desk:
@@ -62,39 +75,33 @@ class _Desk:
         self.closed: set[tuple[str, str]] = set()
         self.about: dict[StartKey, list[Ruling]] = {}
         self.waves = {wave.code for wave in event.waves}
-        self.anomalies: list[Anomaly] = []
 
     def apply(self, ruling: Ruling) -> None:
-        """Apply one ruling; the later one in order of precedence overrides."""
+        """Apply one ruling; the later one in order of precedence overrides.
+
+        What names nobody has no effect; ``core.references`` tells.
+        """
         match ruling.act:
-            case act.BindBib(entry=entry, bib=bib) if self._knows(entry, ruling):
+            case act.BindBib(entry=entry, bib=bib) if entry in self.bibs:
                 self.bibs[entry] = bib
             case act.BindChip(chip=chip, bib=bib):
                 self.chips[chip] = bib
-            case act.Gun(wave=wave, at=at):
-                self._fire(wave, at, ruling)
+            case act.Gun(wave=wave, at=at) if wave in self.waves:
+                self._fire(wave, at)
             case act.Close(contest=contest, round=code):
                 self.closed.add((contest, code))
-            case act.Move(entry=entry) if self._knows(entry, ruling):
+            case act.Move(entry=entry) if entry in self.entries:
                 self._move(ruling.act)
-            case act.StartOffset(entry=entry) if self._knows(entry, ruling):
-                self._delay(ruling.act)
-            case one if isinstance(one, _PERSONAL) and self._knows(one.entry, ruling):
+            case act.StartOffset(entry=entry, round=code) if (entry, code) in self.starts:
+                start = self.starts[entry, code]
+                self.starts[entry, code] = replace(start, offset=ruling.act.offset)
+            case one if isinstance(one, PERSONAL):
                 self.about.setdefault((one.entry, one.round), []).append(ruling)
             case _:
                 pass
 
-    def _knows(self, entry: EntryId, ruling: Ruling) -> bool:
-        if entry in self.bibs:
-            return True
-        kind = encode_act(ruling.act)[0]
-        self.anomalies.append(about_line("unknown_entry", ruling.id, kind=kind, entry=str(entry)))
-        return False
-
-    def _fire(self, wave: str, at: Instant | None, ruling: Ruling) -> None:
-        if wave not in self.waves:
-            self.anomalies.append(about_line("unknown_wave", ruling.id, wave=wave))
-        elif at is None:
+    def _fire(self, wave: str, at: Instant | None) -> None:
+        if at is None:
             self.guns.pop(wave, None)
         else:
             self.guns[wave] = at
@@ -108,11 +115,6 @@ class _Desk:
             offset=offset,
         )  # fmt: skip
 
-    def _delay(self, delay: act.StartOffset) -> None:
-        key = (delay.entry, delay.round)
-        if key in self.starts:
-            self.starts[key] = replace(self.starts[key], offset=delay.offset)
-
 
 def line_up(event: Event, roster: Roster, live: Sequence[Ruling]) -> Lineup:
     """Apply the rulings in force to the setup."""
@@ -121,41 +123,51 @@ def line_up(event: Event, roster: Roster, live: Sequence[Ruling]) -> Lineup:
     for ruling in live:
         desk.apply(ruling)
     chips = {chip: desk.bibs[entry.id] for entry in roster.entries for chip in entry.chips}
+    intervals = {wave.code: wave.interval or Duration(0) for wave in event.waves}
     return Lineup(
         entries=desk.entries,
+        guides=frozenset(desk.bibs[entry.id] for entry in roster.entries if entry.guide),
         plans={contest.code: plan_of(contest, points) for contest in event.contests},
         starts=desk.starts,
         bibs=desk.bibs,
-        chips=chips | desk.chips,
+        chips={chip: bib for chip, bib in (chips | desk.chips).items() if chip and bib},
         guns=desk.guns,
+        intervals=intervals if any(intervals.values()) else {},
         closed=frozenset(desk.closed),
         about=desk.about,
-        anomalies=desk.anomalies + list(_shared_bibs(desk.entries.values(), desk.bibs)),
+        anomalies=list(_shared_bibs(desk.entries.values(), desk.bibs)),
     )
 
 
 def _shared_bibs(entries: Iterable[Entry], bibs: Mapping[EntryId, str]) -> Iterator[Anomaly]:
     """Find numbers that more than one person wears; one person may run in several contests."""
+    first: dict[str, Entry] = {}
     people: dict[str, set[tuple[str, int]]] = {}
     for entry in entries:
-        person = ("entry", entry.id) if entry.person is None else ("person", entry.person)
-        people.setdefault(bibs[entry.id], set()).add(person)
+        other = first.setdefault(bibs[entry.id], entry)
+        if other is not entry:
+            people.setdefault(bibs[entry.id], {_person(other)}).add(_person(entry))
     for bib, wearers in people.items():
         if bib and len(wearers) > 1:
             yield about("shared_bib", bib, bib=bib, count=str(len(wearers)))
 
 
-def routes_of(lineup: Lineup) -> tuple[Routes, dict[StartKey, Target]]:
-    """Prepare the table by which reads find their start."""
-    by_bib: dict[str, list[Target]] = {}
+def _person(entry: Entry) -> tuple[str, int]:
+    return ("entry", entry.id) if entry.person is None else ("person", entry.person)
+
+
+def targets_of(event: Event, lineup: Lineup) -> tuple[dict[StartKey, Target], Known]:
+    """Prepare what reads may belong to, and what is known of bibs."""
     targets: dict[StartKey, Target] = {}
+    wearers: dict[str, list[Target]] = {}
+    bibs, entries, plans = lineup.bibs, lineup.entries, lineup.plans
     for key, start in lineup.starts.items():
-        entry = lineup.entries[start.entry]
-        plan = lineup.plans.get(entry.contest)
-        if plan is None:
-            continue
-        target = targets[key] = Target(key, lineup.started(start), plan.points, [])
-        bib = lineup.bibs[start.entry]
-        if bib:
-            by_bib.setdefault(bib, []).append(target)
-    return routes_to(by_bib, lineup.chips), targets
+        plan = plans.get(entries[key[0]].contest)
+        if plan is not None:
+            bib = bibs[key[0]]
+            targets[key] = target = Target(key, bib, lineup.started(start), plan)
+            if bib:
+                wearers.setdefault(bib, []).append(target)
+    idle = {bibs[entry] for entry in entries}.difference(wearers)
+    points = frozenset(point.code for point in event.points)
+    return targets, Known(wearers, frozenset(idle), lineup.guides, points)

@@ -1,37 +1,37 @@
 """Which reads of one entry count: bursts to one read, then the reads to the points of the course.
 
-The largest set of reads that fits the course in order is chosen over the whole effort, so that
-one wrong early time does not spoil the later ones.
+The largest set of reads that fits the course is chosen over the whole effort.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
-from timing.core.clock import Duration, Instant
-from timing.core.course import Plan
+from timing.core.chains import Node, follows, largest_chain
+from timing.core.clock import Instant
+from timing.core.course import Plan, is_late, lap_bound
 from timing.core.event import Choice
 from timing.core.journal import Read
+from timing.core.reasons import Candidate, Fitted, why_unused
 from timing.core.results import Unused
 
-RULED = "ruling"
-"""The source of a passing that an official set."""
+MOMENT = itemgetter(5, 0, 1)
+"""The order of the clock: (at, station, n) of a read."""
 
 
 class Chosen(NamedTuple):
-    """passings: (course point index, read), in order; unused: the other reads with the reason."""
+    """passings: (course point index, read), in order; unused: the other reads with the reason.
+
+    bounded: whether all passings are slow enough to be believed.
+    """
 
     passings: list[tuple[int, Read]]
     unused: list[Unused]
-
-
-class Candidate(NamedTuple):
-    """A read that may be a passing. pinned: the index that an official gave it, else -1."""
-
-    at: int
-    read: Read
-    pinned: int = -1
+    bounded: bool = True
 
 
 def choose(
@@ -39,186 +39,189 @@ def choose(
 ) -> Chosen:
     """Choose the passings of one entry.
 
-    reads: in order of (at, station, n), each with a time. pinned: by course point index, as ruled.
+    reads: in order of MOMENT, each once and with a time. pinned: by course point index, as ruled.
     """
     unused: list[Unused] = []
-    timely = list(_not_before(plan, started, reads, unused))
-    candidates = [Candidate(_at(read), read) for read in _bursts(plan, timely, unused)]
+    picks = _bursts(plan, _after_start(plan, started, reads, unused), unused)
+    candidates = [Candidate(_at(read), read) for read in picks]
     candidates += [Candidate(_at(read), read, index) for index, read in pinned.items()]
-    candidates.sort(key=lambda each: (each.at, each.read.station, each.read.n))
-    if plan.open_laps:
-        picked = _open_laps(plan, started, candidates)
-    else:
-        picked = _greedy(plan, started, candidates)
-        if len(picked) < len(candidates):
-            picked = _largest(plan, started, candidates)
-    used = {id(read) for _, read in picked}
-    finish = picked[-1][1] if picked and picked[-1][0] == plan.last else None
-    for each in candidates:
-        if id(each.read) not in used:
-            unused.append(Unused(each.read.id, _why(each, finish, plan)))
-    return Chosen(picked, unused)
+    candidates.sort(key=lambda each: MOMENT(each.read))
+    search = _Search(plan, started, candidates)
+    picked = search.open_laps() if plan.course.open_laps else search.course(plan.soonest)
+    bounded = True
+    if not plan.laps and len(picked) < len(candidates) and not _finished(plan, picked):
+        doubtful = search.course(plan.gaps)
+        if _finished(plan, doubtful):
+            picked, bounded = doubtful, False
+    passings = [(index, candidates[position].read) for index, position in picked]
+    used = {position for _, position in picked}
+    left = [each for position, each in enumerate(candidates) if position not in used]
+    if left:
+        effort = Fitted(plan, started, passings, frozenset(pinned))
+        unused += [why_unused(effort, each) for each in left]
+    return Chosen(passings, unused, bounded)
 
 
-def _at(read: Read) -> int:
-    return 0 if read.at is None else read.at
+def _at(read: Read) -> Instant:
+    return read.at or Instant(0)
 
 
-def _why(each: Candidate, finish: Read | None, plan: Plan) -> str:
-    if finish is not None and each.at > _at(finish) and not plan.open_laps:
-        return "after_finish"
-    return "contradiction"
-
-
-def _not_before(
+def _after_start(
     plan: Plan, started: Instant | None, reads: Sequence[Read], unused: list[Unused]
-) -> Iterator[Read]:
-    """Drop what was seen before the start, and bursts that were sent twice."""
-    start_point = plan.full_pattern[0]
-    previous = ("", -1)
-    for read in reads:
-        if read.id == previous:
-            continue
-        previous = read.id
-        if started is not None and _at(read) < started:
-            code = "early_start_read" if read.point == start_point else "before_start"
-            unused.append(Unused(read.id, code))
+) -> Sequence[Read]:
+    """Leave out what was seen before the start."""
+    if started is None or not reads or _at(reads[0]) >= started:
+        return reads
+    begin = bisect_left(reads, started, key=_at)
+    start_point = plan.pattern[0]
+    at_start = tuple(read for read in reads[:begin] if read.point == start_point)
+    elsewhere = tuple(read for read in reads[:begin] if read.point != start_point)
+    if at_start:
+        unused.append(Unused("early_start_read", at_start))
+    if elsewhere:
+        unused.append(Unused("before_start", elsewhere))
+    return reads[begin:]
+
+
+def _bursts(plan: Plan, reads: Sequence[Read], unused: list[Unused]) -> list[Read]:
+    """Reduce the reads of each crossing of a point to the one that counts."""
+    windows = plan.windows
+    running: dict[str, list[Read]] = {}
+    latest: dict[str, int] = {}
+    bursts: list[list[Read]] = []
+    for read in reads:  # positions instead of names: some mats give a hundred reads a crossing
+        point: str = read[2]
+        at: int = read[5]  # type: ignore[assignment]
+        if point in latest and at - latest[point] <= windows[point]:
+            running[point].append(read)
         else:
-            yield read
-
-
-def _bursts(plan: Plan, reads: Sequence[Read], unused: list[Unused]) -> Iterator[Read]:
-    """Reduce neighbouring reads at one point to the one that counts."""
-    burst: list[Read] = []
-    for read in reads:
-        if burst and (
-            read.point != burst[-1].point
-            or _at(read) - _at(burst[-1]) > plan.points[read.point].window
-        ):
-            yield _pick(plan, burst, unused)
-            burst = []
-        burst.append(read)
-    if burst:
-        yield _pick(plan, burst, unused)
+            running[point] = burst = [read]
+            bursts.append(burst)
+        latest[point] = at
+    return [burst[0] if len(burst) == 1 else _pick(plan, burst, unused) for burst in bursts]
 
 
 def _pick(plan: Plan, burst: list[Read], unused: list[Unused]) -> Read:
-    if len(burst) == 1:
-        return burst[0]
     point = plan.points[burst[0].point]
-    trust = {source: rank for rank, source in enumerate(point.prefer)}
-    best = min(trust.get(read.source, len(trust)) for read in burst)
-    trusted = [read for read in burst if trust.get(read.source, len(trust)) == best]
-    is_start = plan.full_pattern[0] == point.code and len(plan.at_point[point.code]) == 1
+    trusted = burst
+    if len({read[6] for read in burst}) > 1:
+        trust = {source: rank for rank, source in enumerate(point.prefer)}
+        best = min(trust.get(read.source, len(trust)) for read in burst)
+        trusted = [read for read in burst if trust.get(read.source, len(trust)) == best]
     if point.choose is Choice.STRONGEST:
-        chosen = max(trusted, key=lambda read: read.strength)
+        place = max(range(len(trusted)), key=lambda each: trusted[each].strength)
     else:
-        chosen = trusted[-1] if is_start or point.choose is Choice.LAST else trusted[0]
-    for read in burst:
-        if read is not chosen:
-            unused.append(Unused(read.id, "burst" if read in trusted else "backup"))
+        late = point.choose is Choice.LAST or point.code == plan.start_only
+        place = len(trusted) - 1 if late else 0
+    chosen = trusted[place]
+    others = (*trusted[:place], *trusted[place + 1 :])
+    if others:
+        unused.append(Unused("burst", others, chosen))
+    if trusted is not burst:
+        backups = tuple(read for read in burst if read not in trusted)
+        unused.append(Unused("backup", backups, chosen))
     return chosen
 
 
-def _sooner_than(plan: Plan, started: Instant | None, index: int, at: int) -> bool:
-    return started is not None and at - started < plan.earliest[index]
+Picked = list[tuple[int, int]]
+"""(course point index, position among the candidates), in order."""
 
 
-def _allowed(plan: Plan, started: Instant | None, each: Candidate) -> list[int]:
-    if each.pinned >= 0:
-        return [each.pinned]
-    indexes = plan.at_point.get(each.read.point, ())
-    return [index for index in indexes if not _sooner_than(plan, started, index, each.at)]
+class _Search(NamedTuple):
+    """Looks for the passings among the candidates, which stand in the order of the clock."""
+
+    plan: Plan
+    started: Instant | None
+    candidates: list[Candidate]
+
+    def course(self, bounds: Sequence[int]) -> Picked:
+        """Fit a course whose end is known."""
+        picked = self._straight(bounds)
+        return picked if len(picked) == len(self.candidates) else self._largest(bounds)
+
+    def _straight(self, bounds: Sequence[int]) -> Picked:
+        """Give each read the next point of the course where it was made.
+
+        Right for a clean effort, which is found by leaving nothing out.
+        """
+        picked: Picked = []
+        before = _BEFORE_ALL
+        for position, each in enumerate(self.candidates):
+            for index in self._allowed(each, bounds):
+                node = Node(index, each.at - bounds[index], position)
+                if follows(before, node):
+                    picked.append((index, position))
+                    before = node
+                    break
+        return picked
+
+    def _largest(self, bounds: Sequence[int]) -> Picked:
+        """Choose the largest consistent set; what an official pinned is always in it.
+
+        Between pinned passings each stretch is fitted for itself.
+        """
+        pins: list[Node] = []
+        free: list[Node] = []
+        for position, each in enumerate(self.candidates):
+            for index in self._allowed(each, bounds):
+                if each.pinned < 0:
+                    free.append(Node(index, each.at - bounds[index], position))
+                else:
+                    pins.append(Node(index, each.at, position))
+        picked: list[Node] = []
+        for before, after in pairwise((_BEFORE_ALL, *largest_chain(pins), _AFTER_ALL)):
+            picked += largest_chain(
+                node
+                for node in free
+                if before.step < node.step < after.step
+                and before.position < node.position < after.position
+            )
+            picked.append(after)
+        return [(node.step, node.position) for node in picked[:-1]]
+
+    def _allowed(self, each: Candidate, bounds: Sequence[int]) -> Sequence[int]:
+        """At which indexes of the course the read may have been made."""
+        if each.pinned >= 0:
+            return (each.pinned,)
+        indexes = self.plan.at_point.get(each.read.point, ())
+        if self.started is None:
+            return indexes
+        after = each.at - self.started
+        latest = self.plan.latest_start
+        return [
+            index
+            for index in indexes
+            if after >= max(bounds[index], self.plan.earliest[index])
+            and (index or latest is None or after < latest)
+        ]
+
+    def open_laps(self) -> Picked:
+        """Count every passing of the last point as another lap until the time is up."""
+        plan = self.plan
+        picked: list[Node] = []
+        for position, each in enumerate(self.candidates):
+            before = picked[-1] if picked else _BEFORE_ALL
+            index = self._next_lap(each, before.step)
+            node = Node(index, each.at - lap_bound(plan, index), position)
+            if each.pinned >= 0:
+                picked = [*(other for other in picked if other.step < index), node]
+            elif index >= 0 and follows(before, node) and not is_late(plan, self.started, each.at):
+                picked.append(node)
+        return [(node.step, node.position) for node in picked]
+
+    def _next_lap(self, each: Candidate, reached: int) -> int:
+        """The index that a read on an open course would have; -1 for none."""
+        if each.pinned >= 0:
+            return each.pinned
+        allowed = self._allowed(each, self.plan.soonest)
+        if reached >= self.plan.last - 1 and self.plan.last in allowed:
+            return reached + 1
+        return next((index for index in allowed if index > reached), -1)
 
 
-Place = tuple[int, int]
-"""(course point index, moment)."""
+_BEFORE_ALL = Node(-1, -(1 << 62), -1)
+_AFTER_ALL = Node(1 << 62, 1 << 62, 1 << 62)
 
 
-def _origin(started: Instant | None) -> Place:
-    """Where every effort begins: before the first course point, at the gun."""
-    return (-1, -(1 << 62) if started is None else started)
-
-
-def _fits(plan: Plan, before: Place, after: Place) -> bool:
-    """Whether one passing can follow another; only reaching the start line takes no time."""
-    return after[0] > before[0] and after[1] - before[1] >= (plan.gap if after[0] else 0)
-
-
-def _greedy(
-    plan: Plan, started: Instant | None, candidates: list[Candidate]
-) -> list[tuple[int, Read]]:
-    """Give each read the next point of the course where it was made; right for a clean effort."""
-    picked: list[tuple[int, Read]] = []
-    place = _origin(started)
-    for each in candidates:
-        for index in _allowed(plan, started, each):
-            if _fits(plan, place, (index, each.at)):
-                picked.append((index, each.read))
-                place = (index, each.at)
-                break
-    return picked
-
-
-def _largest(
-    plan: Plan, started: Instant | None, candidates: list[Candidate]
-) -> list[tuple[int, Read]]:
-    """Choose the largest consistent set; what an official pinned is always in it.
-
-    Longest chain over (candidate, index) pairs; of equally long chains the one with the earlier
-    reads, then the lower indexes.
-    """
-    weights = len(candidates) + 1
-    origin = _origin(started)
-    nodes = [
-        (position, index, weights if each.pinned >= 0 else 1)
-        for position, each in enumerate(candidates)
-        for index in _allowed(plan, started, each)
-        if _fits(plan, origin, (index, each.at)) or each.pinned >= 0
-    ]
-    best: list[tuple[int, int]] = []  # weight of the best chain that ends here, its predecessor
-    for number, (position, index, weight) in enumerate(nodes):
-        place = (index, candidates[position].at)
-        longest, link = weight, -1
-        for other in range(number):
-            behind, behind_index, _ = nodes[other]
-            if (
-                behind < position
-                and best[other][0] + weight > longest
-                and _fits(plan, (behind_index, candidates[behind].at), place)
-            ):
-                longest, link = best[other][0] + weight, other
-        best.append((longest, link))
-    chain = max(range(len(nodes)), key=lambda number: (best[number][0], -number), default=-1)
-    picked: list[tuple[int, Read]] = []
-    while chain >= 0:
-        position, index, _ = nodes[chain]
-        picked.append((index, candidates[position].read))
-        chain = best[chain][1]
-    return picked[::-1]
-
-
-def _open_laps(
-    plan: Plan, started: Instant | None, candidates: list[Candidate]
-) -> list[tuple[int, Read]]:
-    """Count every passing of the last point as another lap until the time is up."""
-    picked: list[tuple[int, Read]] = []
-    limit = plan.course.time_limit
-    place = _origin(started)
-    for each in candidates:
-        if limit is not None and started is not None and each.at - started > limit:
-            continue
-        index = _next_lap(plan, started, each, place[0])
-        if index is not None and _fits(plan, place, (index, each.at)):
-            picked.append((index, each.read))
-            place = (index, each.at)
-    return picked
-
-
-def _next_lap(plan: Plan, started: Instant | None, each: Candidate, reached: int) -> int | None:
-    if each.pinned >= 0:
-        return each.pinned
-    if reached >= plan.last - 1 and each.read.point == plan.full_pattern[-1]:
-        return reached + 1
-    allowed = _allowed(plan, started, each)
-    return next((index for index in allowed if index > reached), None)
+def _finished(plan: Plan, picked: Picked) -> bool:
+    return bool(picked) and picked[-1][0] >= plan.last

@@ -12,17 +12,21 @@ from timing.core.status import Status
 
 
 class Unused(NamedTuple):
-    """A read that does not count, and why: a code of ``core.explain``."""
+    """Reads that do not count, and why: a code of ``core.explain.UNUSED``.
 
-    line: LineId
+    by: the read that counts in their place, where there is one.
+    """
+
     code: str
+    reads: tuple[Read, ...]
+    by: Read | None = None
 
 
 class Split(NamedTuple):
     """A passing of a course point.
 
     position: index of the course point (laps go on counting). elapsed: from the gun of
-    the entry, exact. how: chosen, ruling, watches.
+    the entry, exact.
     """
 
     position: int
@@ -32,7 +36,7 @@ class Split(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """Something to print beside the time. kind: penalty, caution, ruling, qualify, note."""
+    """Something to print beside the time. kind: penalty, caution, qualify, set_time, status."""
 
     kind: str
     code: str
@@ -46,6 +50,7 @@ class Result(NamedTuple):
 
     started: the moment from which its gun time runs (gun plus offset), None without a gun.
     positions, reads: the course point indexes passed, and the read that counts at each.
+    elapsed: exact, from the gun of the entry to each passing; empty while there is no gun.
     gun, net: exact elapsed times at the finish, penalties not included; None if not finished.
     official: the time of the contest's basis with penalties, rounded once by the contest's rule.
     laps: completed legs of an open-lap course, else passings after the start.
@@ -59,6 +64,7 @@ class Result(NamedTuple):
     started: Instant | None
     positions: tuple[int, ...]
     reads: tuple[Read, ...]
+    elapsed: tuple[Duration, ...]
     gun: Duration | None
     net: Duration | None
     official: Duration | None
@@ -76,14 +82,10 @@ class Result(NamedTuple):
 
     @property
     def splits(self) -> tuple[Split, ...]:
-        """The passings with the time elapsed since the gun of the entry."""
-        base = self.started
-        if base is None:
-            return ()
+        """The passings with the time elapsed since the gun of the entry; none without a gun."""
         return tuple(
-            Split(index, read.at, Duration(read.at - base), (read.station, read.n))
-            for index, read in zip(self.positions, self.reads, strict=True)
-            if read.at is not None
+            Split(index, read.at or Instant(0), elapsed, read.id)
+            for index, read, elapsed in zip(self.positions, self.reads, self.elapsed, strict=False)
         )
 
 

@@ -72,13 +72,15 @@ class Blank(_Act, frozen=True, tag="blank"):
 class SetTime(_Act, frozen=True, tag="set_time"):
     """An entry passed a course point this long after its own start, by decision.
 
-    No offset is applied to it. course_point "" means the finish.
+    No offset is applied to it. course_point "" means the finish. lap: on a course of open laps
+    which lap ended then, 1 being the first.
     """
 
     entry: EntryId
     round: str
     elapsed: Duration
     course_point: str = ""
+    lap: int = 1
 
 
 class BindBib(_Act, frozen=True, tag="bind_bib"):
