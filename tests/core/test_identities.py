@@ -71,6 +71,7 @@ def test_an_unknown_club_is_filled_in_when_the_name_has_one_club():
     people = identify([("Ana", "?"), ("Ana", "Fife AC")], CLUBS)
     assert people.persons[("Ana", "?")] == Person("ana", "fife ac")
     assert people.inferences == (Inference("club_filled_in", "Ana", ("Fife AC",)),)
+    assert people.inferences[0].sentence == "Ana ran once without a club; taken for Ana of Fife AC."
 
 
 def test_unattached_is_a_club_and_can_be_filled_in():
@@ -84,6 +85,9 @@ def test_a_name_with_two_clubs_is_two_persons_and_an_unknown_club_a_third():
     assert people.club_of(people.persons[("Ana", "?")]) == UNKNOWN_CLUB
     assert people.inferences == (
         Inference("several_clubs", "Ana", ("Fife AC", "Falkland Trail Runners")),
+    )
+    assert people.inferences[0].sentence == (
+        "Ana ran for Fife AC, Falkland Trail Runners; taken for as many persons."
     )
 
 

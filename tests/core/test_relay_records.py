@@ -5,6 +5,7 @@ from hypothesis import given, strategies as st
 
 from timing.core.clock import SECOND, Duration
 from timing.core.relay_records import (
+    SENTENCES,
     Collation,
     Correction,
     Guess,
@@ -235,3 +236,34 @@ def test_a_correction_of_a_record_that_is_not_there_is_refused(position, found):
     sentence = f"correction of record {position}; there are 1 to 3"
     assert [p.sentence for p in problems] == ([sentence] if found else [])
     assert all(p.code == "no-such-record" for p in problems)
+
+
+@pytest.mark.parametrize(
+    ("text", "legs", "sentence"),
+    [
+        ("1@0 2@? 3@9", 1, "Record 2 had no time; it lies between 1 and 3."),
+        ("1@? 2@? 3@9", 1, "Record 2 had no time; it is that of record 3."),
+        ("1@9 2@?", 1, "Record 2 had no time; it is a second after record 1."),
+        ("1@? 2@?", 1, "Record 2 has no time, and no other record has one."),
+        ("1@1 ?@2", 2, "Record 2 had no bib; team 1 lacks this finish."),
+        ("1@1 ?@2", 3, "Record 2 has no bib; too many finishes are missing to tell whose."),
+        ("1@1 1@2", 2, "Record 2 is leg 2 of team 1 by order."),
+        ("1@1/1 1@2/1", 2, "Record 2 says leg 1 of team 1, which cannot be; not used."),
+        ("1@1 1@2", 1, "Record 2 is one more than team 1 has legs; not used."),
+    ],
+)
+def test_every_inference_is_a_sentence(text, legs, sentence):
+    found = [one for one in collate(records(text), (), legs).inferences if one.position == 2]
+    assert found[0].sentence == sentence
+
+
+def test_corrections_and_paper_are_sentences_too():
+    paper = [Record("1", Duration(1), paper=True)]
+    found = collate(paper, [Correction(1, "2", Duration(3))], 1).inferences
+    assert [one.sentence for one in found] == [
+        "Record 1 is from the paper sheet.",
+        "Record 1 was corrected from bib 1 to 2.",
+        "Record 1 was corrected to another time.",
+        "Record 1 is leg 1 of team 2 by order.",
+    ]
+    assert set(SENTENCES) == set(Guess)

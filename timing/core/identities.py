@@ -22,12 +22,23 @@ class Person(NamedTuple):
     club: str
 
 
+SENTENCES = {
+    "club_filled_in": "{name} ran once without a club; taken for {name} of {clubs}.",
+    "several_clubs": "{name} ran for {clubs}; taken for as many persons.",
+}
+
+
 class Inference(NamedTuple):
-    """What was concluded about a name. code: club_filled_in or several_clubs."""
+    """What was concluded about a name; code: a key of SENTENCES."""
 
     code: str
     name: str
     clubs: tuple[str, ...]
+
+    @property
+    def sentence(self) -> str:
+        """The inference in words."""
+        return SENTENCES[self.code].format(name=self.name, clubs=", ".join(self.clubs))
 
 
 class Identified(NamedTuple):

@@ -31,6 +31,23 @@ class Guess(StrEnum):
     RECORD_SURPLUS = "record_surplus"
 
 
+SENTENCES = {
+    Guess.TIME_INTERPOLATED: "Record {position} had no time; it lies between {before} and {after}.",
+    Guess.TIME_SET_TO_FIRST: "Record {position} had no time; it is that of record {after}.",
+    Guess.TIME_SET_TO_LAST: "Record {position} had no time; it is a second after record {before}.",
+    Guess.TIME_UNKNOWN: "Record {position} has no time, and no other record has one.",
+    Guess.BIB_GUESSED: "Record {position} had no bib; team {bib} lacks this finish.",
+    Guess.BIB_UNKNOWN: "Record {position} has no bib; too many finishes are missing to tell whose.",
+    Guess.BIB_CORRECTED: "Record {position} was corrected from bib {was} to {is}.",
+    Guess.TIME_CORRECTED: "Record {position} was corrected to another time.",
+    Guess.PAPER_RECORD: "Record {position} is from the paper sheet.",
+    Guess.LEG_BY_ORDER: "Record {position} is leg {leg} of team {bib} by order.",
+    Guess.LEG_CLASH: "Record {position} says leg {leg} of team {bib}, which cannot be; not used.",
+    Guess.RECORD_SURPLUS: "Record {position} is one more than team {bib} has legs; not used.",
+}
+"""What to say about each inference; the names stand for its position and its detail."""
+
+
 class Record(NamedTuple):
     """One line. bib "": not recorded. leg 0: not recorded. time: since the clock was started.
 
@@ -59,6 +76,11 @@ class Inference(NamedTuple):
     code: Guess
     position: int
     detail: Mapping[str, int | str]
+
+    @property
+    def sentence(self) -> str:
+        """The inference in words."""
+        return SENTENCES[self.code].format(position=self.position, **self.detail)
 
 
 class Collation(NamedTuple):
