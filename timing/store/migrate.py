@@ -47,9 +47,14 @@ def current(url: str | URL) -> str | None:
     store = open_store(url)
     try:
         with store.read() as tx:
-            return MigrationContext.configure(tx).get_current_revision()
+            return revision_of(tx)
     finally:
         store.close()
+
+
+def revision_of(tx: Connection) -> str | None:
+    """The revision of the database of a transaction; None for an empty one."""
+    return MigrationContext.configure(tx).get_current_revision()
 
 
 def revisions() -> list[str]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Table, bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, Table, bindparam, delete, insert, not_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from timing.store.connect import Tx
 
@@ -88,3 +89,23 @@ def _each(tx: Tx, statement: Any, table: Table, rows: Any, keys: Sequence[str]) 
 def slices(values: Sequence[int]) -> Iterable[Sequence[int]]:
     """Cut a list of keys into lists that fit into one statement."""
     return (values[start : start + _MANY] for start in range(0, len(values), _MANY))
+
+
+def upsert(
+    tx: Tx, table: Table, rows: Sequence[RowValues], unless: ColumnElement[bool] | None = None
+) -> None:
+    """Insert rows over those with the same key.
+
+    unless: a condition on the row that is there, under which it stays.
+    """
+    if not rows:
+        return
+    statement: Any = _INSERTS[tx.dialect.name](table)
+    keys = [column.name for column in table.primary_key.columns]
+    fields = {name: statement.excluded[name] for name in rows[0] if name not in keys}
+    where = None if unless is None else not_(unless)
+    over = statement.on_conflict_do_update(index_elements=keys, set_=fields, where=where)
+    tx.execute(over, rows)
+
+
+_INSERTS: Mapping[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}

@@ -1,0 +1,64 @@
+"""A database with rows in every table, and a look at all of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+
+from tests.store.races import GUN, backwards_mile, field, gun, read
+from timing.core.clock import Duration
+from timing.core.status import Status
+from timing.store import (
+    accounts,
+    amendments,
+    enquiries,
+    journal,
+    publications,
+    raw_lines,
+    results,
+    roster,
+    schema,
+    setup,
+    stations,
+)
+from timing.store.connect import Store
+
+Rows = dict[str, set[tuple[Any, ...]]]
+
+
+def fill(store: Store) -> int:
+    """Put at least one row into every table; returns the number of the event."""
+    with store.write() as tx:
+        event = setup.save_event(tx, backwards_mile())
+        roster.save_roster(tx, event, field())
+        journal.append(tx, event, [read(1), read(2, None)], [gun()], arrived=GUN)
+        raw_lines.keep_lines(tx, event, "mat", [raw_lines.RawLine(0, b"aa\x00\xff")], GUN)
+        stamp = journal.head(tx, event)
+        row = results.ResultRow("mile", "final", 1, 1, Status.OK, 1, Duration(5), {"gap": "é"})
+        standing = results.StandingRow("mile", "final", "overall", {"rows": [1]})
+        results.write_results(tx, event, stamp, [row], [standing])
+        publications.publish(tx, event, "mile", sheet())
+        change = amendments.Amendment(1, "name", 0, "Ase", "Åse", GUN, "ref")
+        amendments.amend(tx, event, change)
+        enquiries.ask(tx, event, enquiries.Enquiry(0, 1, "101", "why?", "a@b.example", GUN))
+        accounts.add_account(tx, accounts.AccountRow("ref", "$argon2", "referee", 1, GUN, None))
+        link = stations.LinkRow("hash", event, "Finish", "line", "", "ref", GUN, None, None)
+        stations.add_link(tx, link)
+        stations.hear(
+            tx, stations.StationRow(event, "mat", "hash", "Phone", "line", GUN, GUN, 3, None)
+        )
+    return event
+
+
+def sheet(state: publications.State = publications.State.PROVISIONAL) -> publications.Sheet:
+    return publications.Sheet(state, 3, "digest", [["1", "Åse"]], b"%PDF-\x00\xff", GUN, "ref")
+
+
+def every_row(store: Store) -> Rows:
+    """The rows of every table, hashable: a JSON value by its representation."""
+    with store.read() as tx:
+        return {
+            table.name: {tuple(map(repr, row)) for row in tx.execute(select(table))}
+            for table in schema.metadata.sorted_tables
+        }

@@ -1,0 +1,93 @@
+"""The history of entries, and how a person is erased from all of it.
+
+The journal names (entry, field, revision) and holds no value, so erasing needs no edit of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Table, func, insert, select, update
+
+from timing.core.clock import Instant
+from timing.core.roster import EntryId
+from timing.store import rows
+from timing.store.connect import Tx
+from timing.store.entries import AMENDMENT, ENQUIRY, ENTRY, MEMBER, PERSON
+from timing.store.setup import touch
+
+
+class Amendment(NamedTuple):
+    """One change of one field of an entry. old, new: None once the person is erased."""
+
+    entry: EntryId
+    field: str
+    revision: int
+    old: str | None
+    new: str | None
+    at: Instant
+    author: str
+
+
+def amend(tx: Tx, event: int, amendment: Amendment) -> Amendment:
+    """Note a change under the next revision of its field; the revision that came in is ignored.
+
+    The entry itself is not changed here. Raises UnknownEventError.
+    """
+    touch(tx, event)
+    where = (
+        AMENDMENT.c.event_id == event,
+        AMENDMENT.c.entry == amendment.entry,
+        AMENDMENT.c.field == amendment.field,
+    )
+    last: int = tx.scalars(
+        select(func.coalesce(func.max(AMENDMENT.c.revision), 0)).where(*where)
+    ).one()
+    noted = amendment._replace(revision=last + 1)
+    tx.execute(insert(AMENDMENT), noted._asdict() | {"event_id": event})
+    return noted
+
+
+def load_amendments(tx: Tx, event: int) -> tuple[Amendment, ...]:
+    """The history of all entries, by entry, field and revision."""
+    found = rows.fetch(tx, AMENDMENT, event, "entry", "field", "revision")
+    return tuple(Amendment._make(row[name] for name in Amendment._fields) for row in found)
+
+
+_BLANK = {"name": "", "born": ""}
+_BLANK_ENTRY = {
+    **_BLANK, "family": "", "age": None, "club": "", "delegation": "", "external": "",
+    "note": "", "folded": "",
+}  # fmt: skip
+_BLANK_PERSON = {**_BLANK, "family": "", "nation": "", "external": ""}
+_BLANK_ENQUIRY = {"text": "", "contact": "", "answer": ""}
+
+
+def erase(tx: Tx, event: int, entry: EntryId, at: Instant) -> None:
+    """Take the personal data of an athlete, or of all members of a team, out of the event.
+
+    Every entry of the person is meant, and its part in teams, history and enquiries. Bib, contest,
+    sex, category and chips stay, so that nobody else's place changes. What was published stays as
+    it was published. Raises UnknownEventError.
+    """
+    touch(tx, event)
+    query = select(ENTRY.c.person).where(ENTRY.c.event_id == event, ENTRY.c.id == entry)
+    person = tx.scalar(query)
+    inside = (MEMBER.c.event_id == event) & (MEMBER.c.entry == entry)
+    team = list(tx.scalars(select(MEMBER.c.person).where(inside)))
+    persons = [each for each in (person, *team) if each is not None]
+    theirs = select(ENTRY.c.id).where(ENTRY.c.event_id == event, ENTRY.c.person.in_(persons))
+    entries = sorted({entry, *tx.scalars(theirs)})
+    _blank(tx, ENTRY, event, ENTRY.c.id.in_(entries), _BLANK_ENTRY)
+    known = MEMBER.c.entry.in_(entries) | MEMBER.c.person.in_(persons)
+    _blank(tx, MEMBER, event, known, _BLANK)
+    _blank(tx, AMENDMENT, event, AMENDMENT.c.entry.in_(entries), {"old": None, "new": None})
+    _blank(tx, ENQUIRY, event, ENQUIRY.c.entry.in_(entries), _BLANK_ENQUIRY)
+    _blank(tx, PERSON, event, PERSON.c.id.in_(persons), _BLANK_PERSON | {"erased_at": at})
+
+
+def _blank(
+    tx: Tx, table: Table, event: int, which: ColumnElement[bool], values: Mapping[str, Any]
+) -> None:
+    tx.execute(update(table).where(table.c.event_id == event, which).values(values))
