@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from timing.core.refusal import Refusal
-from timing.services import scoring
-from timing.services.scoring import Scored, score
+from timing.services.scored import Scored
+from timing.services.scoring import score
 
 RACE = """
 name = "Town 5K"
@@ -208,7 +208,7 @@ def test_categories_come_from_the_scheme_and_unknown_ages_are_told(tmp_path: Pat
         ("1", "W40"),
         ("2", ""),
     ]
-    assert [each.code for each in scored.open_anomalies] == ["unclassified"]
+    assert [each.code for each in scored.open_doubts] == ["unclassified"]
     assert results(tmp_path / "out", "anomalies.csv")[0]["bib"] == "2"
 
 
@@ -348,16 +348,16 @@ def test_a_file_of_another_encoding_is_read_when_it_is_named(folder: Path, tmp_p
 def test_what_was_not_recorded_becomes_an_anomaly(tmp_path: Path, line: str, code: str) -> None:
     folder = race(tmp_path / "race", times_csv=f"bib,time\n3,18:01\n{line}\n")
     scored = score(folder, tmp_path / "out")
-    assert [each.code for each in scored.open_anomalies] == [code]
+    assert [each.code for each in scored.open_doubts] == [code]
     (row,) = results(tmp_path / "out", "anomalies.csv")
     assert (row["file"], row["line"]) == ("times.csv", "3")
 
 
 def test_a_cleared_anomaly_is_no_longer_open(tmp_path: Path) -> None:
     folder = race(tmp_path / "race", times_csv="bib,time\n3,18:01\n?,18:05\n")
-    key = score(folder, tmp_path / "out").open_anomalies[0].key
+    key = score(folder, tmp_path / "out").open_doubts[0].key
     (folder / "rulings.csv").write_text(f"ruling,value\nclear,{key}\n")
-    assert score(folder, tmp_path / "out").open_anomalies == ()
+    assert score(folder, tmp_path / "out").open_doubts == ()
 
 
 def test_a_hostile_name_is_shown_as_text(tmp_path: Path) -> None:
@@ -367,10 +367,10 @@ def test_a_hostile_name_is_shown_as_text(tmp_path: Path) -> None:
 
 
 def test_a_failure_while_writing_leaves_nothing(folder: Path, tmp_path: Path, monkeypatch) -> None:
-    def broken(*_: object) -> bytes:
+    def broken(*_: object) -> int:
         raise OSError(28, "no space left")
 
-    monkeypatch.setattr(scoring, "results_json", broken)
+    monkeypatch.setattr(Path, "write_bytes", broken)
     with pytest.raises(OSError, match="no space left"):
         score(folder, tmp_path / "out")
     assert [path.name for path in tmp_path.iterdir()] == ["race"]

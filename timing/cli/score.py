@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from timing.services.scoring import Scored, score as score_race
+from timing.services.scored import Scored
+from timing.services.scoring import score as score_race
 
 _FOLDER = click.Path(path_type=Path, file_okay=True)
 
@@ -29,7 +30,7 @@ def score(folder: Path, out: Path, encoding: str | None, *, quiet: bool) -> int:
     scored = score_race(folder, out, encoding=encoding, tell=_say if shown else _nothing)
     if not quiet:
         _report(scored)
-    return 1 if scored.open_anomalies else 0
+    return 1 if scored.open_doubts else 0
 
 
 def _on_a_terminal() -> bool:
@@ -47,10 +48,8 @@ def _nothing(_step: str) -> None:
 def _report(scored: Scored) -> None:
     for notice in scored.notices:
         click.echo(f"note: {notice}", err=True)
-    for standings in scored.standings:
-        ranked, listed = len(standings.ranked), len(standings.rows)
-        others = f", {listed - ranked} without a place" if listed > ranked else ""
-        click.echo(f"{standings.contest.name}: {ranked} ranked{others}")
-    for anomaly in scored.open_anomalies:
-        click.echo(f"{anomaly.severity}: {anomaly.sentence}", err=True)
+    for line in scored.summary:
+        click.echo(line)
+    for doubt in scored.open_doubts:
+        click.echo(f"{doubt.severity}: {doubt.sentence}", err=True)
     click.echo(f"written to {scored.files[0].parent}: {', '.join(f.name for f in scored.files)}")

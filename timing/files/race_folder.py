@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from timing.core.categories import Scheme
+from timing.core.clock import Instant
 from timing.core.event import Event
 from timing.core.journal import Journal, LineId
 from timing.core.prizes import PrizeScheme
+from timing.core.relays import RelayRules
 from timing.core.roster import Roster
 from timing.files.entries import Entered, read_entries
 from timing.files.findings import Findings
@@ -19,14 +21,16 @@ from timing.files.race_event import FINISH, RaceSetup, build_event
 from timing.files.race_journal import (
     TIMES,
     Bibs,
+    Corrected,
     bibs_of,
     build_journal,
     build_roster,
     check_recorded,
 )
+from timing.files.race_relay import relay_rules
 from timing.files.race_schemes import read_prizes, read_schemes, with_categories
 from timing.files.race_toml import RaceFile, RaceText
-from timing.files.rulings_file import Ground, Ruled, read_rulings
+from timing.files.rulings_file import Ground, Ruled, lines_ruled_on, read_rulings
 from timing.files.times import Recorded, read_times
 
 _SUFFIXES = ("csv", "xlsx", "tsv", "txt")
@@ -35,7 +39,8 @@ _SUFFIXES = ("csv", "xlsx", "tsv", "txt")
 class RaceData(NamedTuple):
     """A race that may be scored. places: file and line of each read of the journal.
 
-    schemes, prizes: by contest, where it names them.
+    schemes, prizes: by contest, where it names them. zero: when the clock was started.
+    recorded: the lines of the times; paper: those of the paper sheet, which follow them.
     """
 
     choices: RaceFile
@@ -45,6 +50,11 @@ class RaceData(NamedTuple):
     places: dict[LineId, tuple[str, int]]
     schemes: dict[str, Scheme]
     prizes: dict[str, PrizeScheme]
+    zero: Instant
+    recorded: tuple[Recorded, ...]
+    paper: tuple[Recorded, ...]
+    ruled: tuple[Ruled, ...]
+    relay: RelayRules | None
 
 
 def read_race(folder: Path, findings: Findings, encoding: str | None = None) -> RaceData:
@@ -56,31 +66,79 @@ def read_race(folder: Path, findings: Findings, encoding: str | None = None) -> 
     text = RaceText(folder / "race.toml", findings)
     setup = build_event(text)
     schemes, prizes = read_schemes(text), read_prizes(text)
+    relay = relay_rules(text)
     findings.settle()
-    entries = _table(folder, "entries", findings)
-    times = _table(folder, "times", findings)
-    entered = read_entries(entries, _contests(setup.event), findings, text.race.entries, encoding)
-    entered = with_categories(entered, schemes, setup.event.date, str(entries), findings)
-    roster = build_roster(text, setup, entered, str(entries), findings)
-    bibs = bibs_of(entered)
-    recorded = read_times(times, _points(setup.event), findings, setup.times, encoding)
-    ruled = _rulings(folder, setup, entered, recorded, bibs, findings, encoding)
-    check_recorded(recorded, bibs, ruled, str(times), findings)
-    findings.settle()
-    journal = build_journal(setup, recorded, bibs, ruled)
-    places = {(TIMES, n): (times.name, one.line) for n, one in enumerate(recorded, 1)}
-    return RaceData(text.race, setup.event, roster, journal, places, schemes, prizes)
+    return _Folder(folder, findings, encoding, text, setup, schemes, prizes, relay).read()
 
 
-def _table(folder: Path, name: str, findings: Findings) -> Path:
-    """The one table of that name, whatever its format."""
-    found = [folder / f"{name}.{suffix}" for suffix in _SUFFIXES]
-    there = [path for path in found if path.exists()]
-    if len(there) > 1:
-        names = " and ".join(path.name for path in there)
-        findings.problem("two-tables", f"there are {names}; expected one of them", str(folder))
-        findings.refuse()
-    return there[0] if there else found[0]
+class _Folder(NamedTuple):
+    """A folder whose race.toml is sound."""
+
+    folder: Path
+    findings: Findings
+    encoding: str | None
+    text: RaceText
+    setup: RaceSetup
+    schemes: dict[str, Scheme]
+    prizes: dict[str, PrizeScheme]
+    relay: RelayRules | None
+
+    def read(self) -> RaceData:
+        findings, event, choices = self.findings, self.setup.event, self.text.race
+        entries, times, paper = (self._table(name) for name in ("entries", "times", "times_paper"))
+        entered = read_entries(entries, _contests(event), findings, choices.entries, self.encoding)
+        entered = with_categories(entered, self.schemes, event.date, str(entries), findings)
+        roster = build_roster(self.text, self.setup, entered, str(entries), findings)
+        bibs = bibs_of(entered)
+        recorded, papers = self._recorded(times), self._recorded(paper) if paper.exists() else []
+        ruled = self._rulings(entered, [*recorded, *papers], bibs)
+        ground = Corrected(bibs, lines_ruled_on(ruled), self.relay is not None)
+        check_recorded(recorded, 0, ground, str(times), findings)
+        check_recorded(papers, len(recorded), ground, str(paper), findings)
+        findings.settle()
+        places = {
+            (TIMES, n): (path.name, one.line)
+            for n, (path, one) in enumerate(
+                [*((times, one) for one in recorded), *((paper, one) for one in papers)], 1
+            )
+        }
+        journal = build_journal(self.setup, [*recorded, *papers], bibs, ruled)
+        return RaceData(
+            choices, event, roster, journal, places, self.schemes, self.prizes, self.setup.zero,
+            tuple(recorded), tuple(papers), tuple(ruled), self.relay,
+        )  # fmt: skip
+
+    def _table(self, name: str) -> Path:
+        """The one table of that name, whatever its format."""
+        found = [self.folder / f"{name}.{suffix}" for suffix in _SUFFIXES]
+        there = [path for path in found if path.exists()]
+        if len(there) > 1:
+            names = " and ".join(path.name for path in there)
+            sentence = f"there are {names}; expected one of them"
+            self.findings.problem("two-tables", sentence, str(self.folder))
+            self.findings.refuse()
+        return there[0] if there else found[0]
+
+    def _recorded(self, path: Path) -> list[Recorded]:
+        points = _points(self.setup.event)
+        return read_times(path, points, self.findings, self.setup.times, self.encoding)
+
+    def _rulings(self, entered: list[Entered], recorded: list[Recorded], bibs: Bibs) -> list[Ruled]:
+        path = self._table("rulings")
+        if not path.exists():
+            return []
+        by_order = {one.order: number for number, one in enumerate(recorded, 1)}
+        by_place = {number: number for number, _ in enumerate(recorded, 1)}
+        lines = by_place if self.relay or len(by_order) < len(recorded) else by_order
+        ground = Ground(
+            entries=bibs.wearers,
+            contest_of={one.entry.id: one.entry.contest for one in entered},
+            lines={order: (TIMES, number) for order, number in lines.items()},
+            waves=frozenset(wave.code for wave in self.setup.event.waves),
+            zero=self.setup.zero,
+            dots_separate=self.setup.times.dots == "colon",
+        )
+        return read_rulings(path, ground, self.findings, self.encoding)
 
 
 def _contests(event: Event) -> dict[str, str]:
@@ -91,27 +149,3 @@ def _contests(event: Event) -> dict[str, str]:
 def _points(event: Event) -> dict[str, str]:
     names = {point.name.casefold(): point.code for point in event.points}
     return {"": FINISH} | names | {point.code.casefold(): point.code for point in event.points}
-
-
-def _rulings(
-    folder: Path,
-    setup: RaceSetup,
-    entered: list[Entered],
-    recorded: list[Recorded],
-    bibs: Bibs,
-    findings: Findings,
-    encoding: str | None,
-) -> list[Ruled]:
-    path = _table(folder, "rulings", findings)
-    if not path.exists():
-        return []
-    contest_of = {one.entry.id: one.entry.contest for one in entered}
-    ground = Ground(
-        entries=bibs.wearers,
-        contest_of=contest_of,
-        lines={one.order: (TIMES, number) for number, one in enumerate(recorded, 1)},
-        waves=frozenset(wave.code for wave in setup.event.waves),
-        zero=setup.zero,
-        dots_separate=setup.times.dots == "colon",
-    )
-    return read_rulings(path, ground, findings, encoding)

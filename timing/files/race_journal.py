@@ -17,7 +17,7 @@ from timing.files.entries import Entered, bib_key
 from timing.files.findings import Findings
 from timing.files.race_event import FINISH, RaceSetup, category_delays
 from timing.files.race_toml import RaceText
-from timing.files.rulings_file import ROUND, Ruled, lines_ruled_on
+from timing.files.rulings_file import ROUND, Ruled
 from timing.files.times import Recorded, check_times
 
 TIMES, DESK = "times", "rulings"
@@ -97,20 +97,35 @@ def _groups(
     return {entry: place[group] * interval for entry, group in group_of.items()}
 
 
+class Corrected(NamedTuple):
+    """What recorded lines are checked against. settled: lines on which an official ruled.
+
+    laps: a bib may be recorded more than once.
+    """
+
+    bibs: Bibs
+    settled: frozenset[act.Line]
+    laps: bool
+
+
 def check_recorded(
-    recorded: Sequence[Recorded], bibs: Bibs, ruled: Sequence[Ruled], file: str, findings: Findings
+    recorded: Sequence[Recorded], before: int, ground: Corrected, file: str, findings: Findings
 ) -> None:
     """Refuse a number that nobody wears, a time out of order and a bib recorded twice.
 
-    A line on which an official ruled is not looked at: the ruling is the correction.
+    before: so many lines of other tables are numbered first. A line on which an official ruled
+    is not looked at: the ruling is the correction.
     """
-    settled = lines_ruled_on(ruled)
-    open_lines = [one for number, one in enumerate(recorded, 1) if (TIMES, number) not in settled]
+    open_lines = [
+        one
+        for number, one in enumerate(recorded, before + 1)
+        if (TIMES, number) not in ground.settled
+    ]
     for one in open_lines:
-        if one.bib and bib_key(one.bib) not in bibs.wearers:
+        if one.bib and bib_key(one.bib) not in ground.bibs.wearers:
             sentence = f"bib {one.bib!r} is not registered; expected a bib of the entries"
             findings.problem("unregistered-bib", sentence, file, one.line)
-    check_times(open_lines, findings, file)
+    check_times(open_lines, findings, file, laps=ground.laps)
 
 
 def build_journal(

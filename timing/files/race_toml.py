@@ -68,6 +68,23 @@ class TeamChoice(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     prizes: int = 1
 
 
+class LegMoment(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A leg that started at a moment of its own, for all teams or for one. at: since the start."""
+
+    leg: int
+    at: str
+    bib: str = ""
+
+
+class RelayChoice(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Teams of so many legs. paired: legs that two run together; see ``core.relays``."""
+
+    legs: int
+    paired: tuple[int, ...] = ()
+    mass_starts: tuple[LegMoment, ...] = ()
+    leg_starts: tuple[LegMoment, ...] = ()
+
+
 class ContestChoice(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One contest. categories, prizes: a file beside race.toml or a scheme that comes with us.
 
@@ -89,6 +106,7 @@ class ContestChoice(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     prizes: str = ""
     general_first: bool | None = None
     teams: TeamChoice | None = None
+    relay: RelayChoice | None = None
     rules: RulesChoice = RulesChoice()
     points: tuple[PointChoice, ...] = ()
 

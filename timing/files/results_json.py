@@ -7,36 +7,36 @@ from typing import Any
 
 import msgspec
 
-from timing.core.anomalies import Anomaly
 from timing.core.event import Event
 from timing.core.listing import Line, lines_of
 from timing.core.standings import Row, Standings
-from timing.files.results_out import AwardLine
+from timing.files.results_out import AwardLine, Doubt
 
 
 def results_json(
     event: Event,
-    standings: Sequence[Standings],
+    contests: Sequence[dict[str, Any]],
     awards: Iterable[AwardLine],
-    anomalies: Iterable[Anomaly],
+    doubts: Iterable[Doubt],
 ) -> bytes:
-    """One document: event, contests with their rows, awards, anomalies."""
+    """One document: event, contests with their rows (``contest_rows``), awards, anomalies."""
     document = {
         "event": {
             "slug": event.slug, "name": event.name, "date": event.date, "place": event.place,
             "timezone": event.timezone, "demo": event.demo,
         },
-        "contests": [_contest(one) for one in standings],
+        "contests": list(contests),
         "awards": [award._asdict() for award in awards],
         "anomalies": [
             {"severity": each.severity, "code": each.code, "sentence": each.sentence}
-            for each in anomalies
+            for each in doubts
         ],
     }  # fmt: skip
     return msgspec.json.format(msgspec.json.encode(document), indent=1) + b"\n"
 
 
-def _contest(standings: Standings) -> dict[str, Any]:
+def contest_rows(standings: Standings) -> dict[str, Any]:
+    """One contest with its rows in their order."""
     contest = standings.contest
     lines = lines_of(standings)
     return {

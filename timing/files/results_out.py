@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from timing.core.anomalies import Anomaly
@@ -19,7 +19,7 @@ _COLUMNS = (
 _AWARD_COLUMNS = (
     "contest", "group", "code", "category", "place", "bib", "name", "club", "result", "members",
 )  # fmt: skip
-_ANOMALY_COLUMNS = ("severity", "code", "sentence", "bib", "file", "line", "key")
+_ANOMALY_COLUMNS = ("severity", "code", "sentence", "bib", "file", "line", "key", "cleared")
 
 
 class AwardLine(NamedTuple):
@@ -85,15 +85,46 @@ def awards_csv(awards: Iterable[AwardLine]) -> str:
     return csv_text(_AWARD_COLUMNS, rows)
 
 
-def anomalies_csv(
-    anomalies: Iterable[Anomaly], state: State, places: dict[LineId, tuple[str, int]]
-) -> str:
-    """What officials should look at. places: (file, line) of the lines of the journal."""
+class Doubt(NamedTuple):
+    """One thing to look at, as text. file, line: where it stands, line 0 for nowhere."""
+
+    severity: str
+    code: str
+    sentence: str
+    bib: str = ""
+    file: str = ""
+    line: int = 0
+    key: str = ""
+    cleared: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it matters and nobody has looked at it."""
+        return self.severity != "info" and not self.cleared
+
+
+def doubts_of(
+    anomalies: Iterable[Anomaly], state: State, places: Mapping[LineId, tuple[str, int]]
+) -> list[Doubt]:
+    """Anomalies as text. places: (file, line) of the lines of the journal."""
     bibs = state.lineup.bibs
-    rows = []
+    doubts = []
     for each in anomalies:
         file, line = places.get(each.line, ("", 0)) if each.line else ("", 0)
         bib = each.params.get("bib") or (bibs.get(each.entry, "") if each.entry else "")
-        where = str(line) if line else ""
-        rows.append((each.severity, each.code, each.sentence, bib, file, where, each.key))
-    return csv_text(_ANOMALY_COLUMNS, rows)
+        doubts.append(
+            Doubt(each.severity, each.code, each.sentence, bib, file, line, each.key, each.cleared)
+        )
+    return doubts
+
+
+def anomalies_csv(doubts: Iterable[Doubt]) -> str:
+    """What officials should look at, also what they have looked at already."""
+    return csv_text(
+        _ANOMALY_COLUMNS,
+        (
+            (each.severity, each.code, each.sentence, each.bib, each.file,
+             str(each.line or ""), each.key, "yes" if each.cleared else "")
+            for each in doubts
+        ),
+    )  # fmt: skip
