@@ -14,7 +14,7 @@ from typing import Any
 
 import tomli_w
 
-SEXES = {"Male": "M", "Female": "W", "Non-Binary": "N"}
+SEXES = {"Male": "M", "Female": "W", "Non-Binary": "N", "Mixed": "X", "Open": "Open"}
 OLDEST = 150  # what a scheme calls 99 has no upper end
 
 Rows = Sequence[dict[str, str]]
@@ -47,12 +47,17 @@ def make_race(case: Path, folder: Path) -> None:
     offsets = {str(_bib(each)): each["offset"] for each in config.get(_OFFSETS, ())}
     if config.get("input_is_combined_results"):
         _combined(case, folder)
+    elif config["kind"] == "relay":
+        shutil.copyfile(case / "entries.csv", folder / "entries.csv")
     else:
         _entries(folder, read_table(case / "entries.csv"), offsets)
+    if (case / "raw_times.csv").exists():
         typed = case / "raw_times.txt"
         source = typed if typed.exists() else case / "raw_times.csv"
         shutil.copyfile(source, folder / "times.csv")
-    _rulings(folder, config)
+    if (case / "raw_times_paper.csv").exists():
+        shutil.copyfile(case / "raw_times_paper.csv", folder / "times_paper.csv")
+    _rulings(case, folder, config)
 
 
 _GENERAL_FIRST = "prefer_lower_prize_in_more_general_category"
@@ -65,6 +70,8 @@ def _race(case: Path, config: dict[str, Any]) -> dict[str, Any]:
         contest["categories"] = "categories.toml"
     if "prize_scheme" in config:
         contest |= {"prizes": "prizes.toml", "general_first": config[_GENERAL_FIRST]}
+    if config["kind"] == "relay":
+        contest["relay"] = _relay(config)
     if teams := config.get("team_prizes"):
         sexes = [SEXES[gender] for gender in teams["genders"]]
         contest["teams"] = {"count": teams["number_to_count"], "sexes": sexes}
@@ -77,6 +84,27 @@ def _race(case: Path, config: dict[str, Any]) -> dict[str, Any]:
         "times": {"dots": "colon", "decimals": 3},
         "start": _start(config),
     }
+
+
+def _relay(config: dict[str, Any]) -> dict[str, Any]:
+    own = config.get("individual_leg_starts", ())
+    return {
+        "legs": config["number_of_legs"],
+        "paired": config.get("paired_legs", []),
+        "mass_starts": [
+            {"leg": each["leg"], "at": _moment(each)} for each in config.get("mass_starts", ())
+        ],
+        "leg_starts": [
+            {"bib": str(each["bib"]), "leg": each["leg"], "at": _moment(each)} for each in own
+        ],
+    }
+
+
+def _moment(item: dict[str, Any]) -> str:
+    """The one value that is a time."""
+    return next(
+        value for key, value in item.items() if key not in {"bib", "leg"} and isinstance(value, str)
+    )
 
 
 def _beside(case: Path, name: str) -> Path:
@@ -178,16 +206,40 @@ def _bib(value: Any) -> Any:
     return value["bib"] if isinstance(value, dict) else value
 
 
-def _rulings(folder: Path, config: dict[str, Any]) -> None:
+def _bib_and_leg(value: Any) -> tuple[str, str]:
+    """``3``, ``{"bib": 3, "leg": 2}``, ``[3, 2]`` or ``"3/2"``."""
+    if isinstance(value, dict):
+        return str(value["bib"]), str(value.get("leg", ""))
+    parts = value if isinstance(value, list) else str(value).split("/")
+    return str(parts[0]), str(parts[1]) if len(parts) > 1 else ""
+
+
+def _rulings(case: Path, folder: Path, config: dict[str, Any]) -> None:
     heats = config.get("declared_dead_heats", [])
     groups = heats if heats and isinstance(heats[0], list) else [heats]
     rows = [
-        ["dead heat", " ".join(str(_bib(each)) for each in group), ""] for group in groups if group
+        ["dead heat", " ".join(str(_bib(each)) for each in group), "", "", ""]
+        for group in groups
+        if group
     ]
-    rows += [["dnf", str(_bib(each)), ""] for each in config.get("dnf_although_timed", ())]
+    for each in config.get("dnf_although_timed", ()):
+        bib, leg = _bib_and_leg(each)
+        rows.append(["dnf", bib, "", leg, ""])
     rows += [
-        ["time", str(_bib(each)), each["time"]]
+        ["time", str(_bib(each)), each["time"], "", ""]
         for each in config.get("separately_recorded_finishes", ())
     ]
+    if (case / "annotations.csv").exists():
+        rows += _annotations(read_table(case / "annotations.csv"))
     if rows:
-        write_table(folder / "rulings.csv", ["ruling", "bib", "value"], rows)
+        write_table(folder / "rulings.csv", ["ruling", "bib", "value", "leg", "line"], rows)
+
+
+def _annotations(corrections: Rows) -> list[list[str]]:
+    rows = []
+    for row in corrections:
+        if row["bib"]:
+            rows.append(["bib", row["bib"], "", "", row["position"]])
+        if row["time"]:
+            rows.append(["retime", "", row["time"], "", row["position"]])
+    return rows

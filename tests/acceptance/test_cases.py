@@ -20,7 +20,6 @@ from timing.cli.catalogue import Place
 from timing.core.clock import Duration, TimeTextError, parse_duration
 
 NOT_YET = {
-    "relay": "teams of legs cannot be scored from files yet",
     "series": "several races cannot be scored together from files yet",
     "ultra_with_splits": "times of the points on the way cannot be scored from files yet",
 }
@@ -140,12 +139,110 @@ def test_the_case_gives_what_was_published(
         _check_refused(case, ended, tmp_path / "out")
         return
     assert ended.exit_code in (0, 1), ended.stderr
-    by_name = bool(config.get("input_is_combined_results"))
-    found = _found_rows(tmp_path / "out", by_name=by_name)
+    CHECKS[kind](case, tmp_path / "out")
+
+
+def _check_individuals(case: Path, out: Path) -> None:
+    by_name = bool(_config(case).get("input_is_combined_results"))
+    found = _found_rows(out, by_name=by_name)
     assert _as_listed(found) == _as_listed(_expected_rows(case, by_name=by_name))
+    _check_prizes(case, out, by_name=by_name)
+
+
+def _check_prizes(case: Path, out: Path, *, by_name: bool) -> None:
     if (case / "expected_prizes.json").exists():
-        prizes = _found_prizes(case, tmp_path / "out", by_name=by_name)
+        prizes = _found_prizes(case, out, by_name=by_name)
         assert prizes == _expected_prizes(case, by_name=by_name)
+
+
+def _check_relay(case: Path, out: Path) -> None:
+    """The teams with their legs, the ranking of each leg, the records as they were used."""
+    found = {row["bib"]: row for row in CASE_FOLDER.read_table(out / "results.csv")}
+    names = _category_names(case)
+    for path in (case / "expected_overall.csv", case / "expected_detailed.csv"):
+        rows = CASE_FOLDER.read_table(path) if path.exists() else []
+        expected = [
+            (
+                row["Pos"],
+                row["No"],
+                names.get(row["Category"], row["Category"]),
+                _time(row["Total"]),
+            )
+            for row in rows
+        ]
+        ours = [
+            (row["place"] or "-", bib, names[row["category"]], _time(row["time"] or row["status"]))
+            for bib, row in found.items()
+        ]
+        assert not rows or _as_ties(ours) == _as_ties(expected)
+        for row in rows if path.name == "expected_detailed.csv" else ():
+            _check_legs(row, found[row["No"]])
+    _check_leg_rankings(case, out)
+    _check_records(case, out)
+    _check_prizes(case, out, by_name=False)
+
+
+def _category_names(case: Path) -> dict[str, str]:
+    scheme = CASE_FOLDER.scheme_of(case, _config(case)["entry_scheme"])
+    return {row["code"]: row["name"] for row in scheme["categories"]}
+
+
+def _as_ties(rows: list[tuple[Any, ...]]) -> list[Any]:
+    """Rows in order; those with one place as a set."""
+    return [
+        (place, sorted(group, key=repr)) for place, group in groupby(rows, key=lambda row: row[0])
+    ]
+
+
+def _letters(text: str) -> str:
+    return "".join(letter for letter in text.casefold() if letter.isalnum())
+
+
+def _check_legs(expected: dict[str, str], found: dict[str, str]) -> None:
+    for column, value in expected.items():
+        kind, _, leg = column.partition(" ")
+        if kind == "Runners":
+            assert _letters(found[f"runners {leg}"]) == _letters(value), column
+        elif kind in ("Leg", "Split"):
+            assert _time(found[f"{kind.lower()} {leg}"]) == _time(value), column
+
+
+def _check_leg_rankings(case: Path, out: Path) -> None:
+    ours = CASE_FOLDER.read_table(out / "legs.csv")
+    for path in sorted(case.glob("expected_leg_*.csv")):
+        leg = path.stem.rpartition("_")[2]
+        expected = [
+            (row["Pos"], _letters(row.get("Runners") or row["Runner"]), _time(row["Time"]))
+            for row in CASE_FOLDER.read_table(path)
+        ]
+        found = [
+            (row["place"] or "-", _letters(row["runners"]), _time(row["time"]))
+            for row in ours
+            if row["leg"] == leg
+        ]
+        assert _as_ties(found) == _as_ties(expected), path.name
+
+
+FILLED_IN = {"time_interpolated", "time_set_to_first", "time_set_to_last_plus_1s", "bib_guessed"}
+
+
+def _check_records(case: Path, out: Path) -> None:
+    if not (case / "expected_times_collated.csv").exists():
+        return
+    found = CASE_FOLDER.read_table(out / "records.csv")
+    for ours, theirs in zip(
+        found, CASE_FOLDER.read_table(case / "expected_times_collated.csv"), strict=True
+    ):
+        assert ours["bib"] == theirs["bib"]
+        assert theirs["time"] == "?" or _time(ours["time"]) == _time(theirs["time"])
+        told = FILLED_IN.intersection(ours["remarks"].split())
+        assert told == FILLED_IN.intersection(re.split(r"[^a-z_0-9]+", theirs["remark"]))
+
+
+CHECKS: dict[str, Callable[[Path, Path], None]] = {
+    "individual": _check_individuals,
+    "relay": _check_relay,
+}
 
 
 def _check_refused(case: Path, ended: Ended, out: Path) -> None:

@@ -15,6 +15,7 @@ from timing.core.categories import Scheme, category_of
 from timing.core.prizes import PrizeScheme, decode_prizes
 from timing.core.refusal import Refusal
 from timing.core.roster import Entry, Sex
+from timing.core.rulefile import read_rules
 from timing.core.schemes import decode_scheme
 from timing.files.entries import Entered
 from timing.files.findings import Findings
@@ -45,28 +46,42 @@ def rules_text(text: RaceText, kind: str, name: str, key: str) -> tuple[str, str
 
 
 def read_schemes(text: RaceText) -> dict[str, Scheme]:
-    """Contest code -> its category scheme, where it names one."""
-    named = [choice.categories for choice in text.race.contest]
-    return _read(text, "categories", named, decode_scheme)
+    """Contest code -> its category scheme, where it names one.
+
+    The categories of teams are chosen and may overlap; those of people must not.
+    """
+    schemes: dict[str, Scheme] = {}
+    for number, choice in enumerate(text.race.contest):
+        decode = decode_scheme if choice.relay is None else _team_scheme
+        found = _read(text, "categories", number, choice.categories, decode)
+        schemes |= {choice.code: found} if found else {}
+    return schemes
+
+
+def _team_scheme(content: str, file: str) -> Scheme:
+    return read_rules(content, Scheme, file=file)
 
 
 def read_prizes(text: RaceText) -> dict[str, PrizeScheme]:
     """Contest code -> its prizes, where it names a scheme of them."""
-    return _read(text, "prizes", [choice.prizes for choice in text.race.contest], decode_prizes)
+    prizes: dict[str, PrizeScheme] = {}
+    for number, choice in enumerate(text.race.contest):
+        found = _read(text, "prizes", number, choice.prizes, decode_prizes)
+        prizes |= {choice.code: found} if found else {}
+    return prizes
 
 
 def _read(
-    text: RaceText, kind: str, named: Sequence[str], decode: Callable[[str, str], T]
-) -> dict[str, T]:
-    schemes: dict[str, T] = {}
-    for number, (choice, name) in enumerate(zip(text.race.contest, named, strict=True)):
-        found = rules_text(text, kind, name, f"$.contest[{number}].{kind}") if name else None
-        if found is not None:
-            try:
-                schemes[choice.code] = decode(*found)
-            except Refusal as refusal:
-                text.findings.problems.extend(refusal.problems)
-    return schemes
+    text: RaceText, kind: str, number: int, name: str, decode: Callable[[str, str], T]
+) -> T | None:
+    found = rules_text(text, kind, name, f"$.contest[{number}].{kind}") if name else None
+    if found is None:
+        return None
+    try:
+        return decode(*found)
+    except Refusal as refusal:
+        text.findings.problems.extend(refusal.problems)
+        return None
 
 
 def with_categories(
