@@ -22,7 +22,7 @@ run: $(VENV)/.run ## migrate, load the demo events if there is none, and serve o
 	@exec $(BIN)/timing serve
 
 test: $(VENV)/.all ## run all tests (ARGS="tests/core -x" chooses, JOBS=1 in one process)
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup $(ARGS)
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(ARGS)
 
 check: $(VENV)/.all ## format, lint, types, import floors
 	$(BIN)/ruff format --check .
@@ -31,7 +31,7 @@ check: $(VENV)/.all ## format, lint, types, import floors
 	$(BIN)/lint-imports
 
 cover: $(VENV)/.all ## run all tests and hold the coverage: core every branch, the rest 90 %
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup --cov --cov-report= $(ARGS)
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --cov --cov-report= $(ARGS)
 	$(BIN)/coverage report --include='timing/core/*' --skip-covered --show-missing --fail-under=100
 	$(BIN)/coverage report --omit='timing/core/*' --skip-covered --show-missing --fail-under=90
 

@@ -16,7 +16,7 @@ from tests.house.sources import ROOT
 from tests.machines.serving import fetch, served_from
 from timing import resources
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("wheel")]
+pytestmark = pytest.mark.slow
 
 
 @dataclass(frozen=True, slots=True)
