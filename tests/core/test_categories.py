@@ -320,3 +320,8 @@ def test_a_season_may_end_in_the_month_in_which_it_begins():
     age = Age(counted=Counted.SEASON, month=10, day=1, begins=10)
     assert age.measure(day("2010-10-01"), day("2026-10-01")) == 16
     assert age.measure(day("2010-10-01"), day("2026-09-30")) == 15
+
+
+def test_an_age_entered_on_29_february_is_that_age():
+    assert code(classify_age(SCHEMES["us-10"], "", 15, day("2028-02-29"))) == "15-19"
+    assert code(classify_age(SCHEMES["us-10"], "", 14, day("2028-02-29"))) == "14 and under"

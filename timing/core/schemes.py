@@ -140,9 +140,10 @@ def _people(scheme: Scheme, on: date) -> list[_Person]:
     """Somebody of every age, born on both sides of every day that matters, the youngest first."""
     marks = {(1, 1), (12, 31), (on.month, on.day)}
     marks |= {(age.month, age.day) for age in scheme.age.values()}
+    marks = marks - {(2, 29)} | {(2, 28), (3, 1)}
     births = set()
     for year in range(on.year - _OLDEST_TRIED, on.year + 1):
-        for month, day in marks - {(2, 29)}:
+        for month, day in marks:
             birthday = date(year, month, day)
             births |= {birthday, birthday + timedelta(days=1)}
     people: dict[tuple[int, ...], _Person] = {}
