@@ -47,10 +47,12 @@ def make_race(case: Path, folder: Path) -> None:
     offsets = {str(_bib(each)): each["offset"] for each in config.get(_OFFSETS, ())}
     if config.get("input_is_combined_results"):
         _combined(case, folder)
-    elif config["kind"] == "relay":
+    elif config["kind"] in ("relay", "ultra_with_splits"):
         shutil.copyfile(case / "entries.csv", folder / "entries.csv")
     else:
         _entries(folder, read_table(case / "entries.csv"), offsets)
+    if (case / "split_times.csv").exists():
+        shutil.copyfile(case / "split_times.csv", folder / "times.csv")
     if (case / "raw_times.csv").exists():
         typed = case / "raw_times.txt"
         source = typed if typed.exists() else case / "raw_times.csv"
@@ -72,6 +74,8 @@ def _race(case: Path, config: dict[str, Any]) -> dict[str, Any]:
         contest |= {"prizes": "prizes.toml", "general_first": config[_GENERAL_FIRST]}
     if config["kind"] == "relay":
         contest["relay"] = _relay(config)
+    if config["kind"] == "ultra_with_splits":
+        contest["laps"] = _laps(config)
     if teams := config.get("team_prizes"):
         sexes = [SEXES[gender] for gender in teams["genders"]]
         contest["teams"] = {"count": teams["number_to_count"], "sexes": sexes}
@@ -81,8 +85,28 @@ def _race(case: Path, config: dict[str, Any]) -> dict[str, Any]:
         "date": f"{config.get('year', 2000)}-06-30",
         "contest": [contest],
         "entries": {"clubs": clubs, "categories": config.get("category_aliases", {})},
-        "times": {"dots": "colon", "decimals": 3},
+        "times": _times(config),
         "start": _start(config),
+    }
+
+
+def _times(config: dict[str, Any]) -> dict[str, Any]:
+    if config["kind"] == "ultra_with_splits":
+        return {"clock": "utc"}
+    return {"dots": "colon", "decimals": 3}
+
+
+def _laps(config: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "laps": 0 if config.get("laps_unlimited") else config["laps_required"],
+        "points": [
+            {
+                "name": point["name"],
+                "distance": f"{point['distance_from_start_m']} m",
+                "records": point["records"],
+            }
+            for point in config["points"]
+        ],
     }
 
 

@@ -21,7 +21,6 @@ from timing.core.clock import Duration, TimeTextError, parse_duration
 
 NOT_YET = {
     "series": "several races cannot be scored together from files yet",
-    "ultra_with_splits": "times of the points on the way cannot be scored from files yet",
 }
 """Kinds of cases that are not supported, and why; their tests are expected to fail."""
 
@@ -239,9 +238,34 @@ def _check_records(case: Path, out: Path) -> None:
         assert told == FILLED_IN.intersection(re.split(r"[^a-z_0-9]+", theirs["remark"]))
 
 
+def _check_ultra(case: Path, out: Path) -> None:
+    """Rank, where everybody is, and the elapsed time there and at every point."""
+    statuses = {("true", "true"): "OK", ("true", "false"): "RUN", ("false", "false"): "DNS"}
+    expected = [
+        (row["rank"], row["bib"], row["completed_laps"], row["final_point"], row["final_lap"],
+         row["final_in_out"], _time(row["final_elapsed_seconds"]),
+         "DNF" if row["dropped"] == "true" else statuses[row["started"], row["finished"]])
+        for row in CASE_FOLDER.read_table(case / "expected_overall.csv")
+    ]  # fmt: skip
+    found = [
+        (row["place"], row["bib"], row["laps"], row["point"], row["lap"], row["in_out"],
+         _time(row["time"]), row["status"])
+        for row in CASE_FOLDER.read_table(out / "results.csv")
+    ]  # fmt: skip
+    assert _as_ties(found) == _as_ties(expected)
+    splits = {
+        (row["bib"], row["lap"], row["point"], row["in_out"]): _time(row["time"])
+        for row in CASE_FOLDER.read_table(out / "splits.csv")
+    }
+    for row in CASE_FOLDER.read_table(case / "expected_elapsed.csv"):
+        key = (row["bib"], row["lap"], row["point"], row["in_out"])
+        assert splits[key] == _time(row["elapsed_seconds"]), key
+
+
 CHECKS: dict[str, Callable[[Path, Path], None]] = {
     "individual": _check_individuals,
     "relay": _check_relay,
+    "ultra_with_splits": _check_ultra,
 }
 
 

@@ -12,6 +12,7 @@ from timing.core.categories import Scheme
 from timing.core.clock import Instant
 from timing.core.event import Event
 from timing.core.journal import Journal, LineId
+from timing.core.laps import LapCourse
 from timing.core.prizes import PrizeScheme
 from timing.core.relays import RelayRules
 from timing.core.roster import Roster
@@ -27,6 +28,7 @@ from timing.files.race_journal import (
     build_roster,
     check_recorded,
 )
+from timing.files.race_laps import check_sightings, lap_course, point_numbers
 from timing.files.race_relay import relay_rules
 from timing.files.race_schemes import read_prizes, read_schemes, with_categories
 from timing.files.race_toml import RaceFile, RaceText
@@ -55,6 +57,7 @@ class RaceData(NamedTuple):
     paper: tuple[Recorded, ...]
     ruled: tuple[Ruled, ...]
     relay: RelayRules | None
+    laps: LapCourse | None
 
 
 def read_race(folder: Path, findings: Findings, encoding: str | None = None) -> RaceData:
@@ -66,9 +69,9 @@ def read_race(folder: Path, findings: Findings, encoding: str | None = None) -> 
     text = RaceText(folder / "race.toml", findings)
     setup = build_event(text)
     schemes, prizes = read_schemes(text), read_prizes(text)
-    relay = relay_rules(text)
+    relay, laps = relay_rules(text), lap_course(text)
     findings.settle()
-    return _Folder(folder, findings, encoding, text, setup, schemes, prizes, relay).read()
+    return _Folder(folder, findings, encoding, text, setup, schemes, prizes, relay, laps).read()
 
 
 class _Folder(NamedTuple):
@@ -82,6 +85,7 @@ class _Folder(NamedTuple):
     schemes: dict[str, Scheme]
     prizes: dict[str, PrizeScheme]
     relay: RelayRules | None
+    laps: LapCourse | None
 
     def read(self) -> RaceData:
         findings, event, choices = self.findings, self.setup.event, self.text.race
@@ -92,8 +96,12 @@ class _Folder(NamedTuple):
         bibs = bibs_of(entered)
         recorded, papers = self._recorded(times), self._recorded(paper) if paper.exists() else []
         ruled = self._rulings(entered, [*recorded, *papers], bibs)
-        ground = Corrected(bibs, lines_ruled_on(ruled), self.relay is not None)
+        ground = Corrected(
+            bibs, lines_ruled_on(ruled), bool(self.relay or self.laps), ordered=not self.laps
+        )
         check_recorded(recorded, 0, ground, str(times), findings)
+        if self.laps:
+            check_sightings(recorded, self.laps, str(times), findings)
         check_recorded(papers, len(recorded), ground, str(paper), findings)
         findings.settle()
         places = {
@@ -106,6 +114,7 @@ class _Folder(NamedTuple):
         return RaceData(
             choices, event, roster, journal, places, self.schemes, self.prizes, self.setup.zero,
             tuple(recorded), tuple(papers), tuple(ruled), self.relay,
+            self.laps,
         )  # fmt: skip
 
     def _table(self, name: str) -> Path:
@@ -120,8 +129,10 @@ class _Folder(NamedTuple):
         return there[0] if there else found[0]
 
     def _recorded(self, path: Path) -> list[Recorded]:
-        points = _points(self.setup.event)
-        return read_times(path, points, self.findings, self.setup.times, self.encoding)
+        points = point_numbers(self.laps) if self.laps else _points(self.setup.event)
+        return read_times(
+            path, points, self.findings, self.setup.times, self.encoding, zero=self.setup.zero
+        )
 
     def _rulings(self, entered: list[Entered], recorded: list[Recorded], bibs: Bibs) -> list[Ruled]:
         path = self._table("rulings")

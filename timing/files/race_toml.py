@@ -85,6 +85,24 @@ class RelayChoice(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     leg_starts: tuple[LegMoment, ...] = ()
 
 
+class LapPointChoice(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A point of one lap. records: "in" for arrival, "out" for departure, or both."""
+
+    name: str
+    distance: str
+    records: tuple[str, ...] = ("in",)
+
+
+class LapsChoice(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An ultra or a race on laps. laps: so many, or 0 for as many as time allows.
+
+    points: of one lap, the start first and the finish last; see ``core.laps``.
+    """
+
+    points: tuple[LapPointChoice, ...]
+    laps: int = 1
+
+
 class ContestChoice(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One contest. categories, prizes: a file beside race.toml or a scheme that comes with us.
 
@@ -107,6 +125,7 @@ class ContestChoice(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     general_first: bool | None = None
     teams: TeamChoice | None = None
     relay: RelayChoice | None = None
+    laps: LapsChoice | None = None
     rules: RulesChoice = RulesChoice()
     points: tuple[PointChoice, ...] = ()
 

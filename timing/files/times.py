@@ -7,19 +7,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 from msgspec import Struct
 
-from timing.core.clock import DAY, Duration, TimeTextError, parse_duration
+from timing.core.clock import DAY, Duration, Instant, TimeTextError, instant_of, parse_duration
 from timing.core.status import Status
 from timing.files.entries import bib_key
 from timing.files.findings import Findings
 from timing.files.headers import Record, fold, name_columns, records, spellings
 from timing.files.tables import Row, read_rows
+from timing.files.values import is_yes
 
 UNRECORDED = {"", "?", "-"}
 _STATUSES = {
@@ -28,6 +29,7 @@ _STATUSES = {
 }  # fmt: skip
 _EITHER = re.compile(r"\d{1,3}\.\d\d")
 _DAY_TIME = re.compile(r"(?:(\d{4}-\d\d-\d\d)[ T])?(\S+)")
+_UTC = re.compile(r"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)(?:\.(\d+))?(?:Z|TZ| UTC|\+00:00)?")
 _BARE_ALONE = ("bib", "time")
 _BARE = ("order", "bib", "time")
 
@@ -35,7 +37,8 @@ _BARE = ("order", "bib", "time")
 class TimeWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How the times of a race are written.
 
-    clock: "elapsed" since the clock was started, or "day" for the time of day.
+    clock: "elapsed" since the clock was started, "day" for the time of day, "utc" for moments
+        such as 2026-05-30T08:00:00Z.
     start: the time of day at which the clock was started. date: the day of it, as an ISO date.
     dots: what 28.49 is: "colon" for 28 min 49 s, "decimal" for 28.49 s; "" refuses it.
     decimals: digits after the point that are used; the rest was never measured and is cut.
@@ -63,6 +66,8 @@ class Recorded(NamedTuple):
     point: str
     leg: int
     lap: int
+    in_out: str = ""
+    stopped: bool = False
 
 
 def read_times(
@@ -71,10 +76,13 @@ def read_times(
     findings: Findings,
     words: TimeWords,
     encoding: str | None = None,
+    *,
+    zero: int = 0,
 ) -> list[Recorded]:
     """Read the recorded times. Raises Refusal for an unreadable file.
 
     points: folded codes and names of timing points -> code; the one named "" is the finish.
+    zero: the moment at which the clock was started.
     A nonsense time is a problem with its line; ``check_times`` looks at the lines together.
     """
     file = str(path)
@@ -83,7 +91,7 @@ def read_times(
         findings.problem(
             "empty-file", "there is no time in the file; expected bibs and times", file
         )
-    reader = _Reader(points, findings, words, file)
+    reader = _Reader(points, findings, words, file, zero)
     return [reader.recorded(number, record) for number, record in enumerate(listed, 1)]
 
 
@@ -103,7 +111,7 @@ def _records(path: Path, findings: Findings, encoding: str | None) -> Iterator[R
     if first is None:
         return iter(())
     if _is_header(first):
-        columns = name_columns(first, "times", findings, file, ("bib|chip|time", "time|bib"))
+        columns = name_columns(first, "times", findings, file, ("bib|chip", "time"))
         return records(rows, columns, len(first.cells), findings, file)
     fields = _BARE if len(first.cells) > len(_BARE_ALONE) else _BARE_ALONE
     columns = {field: column for column, field in enumerate(fields)}
@@ -122,8 +130,14 @@ class _Reader:
     """Turns the records of one file into recorded times."""
 
     def __init__(
-        self, points: dict[str, str], findings: Findings, words: TimeWords, file: str
+        self,
+        points: dict[str, str],
+        findings: Findings,
+        words: TimeWords,
+        file: str,
+        zero: int,
     ) -> None:
+        self.zero = zero
         self.points = points
         self.findings = findings
         self.words = words
@@ -141,7 +155,7 @@ class _Reader:
         return Recorded(
             record.line, self._number(record, "order") or number, bib, get("chip"), elapsed,
             status, self._point(record), self._number(record, "leg"),
-            self._number(record, "lap"),
+            self._number(record, "lap"), self._in_out(record), is_yes(get("stopped")),
         )  # fmt: skip
 
     def _elapsed(self, record: Record) -> Duration | None:
@@ -168,6 +182,8 @@ class _Reader:
         dots = self.words.dots == "colon"
         if self.words.clock == "elapsed":
             return parse_duration(cell, dots_separate=dots)
+        if self.words.clock == "utc":
+            return Duration(_moment(cell) - self.zero)
         shape = _DAY_TIME.fullmatch(cell)
         if shape is None:
             raise TimeTextError(cell)
@@ -184,6 +200,12 @@ class _Reader:
             self._wrong(record, "point", f"point {named!r} is unknown; expected one of {known}")
         return code or named
 
+    def _in_out(self, record: Record) -> str:
+        cell = record.get("in_out").casefold()
+        if cell not in ("", "in", "out"):
+            self._wrong(record, "in-out", f"{cell!r}; expected in or out")
+        return cell
+
     def _number(self, record: Record, field: str) -> int:
         cell = record.get(field)
         if cell in UNRECORDED:
@@ -195,6 +217,18 @@ class _Reader:
 
     def _wrong(self, record: Record, code: str, sentence: str) -> None:
         self.findings.problem(code, sentence, self.file, record.line)
+
+
+def _moment(cell: str) -> Instant:
+    """A moment in UTC, with any number of decimals."""
+    shape = _UTC.fullmatch(cell)
+    try:
+        if shape is None:
+            raise TimeTextError(cell)
+        whole = instant_of(datetime.fromisoformat(f"{shape[1]}T{shape[2]}+00:00"))
+    except ValueError:
+        raise TimeTextError(cell) from None
+    return Instant(whole + int((shape[3] or "")[:6].ljust(6, "0")))
 
 
 def _days(first: str, other: str, cell: str) -> int:

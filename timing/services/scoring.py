@@ -13,6 +13,7 @@ from timing.files.race_folder import RaceData, read_race
 from timing.files.whole_folder import whole_folder
 from timing.services.scored import Made, Scored
 from timing.services.scoring_individual import score_individuals
+from timing.services.scoring_laps import score_laps
 from timing.services.scoring_relay import score_relay
 
 Tell = Callable[[str], None]
@@ -45,4 +46,8 @@ def score(
 
 
 def _made(race: RaceData) -> Made:
-    return score_individuals(race) if race.relay is None else score_relay(race, race.relay)
+    if race.relay is not None:
+        return score_relay(race, race.relay)
+    if race.laps is not None:
+        return score_laps(race, race.laps)
+    return score_individuals(race)
