@@ -1,7 +1,8 @@
 """Lines from stations: taken down as they come, acknowledged one by one, never refused for sense.
 
 A line that is not even a line (no number, no identity) is named and given back; all others are
-kept, and what does not fit becomes an anomaly in the fold.
+kept, and what does not fit becomes an anomaly in the fold. A station may take its own line back or
+name its bib later; such a line is a ruling, and is written under the same number.
 """
 
 from __future__ import annotations
@@ -12,32 +13,42 @@ import msgspec
 from msgspec import Meta, Struct
 
 from timing.core.clock import Duration, Instant
-from timing.core.journal import Read
+from timing.core.journal import Read, Ruling
+from timing.core.rulings import Act, Attribute, Note, Void
 from timing.services.house import House
 from timing.services.stations import Permit
 from timing.store import journal, stations
+from timing.store.raw_lines import RawLine, keep_lines
 from timing.store.stations import StationRow
 
 _Text = Annotated[str, Meta(max_length=64)]
+_Number = Annotated[int, Meta(ge=1)]
 
 
 class Line(Struct, frozen=True, kw_only=True):
-    """A read as a station sends it. at: microseconds since 1970 on its clock, None without one."""
+    """A line as a station sends it. at: microseconds since 1970 on its clock, None without one.
 
-    n: Annotated[int, Meta(ge=1)]
+    about: the number of an earlier line of the same station. With what = "undo" it is taken back,
+    with "bib" it gets this bib, with "note" this text; else the line is a read.
+    """
+
+    n: _Number
     bib: _Text | None = None
     chip: _Text | None = None
     at: int | None = None
     source: _Text = "typed"
     point: _Text | None = None
     strength: int = 0
+    what: _Text = "read"
+    about: _Number | None = None
+    text: Annotated[str, Meta(max_length=500)] = ""
 
 
 class Batch(Struct, frozen=True, kw_only=True):
     """What a station sends at once. unsent: lines it has besides these. offset: of its clock."""
 
-    station: Annotated[str, Meta(min_length=4, max_length=64)]
-    lines: list[Any] = msgspec.field(default_factory=list)
+    station: Annotated[str, Meta(min_length=8, max_length=64)]
+    lines: Annotated[list[Any], Meta(max_length=1000)] = msgspec.field(default_factory=list)
     unsent: Annotated[int, Meta(ge=0)] = 0
     offset: int | None = None
     name: _Text = ""
@@ -55,30 +66,63 @@ class Receipt(NamedTuple):
 def take(house: House, permit: Permit, batch: Batch) -> list[Receipt]:
     """Write a batch down in one transaction; all its receipts are true once this returns.
 
-    The permit decides the timing point; a line that names another one is kept there all the same
-    only when the link is for a desk.
+    The link decides the timing point; only a line of a desk says for itself where it was made.
     """
-    reads, receipts = _readable(batch, permit)
+    reads: list[Read] = []
+    rulings: list[Ruling] = []
+    receipts: list[Receipt] = []
+    for raw in batch.lines:
+        try:
+            line = msgspec.convert(raw, Line)
+            act = _act(batch.station, line)
+        except msgspec.ValidationError as error:
+            receipts.append(Receipt(_number(raw), "unreadable", 0, str(error)))
+            continue
+        if act is None:
+            reads.append(_read(batch.station, line, permit))
+        else:
+            at = Instant(house.clock() if line.at is None else line.at)
+            rulings.append(Ruling(batch.station, line.n, at, act, line.text, permit.name))
     with house.store.write() as tx:
-        appended = journal.append(tx, permit.event, reads, arrived=house.clock())
+        appended = journal.append(tx, permit.event, reads, rulings, arrived=house.clock())
+        keep_lines(tx, permit.event, batch.station, _verbatim(batch, receipts), house.clock())
         stations.hear(tx, _heard(house, permit, batch))
     receipts += [Receipt(one.line[1], str(one.outcome), one.seq) for one in appended]
     return sorted(receipts)
 
 
-def _readable(batch: Batch, permit: Permit) -> tuple[list[Read], list[Receipt]]:
-    reads: list[Read] = []
-    receipts: list[Receipt] = []
-    for raw in batch.lines:
-        try:
-            line = msgspec.convert(raw, Line)
-        except msgspec.ValidationError as error:
-            number = raw.get("n") if isinstance(raw, dict) else None
-            n = number if isinstance(number, int) else 0
-            receipts.append(Receipt(n, "unreadable", 0, str(error)))
-        else:
-            reads.append(_read(batch.station, line, permit))
-    return reads, receipts
+def _act(station: str, line: Line) -> Act | None:
+    """Give what a line decides about an earlier line of its own station, None for a read."""
+    if line.what == "read":
+        return None
+    if line.about is None:
+        raise msgspec.ValidationError(f"a line of the kind {line.what!r} names no line (about)")
+    target = (station, line.about)
+    match line.what:
+        case "undo":
+            return Void(line=target)
+        case "bib":
+            return Attribute(line=target, bib=(line.bib or "").strip())
+        case "note":
+            return Note(line=target, text=line.text)
+        case other:
+            raise msgspec.ValidationError(f"{other!r} is no kind of line: read, undo, bib or note")
+
+
+def _verbatim(batch: Batch, unreadable: list[Receipt]) -> list[RawLine]:
+    """Give the lines as they came; with the raw stamp of the device, whatever became of them."""
+    sentences = {receipt.n: receipt.sentence for receipt in unreadable}
+    return [
+        RawLine(
+            _number(raw), msgspec.json.encode(raw), _number(raw), sentences.get(_number(raw), "")
+        )
+        for raw in batch.lines
+    ]
+
+
+def _number(raw: object) -> int:
+    n = raw.get("n") if isinstance(raw, dict) else None
+    return n if isinstance(n, int) else 0
 
 
 def _read(station: str, line: Line, permit: Permit) -> Read:
@@ -98,3 +142,29 @@ def _heard(house: House, permit: Permit, batch: Batch) -> StationRow:
         permit.event, batch.station, permit.token_hash, name, permit.point or permit.desk, now, now,
         batch.unsent, offset,
     )  # fmt: skip
+
+
+class Expected(NamedTuple):
+    """Somebody who may come to a timing point. here: passed it already. on_course: has started."""
+
+    bib: str
+    name: str
+    contest: str
+    status: str
+    here: bool
+
+
+def expected(house: House, permit: Permit) -> list[Expected]:
+    """List everybody whose course passes the timing point of a link, by bib."""
+    snapshot = house.live.snapshot(permit.slug)
+    if snapshot is None:
+        return []
+    return [
+        Expected(
+            row.bib, row.entry.name, standings.contest.name, row.result.status.value,
+            any(read.point == permit.point for read in row.result.reads),
+        )
+        for standings in snapshot.standings.values()
+        if any(point.point == permit.point for point in standings.contest.course.points)
+        for row in sorted(standings.rows, key=lambda row: (len(row.bib), row.bib))
+    ]  # fmt: skip

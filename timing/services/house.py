@@ -9,6 +9,9 @@ from timing.core.clock import Instant
 from timing.services.live import Live
 from timing.services.pen import Pen
 from timing.store.connect import Store
+from timing.store.journal import UnknownEventError
+
+__all__ = ["House", "UnknownEventError"]
 
 
 class House(NamedTuple):

@@ -8,9 +8,9 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 
 from timing.services.house import House
-from timing.web import access, accounts, errors, language, office, pages, results
+from timing.web import access, accounts, capture, errors, language, office, pages, results
 
-DESKS = (accounts.desk, office.desk, results.desk)
+DESKS = (accounts.desk, office.desk, capture.desk, results.desk)
 """All blueprints. The public one comes last: its addresses begin with the name of an event."""
 
 
@@ -23,7 +23,7 @@ def furnish(app: Flask, house: House) -> None:
         PERMANENT_SESSION_LIFETIME=timedelta(days=30),
         MAX_CONTENT_LENGTH=32 * 1024 * 1024,
     )
-    CSRFProtect(app)
+    CSRFProtect(app).exempt(capture.desk)  # a link in the header, no cookie: nothing to forge
     language.furnish(app)
     pages.furnish(app)
     errors.furnish(app)

@@ -3,19 +3,40 @@
 from __future__ import annotations
 
 from flask import Flask, Response, jsonify, render_template, request
+from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException
+
+from timing.core.refusal import Refusal
+from timing.services.house import UnknownEventError
+
+STATUS = {"link-unknown": 403, "link-revoked": 403, "link-expired": 403}
+"""Status of a refusal by the code of its first problem; 422 for all others."""
 
 
 def furnish(app: Flask) -> None:
-    """Answer every HTTP error in the form that the reader asked for."""
-    app.register_error_handler(HTTPException, _answer)
+    """Answer every error and refusal in the form that the reader asked for."""
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Refusal, _refusal)
+    app.register_error_handler(UnknownEventError, _no_event)
 
 
-def _answer(error: HTTPException) -> tuple[Response | str, int]:
-    status = error.code or 500
+def _http(error: HTTPException) -> tuple[Response | str, int]:
+    return _answer(error.code or 500, error.name, error.description or "")
+
+
+def _refusal(error: Refusal) -> tuple[Response | str, int]:
+    first = error.problems[0]
+    return _answer(STATUS.get(first.code, 422), _("That was refused"), str(error))
+
+
+def _no_event(error: UnknownEventError) -> tuple[Response | str, int]:
+    return _answer(404, _("Not found"), str(error))
+
+
+def _answer(status: int, title: str, detail: str) -> tuple[Response | str, int]:
     if request.path.startswith("/api/") or request.path.endswith(".json"):
-        return problem(status, error.name, error.description or ""), status
-    return render_template("error.html", status=status, error=error), status
+        return problem(status, title, detail), status
+    return render_template("error.html", title=title, detail=detail), status
 
 
 def problem(status: int, title: str, detail: str) -> Response:

@@ -1,0 +1,30 @@
+// How far the clock of this device is from the server's, measured all the time.
+// Of several answers the one that came back quickest is the best.
+
+const KEEP = 8;
+
+export class ServerClock {
+  constructor() {
+    this.answers = [];
+  }
+
+  // sent, came: device milliseconds; server: its microseconds.
+  heard(sent, came, server) {
+    const offset = Math.round(server - ((sent + came) / 2) * 1000);
+    this.answers.push({ trip: came - sent, offset });
+    this.answers = this.answers.slice(-KEEP);
+  }
+
+  // Microseconds to add to the device's time; null before the first answer.
+  get offset() {
+    if (!this.answers.length) return null;
+    return this.answers.reduce((best, each) => (each.trip < best.trip ? each : best)).offset;
+  }
+}
+
+// The moment of a key press in microseconds since 1970 on this device's clock.
+export function stampOf(event) {
+  const since = event?.timeStamp > 0 ? event.timeStamp : performance.now();
+  const late = performance.now() - since;
+  return Math.round((Date.now() - Math.min(Math.max(late, 0), 2000)) * 1000);
+}
