@@ -9,20 +9,30 @@ from pathlib import Path
 
 import font_roboto
 import uharfbuzz as hb
+from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import LongTable, SimpleDocTemplate, TableStyle
 
 ROW, ON_A_PAGE, SIZE = 13.0, 56, 7.0
 PAPER = (841.89, 595.28)
+FONT = (
+    b"<</Type/Font/Subtype/Type0/BaseFont/R/Encoding/Identity-H"
+    b"/ToUnicode 7 0 R/DescendantFonts[4 0 R]>>"
+)
 DESCENDANT = (
     b"<</Type/Font/Subtype/CIDFontType2/BaseFont/R/FontDescriptor 5 0 R"
     b"/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>>>"
 )
 
 
-def long_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
-    """The usual way: one LongTable with fixed row heights, fixed widths and a Unicode font."""
+def long_table(
+    headings: Sequence[str], rows: Sequence[Sequence[str]], *, as_it_comes: bool = True
+) -> bytes:
+    """The usual way: one LongTable with fixed row heights, fixed widths and a Unicode font.
+
+    as_it_comes: with ReportLab's own setting for streams (ASCII85), which the print room turns off.
+    """
     if "Yardstick" not in pdfmetrics.getRegisteredFontNames():
         pdfmetrics.registerFont(TTFont("Yardstick", font_roboto.Roboto))
     data = [tuple(headings), *rows]
@@ -35,8 +45,18 @@ def long_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
     )
     file = BytesIO()
     margins = dict.fromkeys(("leftMargin", "rightMargin", "topMargin", "bottomMargin"), 30)
-    SimpleDocTemplate(file, pagesize=PAPER, invariant=1, **margins).build([table])
+    kept, rl_config.useA85 = rl_config.useA85, int(as_it_comes)
+    try:
+        SimpleDocTemplate(file, pagesize=PAPER, invariant=1, **margins).build([table])
+    finally:
+        rl_config.useA85 = kept
     return file.getvalue()
+
+
+_CMAP = b"""/CIDInit /ProcSet findresource begin 12 dict begin begincmap
+/CMapName /R def /CMapType 2 def 1 begincodespacerange <0000><FFFF> endcodespacerange
+%d beginbfchar
+%bendbfchar endcmap CMapName currentdict /CMap defineresource pop end end"""
 
 
 class Floor:
@@ -48,6 +68,8 @@ class Floor:
         font = hb.Font(face)
         glyphs = {char: font.get_nominal_glyph(char) for char in face.unicodes}
         self.table = {char: f"{glyph:04X}" for char, glyph in glyphs.items() if glyph}
+        names = "".join(f"<{code}><{char:04X}>\n" for char, code in self.table.items())
+        self.unicode = zlib.compress(_CMAP % (len(self.table), names.encode("ascii")))
 
     def __call__(self, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
         step = (PAPER[0] - 60) / len(headings)
@@ -65,19 +87,20 @@ class Floor:
         return self._file(streams)
 
     def _file(self, streams: Sequence[bytes]) -> bytes:
-        pages = [f"{8 + 2 * n} 0 R" for n in range(len(streams))]
+        pages = [f"{9 + 2 * n} 0 R" for n in range(len(streams))]
         resources = "/Resources<</Font<</F1 3 0 R>>>>"
         objects: list[bytes] = [
             b"<</Type/Catalog/Pages 2 0 R>>",
             f"<</Type/Pages/Kids[{' '.join(pages)}]/Count {len(pages)}>>".encode(),
-            b"<</Type/Font/Subtype/Type0/BaseFont/R/Encoding/Identity-H/DescendantFonts[4 0 R]>>",
+            FONT,
             DESCENDANT,
             b"<</Type/FontDescriptor/FontName/R/Flags 4/FontFile2 6 0 R>>",
             _stream(zlib.compress(self.font)),
+            _stream(self.unicode),
         ]
         for number, stream in enumerate(streams):
             box = f"/MediaBox[0 0 {PAPER[0]} {PAPER[1]}]"
-            content = f"/Contents {7 + 2 * number} 0 R"
+            content = f"/Contents {8 + 2 * number} 0 R"
             objects.append(_stream(stream))
             objects.append(f"<</Type/Page/Parent 2 0 R{box}{resources}{content}>>".encode())
         return _written(objects)

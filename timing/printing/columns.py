@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from timing.printing.cells import SortedRows
 from timing.printing.faces import PER_EM, Face
 from timing.printing.fitting import Fitter
 from timing.printing.pieces import tidy
@@ -27,13 +28,12 @@ SHRUNK = 0.94
 COMFORT = 17_000.0
 """The widest that a column asks for, 1/1000 em; longer texts shrink or wrap."""
 NARROWEST = 5_000.0
+SHORT_HEADING = 3_400.0
 DETAIL = 0.9
 """Type size of a detail row as a share of the rows' size."""
 SIZES = ((10.0, 9.5, 9.0, 8.5, 8.0), (10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0, 5.5, 5.0))
 """Type sizes tried on upright paper and then on turned paper."""
 LARGE = 1.7
-FIGURES = str.maketrans("123456789", "000000000")
-SAMPLE = 1500
 _TAIL = re.compile(r"[.,](\d+\D{0,2})$")
 
 
@@ -75,9 +75,9 @@ class _Need:
     tail: float
 
 
-def choose_grid(sheet: Sheet, fitter: Fitter) -> Grid:
+def choose_grid(sheet: Sheet, rows: SortedRows, fitter: Fitter) -> Grid:
     """The first paper and type size on which the columns stand without crowding."""
-    needs = [_need(column, number, sheet, fitter) for number, column in enumerate(sheet.columns)]
+    needs = [_need(column, number, rows, fitter) for number, column in enumerate(sheet.columns)]
     scale = LARGE if sheet.large else 1.0
     wide, high = sheet.paper.value
     tries = [
@@ -142,13 +142,10 @@ def _share_out(
         growing = growing - full if full else set()
 
 
-def _need(column: Column, number: int, sheet: Sheet, fitter: Fitter) -> _Need:
-    heading = max(
-        (fitter.width(word, PER_EM * HEADING, bold=True) for word in column.heading.split()),
-        default=0.0,
-    )
+def _need(column: Column, number: int, rows: SortedRows, fitter: Fitter) -> _Need:
+    heading = _heading(column.heading, fitter)
     floor = max(heading, column.min_width * PER_EM, 1_000.0 if column.blank is Blank.TICK else 0.0)
-    texts, tail = _content(column, number, sheet, fitter)
+    texts, tail = _content(column, number, rows, fitter)
     longest = max(texts, default=0.0) + (400.0 if column.blank is Blank.CELL else 0.0)
     natural = max(floor, longest)
     if not column.weight:
@@ -160,21 +157,29 @@ def _need(column: Column, number: int, sheet: Sheet, fitter: Fitter) -> _Need:
     return _Need(least, comfort, max(natural, comfort), tail)
 
 
+def _heading(text: str, fitter: Fitter) -> float:
+    """A short heading stands on one line, a longer one breaks at its blanks."""
+    whole = fitter.width(text, PER_EM * HEADING, bold=True)
+    if whole <= SHORT_HEADING:
+        return whole
+    return max(fitter.width(word, PER_EM * HEADING, bold=True) for word in text.split())
+
+
 def _content(
-    column: Column, number: int, sheet: Sheet, fitter: Fitter
+    column: Column, number: int, rows: SortedRows, fitter: Fitter
 ) -> tuple[list[float], float]:
     """Widths of the different texts of a column, and the widest digits behind a decimal point."""
-    plain, strong = _texts(sheet, number)
-    widths = _widths(_kinds(plain, column), fitter, bold=column.strong)
-    widths += _widths(_kinds(strong, column), fitter, bold=True)
-    if column.align is not Align.TIME:
-        return widths, 0.0
-    house = fitter.book.face(bold=column.strong)
-    heads_tails = [
-        split_time(text, house) for text in _kinds(plain + strong, column) if text.isascii()
-    ]
-    tail = max((tail for _, tail, found in heads_tails if found), default=0.0)
-    head = max((head for head, _, found in heads_tails if found), default=0.0)
+    widths: list[float] = []
+    head = tail = 0.0
+    for batch in rows.batches:
+        bold = column.strong or batch.style is RowStyle.STRONG
+        cells = batch.columns[number]
+        widths += _widths(cells.sample(), fitter, bold=bold)
+        if column.align is Align.TIME:
+            house = fitter.book.face(bold=bold)
+            split = [split_time(text, house) for text in cells.kinds if text.isascii()]
+            tail = max([tail, *(tail for _, tail, found in split if found)])
+            head = max([head, *(head for head, _, found in split if found)])
     return [*widths, head + tail], tail
 
 
@@ -183,26 +188,6 @@ def split_time(text: str, face: Face) -> tuple[float, float, bool]:
     found = _TAIL.search(text)
     tail = face.measure(found.group()) if found else 0.0
     return face.measure(text) - tail, tail, bool(found)
-
-
-def _texts(sheet: Sheet, number: int) -> tuple[list[str], list[str]]:
-    plain: list[str] = []
-    strong: list[str] = []
-    for group in sheet.groups:
-        if RowStyle.STRONG not in group.styles:
-            plain += [row[number] for row in group.rows]
-            continue
-        for row, style in zip(group.rows, group.styles, strict=True):
-            (strong if style is RowStyle.STRONG else plain).append(row[number])
-    return plain, strong
-
-
-def _kinds(texts: list[str], column: Column) -> Iterable[str]:
-    """The texts to measure: each pattern of figures once; of a flexible column a sample."""
-    if column.weight and len(texts) > 2 * SAMPLE:
-        step = len(texts) // SAMPLE
-        return sorted({*texts[::step], *sorted(texts, key=len)[-50:]})
-    return sorted(set("\n".join(texts).translate(FIGURES).split("\n"))) if texts else ()
 
 
 def _widths(texts: Iterable[str], fitter: Fitter, *, bold: bool) -> list[float]:

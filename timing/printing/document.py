@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import gc
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from threading import Lock
@@ -11,6 +13,7 @@ from typing import Protocol
 from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
+from timing.printing.cells import sort_rows
 from timing.printing.columns import MARGIN, Grid, choose_grid
 from timing.printing.document_fonts import Fonts
 from timing.printing.faces import FontBook, house_book
@@ -19,7 +22,7 @@ from timing.printing.pages import Page, Rows, add_feet, paginate
 from timing.printing.panels import Composer, Panel
 from timing.printing.plain_pen import PlainPen
 from timing.printing.sheet import Sheet, check
-from timing.printing.stripes import shades, stripes
+from timing.printing.stripes import Stripes
 from timing.printing.swift_pen import SwiftPen
 from timing.printing.table import Table, set_table
 
@@ -91,7 +94,26 @@ def draw_all(
     """
     for sheet in sheets:
         check(sheet)
-    fitter = Fitter(book or house_book(), sheets[0].language)
+    with _collector_at_rest():
+        return _draw_checked(sheets, book or house_book(), plain=plain, watch=watch)
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Drawing makes a lot of values and hardly any rings of them: collecting can wait."""
+    awake = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if awake:
+            gc.enable()
+
+
+def _draw_checked(
+    sheets: Sequence[Sheet], book: FontBook, *, plain: bool, watch: Watch | None
+) -> Drawn:
+    fitter = Fitter(book, sheets[0].language)
     layouts = [_lay_out(sheet, fitter) for sheet in sheets]
     count = sum(len(layout.pages) for layout in layouts)
     first = 1
@@ -104,8 +126,9 @@ def draw_all(
 
 
 def _lay_out(sheet: Sheet, fitter: Fitter) -> _Layout:
-    grid = choose_grid(sheet, fitter)
-    table = set_table(sheet, grid, fitter)
+    rows = sort_rows(sheet, fitter.book)
+    grid = choose_grid(sheet, rows, fitter)
+    table = set_table(rows, grid, fitter)
     composer = Composer(fitter, grid.width, LARGE_HEAD if sheet.large else 1.0)
     return _Layout(sheet, grid, table, paginate(sheet, grid, table, composer), composer)
 
@@ -127,12 +150,12 @@ def _draw(
     number = 0
     for layout in layouts:
         pen.begin(layout.table)
-        grey = shades(layout.sheet.groups)
+        stripes = Stripes(layout.table, layout.grid, layout.sheet.groups)
         for page in layout.pages:
             number += 1
             if watch is not None:
                 watch(number, count)
-            _draw_page(canvas, pen, layout, page, grey, outline=number)
+            _draw_page(canvas, pen, layout, page, stripes, outline=number)
     if any(page.bookmarks for layout in layouts for page in layout.pages):
         canvas.showOutline()
     canvas.save()
@@ -140,7 +163,7 @@ def _draw(
 
 
 def _draw_page(
-    canvas: Canvas, pen: Pen, layout: _Layout, page: Page, grey: Sequence[bool], *, outline: int
+    canvas: Canvas, pen: Pen, layout: _Layout, page: Page, stripes: Stripes, *, outline: int
 ) -> None:
     canvas.setPageSize(layout.grid.paper)
     for number, bookmark in enumerate(page.bookmarks):
@@ -148,7 +171,7 @@ def _draw_page(
         canvas.bookmarkPage(key, fit="XYZ", left=0, top=bookmark.top)
         canvas.addOutlineEntry(bookmark.title, key)
     for rows in page.rows:
-        placed = stripes(rows, layout.table, layout.grid, grey)
+        placed = stripes.behind(rows)
         pen.panel(placed.panel, placed.x, placed.top)
     for placed in page.panels:
         pen.panel(placed.panel, placed.x, placed.top)

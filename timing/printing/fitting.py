@@ -14,10 +14,12 @@ from timing.printing.faces import PER_EM, Face, FontBook
 from timing.printing.pieces import Cutter, Glyph, Piece, tidy
 
 ELLIPSIS = "\u2026"
-LEAST = 0.74
+LEAST = 0.64
 """The least share of its size that one line of type is shrunk to."""
 LEAST_OF_TWO = 0.52
 """The least share of the size for a text that is set in two lines within one row."""
+MOST_OF_TWO = 0.64
+"""Two lines of this share of the size just fill a row."""
 LINE = 1.18
 """Line to line distance as a share of the type size."""
 STEPS = 0.02  # sizes go in steps so that equal shares give equal sizes
@@ -72,7 +74,7 @@ class Fitter:
             return _runs(whole, size * share, 0.0)
         first, second = self._halves(tidy(text), bold=bold)
         needed = max(self.width(first, size, bold=bold), self.width(second, size, bold=bold))
-        small = size * min(max(_share(needed, width), LEAST_OF_TWO), 0.64)
+        small = size * min(max(_share(needed, width), LEAST_OF_TWO), MOST_OF_TWO)
         middle = self.cap_height * (size - small) / PER_EM / 2
         lines = [self._cut_off(part, small, width, bold=bold) for part in (first, second) if part]
         rise = small * 1.02 / 2 * (len(lines) - 1)

@@ -30,7 +30,8 @@ BLEED = 3.0
 """How far grey bands reach beyond the columns on both sides, points."""
 QR_SIZE = 64.0
 QUIET_ZONE = 4  # modules of white around a QR code (ISO/IEC 18004, 9.1)
-GAP = Panel(6.0)
+NUMBER_ROOM = 110.0
+"""Points of the foot that are kept for the page number."""
 
 
 def head(sheet: Sheet, composer: Composer) -> Panel:
@@ -177,7 +178,9 @@ def group_title(group: Group, grid: Grid, composer: Composer, suffix: str = "") 
     text = composer.fitter.line(title, size, grid.width - aside - 10, bold=True)
     height = size * 2.2
     base = -height + size * 0.55
-    x = grid.width - aside if title else 0.0
+    x = 0.0
+    if title:
+        x = grid.width - aside if group.rows else setting_width(text) + 10
     return Panel(
         height,
         (Type(0, base, text), Type(x, base, note)),
@@ -185,25 +188,25 @@ def group_title(group: Group, grid: Grid, composer: Composer, suffix: str = "") 
     )
 
 
-def foot(sheet: Sheet, composer: Composer, page: int, pages: int) -> Panel:
-    """The foot of a page: house line, page x of y, and what identifies the sheet."""
-    count = composer.line(sheet.words.page.format(page=page, pages=pages), 8, bold=True)
-    width = setting_width(count.types[0].setting) if count.types else 0.0
-    room = composer.width - width - 12
+def foot(sheet: Sheet, composer: Composer) -> Panel:
+    """The foot of every page: what identifies the sheet, and the house line."""
+    room = composer.width - NUMBER_ROOM * composer.scale
     state = sheet.state.text if sheet.state else ""
     facts = " \u00b7 ".join(
         part for part in (sheet.number, state, sheet.as_of, sheet.printed_at) if part
     )
-    left = stacked(
-        [
-            composer.line(facts, 7, width=room),
-            composer.line(sheet.footer, 7, width=room, grey=QUIET),
-        ]
-    )
-    line = beside(left, count, composer.width - width)
+    lines = [
+        composer.line(facts, 7, width=room),
+        composer.line(sheet.footer, 7, width=room, grey=QUIET),
+    ]
     rule = Panel(4.0, strokes=(Stroke(0, 0, composer.width, 0, 0.5),))
-    return stacked([rule, line])
+    least = Panel(10.0 * composer.scale)
+    return beside(stacked([rule, *lines]), stacked([rule, least]), 0.0)
 
 
-def foot_height(sheet: Sheet, composer: Composer) -> float:
-    return foot(sheet, composer, 1, 1).height
+def page_number(sheet: Sheet, composer: Composer, page: int, pages: int) -> Panel:
+    """Page x of y, for the right end of the foot."""
+    text = sheet.words.page.format(page=page, pages=pages)
+    room = NUMBER_ROOM * composer.scale - 12
+    line = composer.line(text, 8, bold=True, align=Align.RIGHT, width=room)
+    return beside(EMPTY, stacked([Panel(4.0), line]), composer.width - room)

@@ -13,7 +13,14 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from timing.printing.columns import MARGIN, Grid
-from timing.printing.furniture import foot, foot_height, group_title, head, headings, running_head
+from timing.printing.furniture import (
+    foot,
+    group_title,
+    head,
+    headings,
+    page_number,
+    running_head,
+)
 from timing.printing.panels import Composer, Panel
 from timing.printing.sheet import Group, RowStyle, Sheet
 from timing.printing.table import Table
@@ -72,9 +79,11 @@ def add_feet(
     pages: Sequence[Page], sheet: Sheet, composer: Composer, first: int, count: int
 ) -> None:
     """Put the foot on every page; first: number of the first page, count: of all pages."""
-    top = MARGIN + foot_height(sheet, composer)
+    below = foot(sheet, composer)
+    top = MARGIN + below.height
     for number, page in enumerate(pages, first):
-        page.panels.append(Placed(foot(sheet, composer, number, count), MARGIN, top))
+        page.panels.append(Placed(below, MARGIN, top))
+        page.panels.append(Placed(page_number(sheet, composer, number, count), MARGIN, top))
 
 
 class _Pager:
@@ -84,7 +93,7 @@ class _Pager:
         self.sheet, self.grid, self.table, self.composer = sheet, grid, table, composer
         self.sums = list(accumulate(table.heights, initial=0.0))
         self.top = grid.paper[1] - MARGIN
-        self.bottom = MARGIN + foot_height(sheet, composer) + 6
+        self.bottom = MARGIN + foot(sheet, composer).height + 6
         self.headings = headings(grid, composer)
         self.running = running_head(sheet, composer)
         self.fresh = self.top - self.bottom - self.running.height - self.headings.height

@@ -13,9 +13,69 @@ from timing.printing.table import Table
 
 TICK = 0.72
 """Side of a square to tick as a share of the row height."""
+HAIRLINE, RULE = 0.35, 0.8
 
 
-def shades(groups: Sequence[Group]) -> list[bool]:
+class Stripes:
+    """The marks behind the rows of one table."""
+
+    def __init__(self, table: Table, grid: Grid, groups: Sequence[Group]) -> None:
+        self.table, self.grid = table, grid
+        self.grey = _shades(groups)
+        self.ticks = [place for place in grid.places if place.column.blank is Blank.TICK]
+        self.cells = [place for place in grid.places if place.column.blank is Blank.CELL]
+        self._alike = len(table.batches) == 1 and len(set(table.heights)) == 1
+        self._known: dict[tuple[int, bool], Panel] = {}
+
+    def behind(self, rows: Rows) -> Placed:
+        """The marks of one block of rows; most pages of a long list have the same."""
+        if not self._alike:
+            return Placed(self._panel(rows), MARGIN, rows.top)
+        key = (rows.last - rows.first, self.grey[rows.first])
+        if key not in self._known:
+            self._known[key] = self._panel(rows)
+        return Placed(self._known[key], MARGIN, rows.top)
+
+    def _panel(self, rows: Rows) -> Panel:
+        areas: list[Area] = []
+        strokes: list[Stroke] = []
+        left, right = -BLEED, self.grid.width + BLEED
+        y = 0.0
+        for number in range(rows.first, rows.last):
+            height = self.table.heights[number]
+            y -= height
+            if self.cells:
+                strokes.append(Stroke(left, y, right, y, HAIRLINE))
+            elif self.grey[number]:
+                areas.append(Area(left, y, right - left, height, SHADE))
+            if self._opens_unranked(number, rows.first):
+                strokes.append(Stroke(left, y + height, right, y + height, RULE))
+            strokes += self._squares(y, height)
+        for place in self.cells:
+            sides = (place.x, place.x + place.width)
+            strokes += [Stroke(x, 0.0, x, y, HAIRLINE) for x in sides]
+        return Panel(-y, (), tuple(areas), tuple(strokes))
+
+    def _squares(self, y: float, height: float) -> list[Stroke]:
+        side = self.grid.row_height * TICK
+        return [
+            stroke
+            for place in self.ticks
+            for stroke in frame(
+                place.x + (place.width - side) / 2, y + (height - side) / 2, side, side, 0.7
+            )
+        ]
+
+    def _opens_unranked(self, number: int, first: int) -> bool:
+        styles = self.table.styles
+        return (
+            styles[number] is RowStyle.UNRANKED
+            and number > first
+            and styles[number - 1] is not RowStyle.UNRANKED
+        )
+
+
+def _shades(groups: Sequence[Group]) -> list[bool]:
     """Which rows are grey: every second one of a group; a detail row like the row above it."""
     grey: list[bool] = []
     for group in groups:
@@ -28,37 +88,3 @@ def shades(groups: Sequence[Group]) -> list[bool]:
             dark = dark if style is RowStyle.DETAIL else not dark
             grey.append(dark)
     return grey
-
-
-def stripes(rows: Rows, table: Table, grid: Grid, grey: Sequence[bool]) -> Placed:
-    """The marks behind one block of rows."""
-    areas: list[Area] = []
-    strokes: list[Stroke] = []
-    ticks = [place for place in grid.places if place.column.blank is Blank.TICK]
-    cells = [place for place in grid.places if place.column.blank is Blank.CELL]
-    y = 0.0
-    for number in range(rows.first, rows.last):
-        height = table.heights[number]
-        y -= height
-        if grey[number] and not cells:
-            areas.append(Area(-BLEED, y, grid.width + 2 * BLEED, height, SHADE))
-        if cells:
-            strokes.append(Stroke(-BLEED, y, grid.width + BLEED, y, 0.35))
-        if _first_unranked(number, rows, table.styles):
-            top = y + height
-            strokes.append(Stroke(-BLEED, top, grid.width + BLEED, top, 0.8))
-        for place in ticks:
-            side = grid.row_height * TICK
-            x = place.x + (place.width - side) / 2
-            strokes += frame(x, y + (height - side) / 2, side, side, 0.7)
-    for place in cells:
-        strokes += [Stroke(x, 0.0, x, y, 0.35) for x in (place.x, place.x + place.width)]
-    return Placed(Panel(-y, (), tuple(areas), tuple(strokes)), MARGIN, rows.top)
-
-
-def _first_unranked(number: int, rows: Rows, styles: Sequence[RowStyle]) -> bool:
-    return (
-        styles[number] is RowStyle.UNRANKED
-        and number > rows.first
-        and styles[number - 1] is not RowStyle.UNRANKED
-    )

@@ -159,7 +159,7 @@ def fill(batch: Batch, ink: Ink) -> Filled:
         at = x
     if current is not face:
         template.append(ink.font(face, batch.size))
-    lines = list(map("".join(template).__mod__, zip(*values, strict=True)))
+    lines = tuple(map("".join(template).__mod__, zip(*values, strict=True)))
     return Filled(start, at, ink.font(face, batch.size), lines)
 
 
@@ -177,7 +177,7 @@ def _column(column: SetColumn, size: float, ink: Ink) -> tuple[str, list[Sequenc
     if isinstance(column.offsets, float):
         return "(%s)Tj", [texts]
     shifts = {offset: _shift(offset, size) for offset in set(column.offsets)}
-    return "[%s(%s)]TJ", [list(map(shifts.__getitem__, column.offsets)), texts]
+    return "[%s(%s)]TJ", [tuple(map(shifts.__getitem__, column.offsets)), texts]
 
 
 def _shift(offset: float, size: float) -> str:
@@ -199,9 +199,7 @@ def _escapes(column: SetColumn, ink: Ink) -> dict[int, str] | None:
 def _escaped(column: SetColumn, table: dict[int, str]) -> Sequence[str]:
     if not table:
         return column.texts
-    if column.chars.isdisjoint("()\\"):
-        return [text if text.isascii() else text.translate(table) for text in column.texts]
-    return [text.translate(table) for text in column.texts]
+    return "\n".join(column.texts).translate(table).split("\n")
 
 
 def _free(column: SetColumn, size: float, ink: Ink) -> list[str]:

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set as AbstractSet
 from dataclasses import dataclass, field
-from itertools import compress
 
-from timing.printing.columns import DETAIL, FIGURES, Grid, Place, split_time
+from timing.printing.cells import Cells, SortedRows
+from timing.printing.columns import DETAIL, Grid, Place, split_time
 from timing.printing.faces import PER_EM, Face
 from timing.printing.fitting import LINE, Fitter, Setting, setting_width, shifted
-from timing.printing.pieces import tidy
-from timing.printing.sheet import Align, Fit, Row, RowStyle, Sheet
+from timing.printing.sheet import Align, Fit, RowStyle
 
 INDENT = 0.9
 """Indent of a detail row's flexible cells, in ems."""
@@ -62,93 +61,63 @@ class Table:
     base: float
 
 
-def set_table(sheet: Sheet, grid: Grid, fitter: Fitter) -> Table:
+def set_table(rows: SortedRows, grid: Grid, fitter: Fitter) -> Table:
     """Set every row of a sheet in the columns of the grid."""
-    rows = [row for group in sheet.groups for row in group.rows]
-    styles = _styles(sheet, len(rows))
-    heights = [grid.row_height] * len(rows)
+    heights = [grid.row_height] * len(rows.styles)
     batches = []
-    for style in sorted(set(styles), key=lambda style: list(RowStyle).index(style)):
-        numbers = _numbers(styles, style)
-        own = rows if len(numbers) == len(rows) else [rows[number] for number in numbers]
-        batch = _set_batch(own, numbers, style, grid, fitter)
+    for styled in rows.batches:
+        size = grid.size * (DETAIL if styled.style is RowStyle.DETAIL else 1.0)
+        columns = tuple(
+            _set_column(cells, place, styled.style, size, fitter)
+            for place, cells in zip(grid.places, styled.columns, strict=True)
+        )
+        batch = Batch(styled.style, size, styled.numbers, columns)
         batches.append(batch)
         _grow(batch, grid, heights)
     base = (grid.row_height + grid.size * fitter.cap_height / PER_EM) / 2
-    return Table(tuple(batches), heights, styles, base)
-
-
-def _styles(sheet: Sheet, count: int) -> Sequence[RowStyle]:
-    if not any(group.styles for group in sheet.groups):
-        return (RowStyle.PLAIN,) * count
-    return [
-        style
-        for group in sheet.groups
-        for style in (group.styles or (RowStyle.PLAIN,) * len(group.rows))
-    ]
-
-
-def _numbers(styles: Sequence[RowStyle], style: RowStyle) -> Sequence[int]:
-    if isinstance(styles, tuple):
-        return range(len(styles))
-    return list(compress(range(len(styles)), [each is style for each in styles]))
-
-
-def _set_batch(
-    rows: Sequence[Row], numbers: Sequence[int], style: RowStyle, grid: Grid, fitter: Fitter
-) -> Batch:
-    size = grid.size * (DETAIL if style is RowStyle.DETAIL else 1.0)
-    columns = tuple(
-        _set_column(list(texts), place, style, size, fitter)
-        for place, texts in zip(grid.places, zip(*rows, strict=True), strict=True)
-    )
-    return Batch(style, size, numbers, columns)
+    return Table(tuple(batches), heights, rows.styles, base)
 
 
 def _set_column(
-    texts: list[str], place: Place, style: RowStyle, size: float, fitter: Fitter
+    cells: Cells, place: Place, style: RowStyle, size: float, fitter: Fitter
 ) -> SetColumn:
     bold = style is RowStyle.STRONG or place.column.strong
     face = fitter.book.face(bold=bold)
     indent = INDENT * size if style is RowStyle.DETAIL and place.column.weight else 0.0
-    joined = "\n".join(texts)
-    kinds = set(joined)
-    if not kinds <= face.chars | {"\n"} or joined.count("\n") != len(texts) - 1:
-        texts = [text if text.isascii() and text.isprintable() else tidy(text) for text in texts]
-        joined = "\n".join(texts)
-        kinds = set(joined)
-    kinds.discard("\n")
-    strange = kinds - face.chars
     width = place.width - indent
-    patterns = joined.translate(FIGURES).split("\n") if face.tabular else texts
-    odd = _too_wide(patterns, face, size, width, place)
+    strange = cells.chars - face.chars
+    odd = _too_wide(cells, face, size, width, place)
+    texts, patterns = cells.texts, cells.patterns
     if strange:
         odd |= {n for n, text in enumerate(texts) if not strange.isdisjoint(text)}
-    settings = {
-        number: _placed(_cell(texts[number], place, size, width, fitter, bold=bold), place, width)
-        for number in sorted(odd)
+    known = {
+        text: _cell(text, place, size, indent, fitter, bold=bold)
+        for text in dict.fromkeys(texts[number] for number in sorted(odd))
     }
-    for number in odd:
-        texts[number] = patterns[number] = ""
+    settings = {number: known[texts[number]] for number in sorted(odd)}
+    if odd:
+        texts, patterns = _without(texts, odd), _without(patterns, odd)
     offsets: float | Sequence[float] = indent
     if place.column.align is not Align.LEFT:
-        offsets = _offsets(patterns, face, size, place)
-    if indent:
-        settings = {number: shifted(setting, indent, 0.0) for number, setting in settings.items()}
-    return SetColumn(place.x, face, texts, offsets, kinds - strange, settings)
+        offsets = _offsets(patterns, frozenset(patterns) if odd else cells.kinds, face, size, place)
+    return SetColumn(place.x, face, texts, offsets, cells.chars - strange, settings)
 
 
-def _too_wide(patterns: list[str], face: Face, size: float, width: float, place: Place) -> set[int]:
+def _without(texts: tuple[str, ...], odd: set[int]) -> tuple[str, ...]:
+    return tuple("" if number in odd else text for number, text in enumerate(texts))
+
+
+def _too_wide(cells: Cells, face: Face, size: float, width: float, place: Place) -> set[int]:
     """Cells wider than their column; of most texts the number of letters is proof enough."""
     room = width * PER_EM / size + 0.5
     enough = int(room / face.widest)
-    long = {text for text in set(patterns) if len(text) > enough}
+    long = [text for text in cells.kinds if len(text) > enough]
     if place.column.align is Align.TIME:
         wide = {text for text in long if _time_width(text, face, size, place) > room}
     else:
         measure, chars = face.measure, face.chars
         wide = {text for text in long if not chars.issuperset(text) or measure(text) > room}
-    return {n for n, text in enumerate(patterns) if text in wide} if wide else set()
+    return {n for n, text in enumerate(cells.patterns) if text in wide} if wide else set()
 
 
 def _time_width(text: str, face: Face, size: float, place: Place) -> float:
@@ -159,13 +128,18 @@ def _time_width(text: str, face: Face, size: float, place: Place) -> float:
 
 
 def _cell(
-    text: str, place: Place, size: float, width: float, fitter: Fitter, *, bold: bool
+    text: str, place: Place, size: float, indent: float, fitter: Fitter, *, bold: bool
 ) -> Setting:
+    width = place.width - indent
     if place.column.fit is Fit.SHRINK:
-        return fitter.cell(text, size, width, bold=bold)
-    lines = fitter.paragraph(text, size, width, bold=bold, most=MOST_LINES)
-    step = size * LINE
-    return tuple(run for n, line in enumerate(lines) for run in shifted(line, 0.0, -n * step))
+        setting = fitter.cell(text, size, width, bold=bold)
+    else:
+        lines = fitter.paragraph(text, size, width, bold=bold, most=MOST_LINES)
+        step = size * LINE
+        setting = tuple(
+            run for n, line in enumerate(lines) for run in shifted(line, 0.0, -n * step)
+        )
+    return shifted(_placed(setting, place, width), indent, 0.0)
 
 
 def _placed(setting: Setting, place: Place, width: float) -> Setting:
@@ -180,14 +154,16 @@ def _placed(setting: Setting, place: Place, width: float) -> Setting:
     return tuple(run for line in placed for run in line)
 
 
-def _offsets(patterns: list[str], face: Face, size: float, place: Place) -> float | Sequence[float]:
-    """Where each text starts; figures are equally wide, so each pattern is measured once."""
+def _offsets(
+    patterns: Sequence[str], kinds: AbstractSet[str], face: Face, size: float, place: Place
+) -> float | Sequence[float]:
+    """Where each text starts, measured once for each kind."""
     known = {
         pattern: round(_offset(pattern, face, size, place), 2) if pattern else 0.0
-        for pattern in set(patterns)
+        for pattern in kinds
     }
     values = {known[pattern] for pattern in known if pattern}
-    return values.pop() if len(values) == 1 else list(map(known.__getitem__, patterns))
+    return values.pop() if len(values) == 1 else tuple(map(known.__getitem__, patterns))
 
 
 def _offset(text: str, face: Face, size: float, place: Place) -> float:

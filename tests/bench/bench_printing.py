@@ -1,0 +1,115 @@
+"""How fast the print room is, beside LongTable and a writer without a library, in the same run.
+
+What is promised (a results list of 14 columns in a Unicode font): 10,000 rows at least 8x faster
+than LongTable and at most 1.6x the floor; 50,000 rows at most 5.5x the time of 10,000; at most
+3.5 kB a row + 40 MB of memory; at most half of LongTable's file; rare scripts at most 2.5x.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from statistics import median
+from time import process_time
+
+import pypdf
+import pytest
+
+from tests.bench.printing_yardsticks import Floor, long_table
+from tests.printing.sheets import RARE, columns, finishers, named, sheet
+from timing.printing.document import draw
+from timing.printing.sheet import Group
+
+HEADINGS = [column.heading for column in columns()]
+ROUNDS = 5
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+
+
+def interleaved(
+    *works: Callable[[], bytes], rounds: int = ROUNDS
+) -> tuple[list[float], list[bytes]]:
+    """Median seconds of each work and what it made; the works take turns.
+
+    Seconds of the processor: a machine that is busy with something else shifts them less.
+    """
+    times: list[list[float]] = [[] for _ in works]
+    made = [work() for work in works]
+    for _ in range(rounds):
+        for number, work in enumerate(works):
+            start = process_time()
+            work()
+            times[number].append(process_time() - start)
+    return [median(each) for each in times], made
+
+
+def tell(name: str, value: float, limit: float, unit: str = "x") -> None:
+    print(f"  {name:<44} {value:>9.2f} {unit:<3} (promised {limit:g})")
+
+
+def test_ten_thousand_rows_beside_the_yardsticks() -> None:
+    rows = finishers(10_000)
+    ten, floor = sheet(Group(rows=rows)), Floor()
+    (ours, bare, table), files = interleaved(
+        lambda: draw(ten).pdf,
+        lambda: floor(HEADINGS, rows),
+        lambda: long_table(HEADINGS, rows),
+    )
+    plain_table = len(long_table(HEADINGS, rows, as_it_comes=False))
+    print(f"\n  10,000 rows: ours {ours:.3f} s, floor {bare:.3f} s, LongTable {table:.3f} s")
+    tell("faster than LongTable", table / ours, 8)
+    tell("time of the floor", ours / bare, 1.6)
+    tell("file of LongTable", len(files[0]) / len(files[2]), 0.5)
+    tell("file of LongTable without ASCII85", len(files[0]) / plain_table, 0.6)
+    for made in files:
+        assert rows[0][1] in pypdf.PdfReader(BytesIO(made)).pages[0].extract_text()
+    assert table / ours >= 8
+    assert ours / bare <= 1.6
+    assert len(files[0]) <= len(files[2]) / 2
+
+
+def test_fifty_thousand_rows_grow_in_proportion() -> None:
+    ten, fifty = (sheet(Group(rows=finishers(count))) for count in (10_000, 50_000))
+    (short, long), _ = interleaved(lambda: draw(ten).pdf, lambda: draw(fifty).pdf)
+    print(f"\n  10,000 rows {short:.3f} s, 50,000 rows {long:.3f} s")
+    tell("50,000 rows in the time of 10,000", long / short, 5.5)
+    assert long / short <= 5.5
+
+
+def test_pages_of_rare_scripts_cost_little_more() -> None:
+    usual = sheet(Group(rows=finishers(9_000)))
+    rare = sheet(Group(rows=named(list(RARE) * 1_000)))
+    (plain, strange), _ = interleaved(lambda: draw(usual).pdf, lambda: draw(rare).pdf)
+    tell("rare scripts", strange / plain, 2.5)
+    assert strange / plain <= 2.5
+
+
+MEMORY = """
+import sys
+from tests.printing.sheets import finishers, sheet
+from timing.printing.document import draw
+from timing.printing.sheet import Group
+
+def peak():
+    return next(int(line.split()[1]) for line in open("/proc/self/status") if "VmHWM" in line)
+
+draw(sheet(Group(rows=finishers(50))))
+before = peak()
+draw(sheet(Group(rows=finishers(int(sys.argv[1])))))
+print((peak() - before) * 1024)
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="peak memory is read from /proc")
+@pytest.mark.parametrize("count", [10_000, 50_000])
+def test_memory_grows_slowly(count: int) -> None:
+    run = subprocess.run(
+        [sys.executable, "-c", MEMORY, str(count)], capture_output=True, text=True, check=True
+    )
+    used = int(run.stdout)
+    allowed = 3_500 * count + 40_000_000
+    tell(f"memory of {count} rows", used / 1e6, allowed / 1e6, "MB")
+    assert used <= allowed
