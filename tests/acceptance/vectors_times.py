@@ -32,7 +32,7 @@ def rounding(given: dict[str, Any], rule: str) -> dict[str, Any]:
         start, finish = 0, parse_duration(given["raw"])
     else:
         start = parse_duration(given["start_tod"])
-        finish = parse_duration(given["finish_tod"]) + int(given["day_offset"]) * DAY
+        finish = parse_duration(given["finish_tod"]) + int(given.get("day_offset", 0)) * DAY
     method = _ROUNDING[given["method"]]
     return {"official": format_duration(official_time(start, finish, method), method.decimals)}
 
