@@ -29,7 +29,8 @@ Classify = Callable[[Event, Roster], Mapping[EntryId, str]]
 class Snapshot(NamedTuple):
     """An event as the journal has it up to seq. setup: counts changes of setup and roster.
 
-    taken: when the journal was last looked at. last_finish: the newest finish of the event.
+    taken: when the journal was last looked at. changed: when something new was found.
+    last_finish: the newest finish of the event.
     """
 
     event: Event
@@ -37,6 +38,7 @@ class Snapshot(NamedTuple):
     seq: int
     setup: int
     taken: Instant
+    changed: Instant
     standings: Mapping[Key, Standings]
     anomalies: tuple[Anomaly, ...]
     last_finish: Instant | None
@@ -146,6 +148,7 @@ class Live:
             seq=state.seq,
             setup=watch.setup,
             taken=self._clock(),
+            changed=self._clock(),
             standings=standings,
             anomalies=tuple(anomalies_of(state)),
             last_finish=_last_finish(standings.values()),

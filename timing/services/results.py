@@ -46,7 +46,7 @@ class EventPage(NamedTuple):
 
     event: Event
     contests: tuple[ContestCard, ...]
-    taken: Instant
+    changed: Instant
     last_finish: Instant | None
 
 
@@ -62,7 +62,7 @@ class ContestPage(NamedTuple):
     heats: int
     progress: Progress
     seq: int
-    taken: Instant
+    changed: Instant
     last_finish: Instant | None
 
 
@@ -72,7 +72,7 @@ class RunnerPage(NamedTuple):
     event: Event
     bib: str
     starts: tuple[tuple[Contest, Row, Line], ...]
-    taken: Instant
+    changed: Instant
 
 
 def events(house: House) -> list[Event]:
@@ -103,7 +103,7 @@ def event_page(house: House, slug: str) -> EventPage | None:
         )
         for contest in snapshot.event.contests
     )
-    return EventPage(snapshot.event, cards, snapshot.taken, snapshot.last_finish)
+    return EventPage(snapshot.event, cards, snapshot.changed, snapshot.last_finish)
 
 
 def contest_page(house: House, slug: str, code: str, round_code: str = "") -> ContestPage | None:
@@ -127,7 +127,7 @@ def contest_page(house: House, slug: str, code: str, round_code: str = "") -> Co
         heats=len({row.start.heat for row in standings.rows}),
         progress=_progress(standings),
         seq=snapshot.seq,
-        taken=snapshot.taken,
+        changed=snapshot.changed,
         last_finish=_last_finish(standings.ranked),
     )
 
@@ -153,7 +153,7 @@ def runner_page(house: House, slug: str, bib: str) -> RunnerPage | None:
         for row, line in zip(standings.rows, lines_of(standings), strict=True)
         if row.bib == bib
     )
-    return RunnerPage(snapshot.event, bib, starts, snapshot.taken) if starts else None
+    return RunnerPage(snapshot.event, bib, starts, snapshot.changed) if starts else None
 
 
 class Found(NamedTuple):
