@@ -13,6 +13,7 @@ from timing.core.plausibility import (
     Verdict,
     contradictions,
     decode_limits,
+    earliest_times,
     judge_speed,
     largest_consistent,
     limit_for,
@@ -272,3 +273,19 @@ def test_a_first_row_may_end_after_one_millimetre():
 def test_the_speed_is_told_where_it_is_doubted():
     assert judged("5", 100) == Verdict(Doubt.TOO_FAST, Fraction(20))
     assert judged("1000", 100) == Verdict(Doubt.TOO_SLOW, Fraction(1, 10))
+
+
+def test_each_point_has_its_earliest_time_by_the_direction_and_length_of_the_legs():
+    legs = [("backward", 400_000), ("forward", 800_000), ("backward", 200_000)]
+    reached = earliest_times(LIMITS, legs)
+    assert reached == [0, 58_823_529, 138_823_529, 162_633_053]
+    assert earliest_times(LIMITS, []) == [0]
+
+
+@given(st.lists(st.tuples(st.sampled_from(["forward", "backward"]), st.integers(1, 10**8))))
+def test_nobody_at_the_speed_limit_is_doubted(legs):
+    reached = earliest_times(LIMITS, legs)
+    assert reached == sorted(reached)
+    marks = [Mark(n, at, earliest=at) for n, at in enumerate(reached)]
+    assert contradictions(marks) == []
+    assert largest_consistent(marks).sure

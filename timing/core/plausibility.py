@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+from timing.core.clock import SECOND
 from timing.core.pace import speed
 from timing.core.refusal import Problem
 from timing.core.rulefile import accept, read_rules
@@ -140,6 +141,19 @@ def judge_speed(time: int, distance: int, limit: SpeedLimit) -> Verdict:
     if reached * 1_000 < limit.slowest:
         return Verdict(Doubt.TOO_SLOW, reached)
     return Verdict(None, reached)
+
+
+def earliest_times(limits: Sequence[SpeedLimit], legs: Iterable[tuple[str, int]]) -> list[int]:
+    """Give the microseconds in which the fastest believable athlete reaches each point.
+
+    legs: direction and millimetres of each leg in order; the start comes first, with 0. A leg is
+    judged by its own length, so that nobody is doubted for a fast last lap.
+    """
+    reached = [0]
+    for direction, length in legs:
+        fastest = limit_for(limits, direction, length).fastest
+        reached.append(reached[-1] + length * SECOND // fastest)
+    return reached
 
 
 def contradictions(marks: Sequence[Mark]) -> list[Contradiction]:
