@@ -39,27 +39,39 @@ def scheme_of(case: Path, name: str) -> dict[str, Any]:
 
 
 def make_race(case: Path, folder: Path) -> None:
-    """Write race.toml, entries.csv, times.csv and rulings.csv of an individual race."""
+    """Write race.toml and the tables beside it; of a series also the folders of its races."""
     config = json.loads((case / "config.json").read_text(encoding="utf-8"))
     folder.mkdir(parents=True)
     (folder / "race.toml").write_text(tomli_w.dumps(_race(case, config)), encoding="utf-8")
     _schemes(case, folder, config)
+    if config["kind"] == "series":
+        for race in config["races"]:
+            if race is not None:
+                make_race(case / race["folder"], folder / race["folder"])
+    else:
+        _tables(case, folder, config)
+        _rulings(case, folder, config)
+
+
+_AS_THEY_ARE = (
+    ("split_times.csv", "times.csv"),
+    ("raw_times.csv", "times.csv"),
+    ("raw_times.txt", "times.csv"),  # the original, where line numbers or spellings matter
+    ("raw_times_paper.csv", "times_paper.csv"),
+)
+
+
+def _tables(case: Path, folder: Path, config: dict[str, Any]) -> None:
     offsets = {str(_bib(each)): each["offset"] for each in config.get(_OFFSETS, ())}
     if config.get("input_is_combined_results"):
         _combined(case, folder)
-    elif config["kind"] in ("relay", "ultra_with_splits"):
-        shutil.copyfile(case / "entries.csv", folder / "entries.csv")
-    else:
+    elif config["kind"] == "individual":
         _entries(folder, read_table(case / "entries.csv"), offsets)
-    if (case / "split_times.csv").exists():
-        shutil.copyfile(case / "split_times.csv", folder / "times.csv")
-    if (case / "raw_times.csv").exists():
-        typed = case / "raw_times.txt"
-        source = typed if typed.exists() else case / "raw_times.csv"
-        shutil.copyfile(source, folder / "times.csv")
-    if (case / "raw_times_paper.csv").exists():
-        shutil.copyfile(case / "raw_times_paper.csv", folder / "times_paper.csv")
-    _rulings(case, folder, config)
+    else:
+        shutil.copyfile(case / "entries.csv", folder / "entries.csv")
+    for source, target in _AS_THEY_ARE:
+        if (case / source).exists():
+            shutil.copyfile(case / source, folder / target)
 
 
 _GENERAL_FIRST = "prefer_lower_prize_in_more_general_category"
@@ -80,13 +92,62 @@ def _race(case: Path, config: dict[str, Any]) -> dict[str, Any]:
         sexes = [SEXES[gender] for gender in teams["genders"]]
         contest["teams"] = {"count": teams["number_to_count"], "sexes": sexes}
     clubs = json.loads(_beside(case, "club_aliases.json").read_text(encoding="utf-8"))
-    return {
+    race = {
         "name": config["event"],
         "date": f"{config.get('year', 2000)}-06-30",
         "contest": [contest],
         "entries": {"clubs": clubs, "categories": config.get("category_aliases", {})},
         "times": _times(config),
         "start": _start(config),
+    }
+    return race | ({"series": _series(case, config)} if config["kind"] == "series" else {})
+
+
+def _series(case: Path, config: dict[str, Any]) -> dict[str, Any]:
+    number = config["number_of_races_in_series"]
+    listed = [*config["races"], *[None] * (number - len(config["races"]))]
+    races = [
+        {"name": f"race {place}", "folder": ""}
+        if race is None
+        else {"name": race["name"], "folder": race["folder"], "median": _median(case, race)}
+        for place, race in enumerate(listed, 1)
+    ]
+    names = {str(place): race["name"] for place, race in enumerate(races, 1)}
+    names |= {race["folder"]: race["name"] for race in races if race["folder"]}
+    order = config.get("race_temporal_order") or []
+    order = order.split(",") if isinstance(order, str) else order
+    return {
+        "scoring": config["scoring"],
+        "race": races,
+        "counted": config.get("races_counted") or number,
+        "first": config.get("score_for_first_place") or 0,
+        "median_score": config.get("score_for_median_time") or 1000,
+        "eligible_clubs": config.get("eligible_clubs") or [],
+        "order": [names.get(str(race), str(race)) for race in order],
+        "groups": [_group(item, names) for item in items_of(config.get("race_groups") or [])],
+    }
+
+
+def _median(case: Path, race: dict[str, Any]) -> str:
+    path = case / race["folder"] / "config.json"
+    own = json.loads(path.read_text(encoding="utf-8"))
+    return race.get("median_time") or own.get("median_time") or ""
+
+
+def items_of(groups: Any) -> list[dict[str, Any]]:
+    if isinstance(groups, dict):
+        return [{"name": name, **item} for name, item in groups.items()]
+    return list(groups)
+
+
+def _group(item: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
+    """A name, its races by number, folder or name, and how many of them at least."""
+    values = list(item.values())
+    races = next(value for value in values if isinstance(value, list))
+    return {
+        "name": next(value for value in values if isinstance(value, str)),
+        "least": next((value for value in values if isinstance(value, int)), 1),
+        "races": [names.get(str(race), str(race)) for race in races],
     }
 
 

@@ -25,7 +25,8 @@ from timing.core.event import (
     TimingPoint,
     Wave,
 )
-from timing.files.race_toml import ContestChoice, RaceText
+from timing.files.race_choices import ContestChoice
+from timing.files.race_toml import RaceText
 from timing.files.rulebook import team_presets
 from timing.files.rulings_file import ROUND
 from timing.files.times import TimeWords

@@ -18,6 +18,7 @@ from timing.core.relays import RelayRules
 from timing.core.roster import Roster
 from timing.files.entries import Entered, read_entries
 from timing.files.findings import Findings
+from timing.files.race_choices import RaceFile
 from timing.files.race_event import FINISH, RaceSetup, build_event
 from timing.files.race_journal import (
     TIMES,
@@ -31,7 +32,7 @@ from timing.files.race_journal import (
 from timing.files.race_laps import check_sightings, lap_course, point_numbers
 from timing.files.race_relay import relay_rules
 from timing.files.race_schemes import read_prizes, read_schemes, with_categories
-from timing.files.race_toml import RaceFile, RaceText
+from timing.files.race_toml import RaceText
 from timing.files.rulings_file import Ground, Ruled, lines_ruled_on, read_rulings
 from timing.files.times import Recorded, read_times
 
@@ -60,18 +61,25 @@ class RaceData(NamedTuple):
     laps: LapCourse | None
 
 
-def read_race(folder: Path, findings: Findings, encoding: str | None = None) -> RaceData:
-    """Read a race. Raises Refusal with all problems of all files; the findings keep the notices."""
+def open_race(folder: Path, findings: Findings) -> RaceText:
+    """Read race.toml of a folder. Raises Refusal."""
     if not folder.is_dir():
         sentence = "there is no such folder; expected one with race.toml, entries.csv and times.csv"
         findings.problem("missing-folder", sentence, str(folder))
         findings.refuse()
-    text = RaceText(folder / "race.toml", findings)
+    return RaceText(folder / "race.toml", findings)
+
+
+def read_race(text: RaceText, encoding: str | None = None) -> RaceData:
+    """Read a race. Raises Refusal with all problems of all files; the findings keep the notices."""
     setup = build_event(text)
     schemes, prizes = read_schemes(text), read_prizes(text)
     relay, laps = relay_rules(text), lap_course(text)
-    findings.settle()
-    return _Folder(folder, findings, encoding, text, setup, schemes, prizes, relay, laps).read()
+    text.findings.settle()
+    folder = text.path.parent
+    return _Folder(
+        folder, text.findings, encoding, text, setup, schemes, prizes, relay, laps
+    ).read()
 
 
 class _Folder(NamedTuple):

@@ -14,15 +14,14 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import msgspec
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import UNSET
 
 from timing.core.clock import Duration, TimeTextError, parse_duration
 from timing.core.event import METRE
-from timing.core.rules import Basis, ContestRules, Ties
-from timing.files.entries import EntryWords
+from timing.core.rules import ContestRules
 from timing.files.findings import Findings
 from timing.files.presets import rules_of
-from timing.files.times import TimeWords
+from timing.files.race_choices import RaceFile, RulesChoice
 from timing.files.toml_places import line_of
 
 _DISTANCE = re.compile(r"(\d+(?:\.\d+)?)\s*(m|km|mi|mile|miles|yd)")
@@ -32,147 +31,6 @@ _UNITS = {
     "yd": Decimal("914.4"),
     "mi": Decimal(1609344),
 }
-
-
-class RulesChoice(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A preset of config/rules/contests.toml and what is different here. step: seconds as text."""
-
-    preset: str = "club-road"
-    basis: Basis | UnsetType = UNSET
-    ties: Ties | UnsetType = UNSET
-    step: str | UnsetType = UNSET
-    decimals: int | UnsetType = UNSET
-    rank_exact: bool | UnsetType = UNSET
-    list_unstarted: bool | UnsetType = UNSET
-    unranked: tuple[str, ...] | UnsetType = UNSET
-    cautions_to_dq: int | UnsetType = UNSET
-
-
-class PointChoice(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A place on the course between start and finish where times are taken."""
-
-    code: str
-    name: str = ""
-    distance: str
-
-
-class TeamChoice(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Team prizes. rules: a preset of config/rules/teams.toml, count: another number of scorers.
-
-    prizes: so many teams of each sex win one.
-    """
-
-    rules: str = "club"
-    count: int | None = None
-    sexes: tuple[str, ...] = ("M", "W")
-    prizes: int = 1
-
-
-class LegMoment(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A leg that started at a moment of its own, for all teams or for one. at: since the start."""
-
-    leg: int
-    at: str
-    bib: str = ""
-
-
-class RelayChoice(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Teams of so many legs. paired: legs that two run together; see ``core.relays``."""
-
-    legs: int
-    paired: tuple[int, ...] = ()
-    mass_starts: tuple[LegMoment, ...] = ()
-    leg_starts: tuple[LegMoment, ...] = ()
-
-
-class LapPointChoice(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A point of one lap. records: "in" for arrival, "out" for departure, or both."""
-
-    name: str
-    distance: str
-    records: tuple[str, ...] = ("in",)
-
-
-class LapsChoice(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """An ultra or a race on laps. laps: so many, or 0 for as many as time allows.
-
-    points: of one lap, the start first and the finish last; see ``core.laps``.
-    """
-
-    points: tuple[LapPointChoice, ...]
-    laps: int = 1
-
-
-class ContestChoice(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One contest. categories, prizes: a file beside race.toml or a scheme that comes with us.
-
-    general_first: another order of giving the prizes than the scheme says (``core.prizes``).
-    start: how long after the start of the race this contest started.
-    """
-
-    code: str = "race"
-    name: str = ""
-    distance: str = ""
-    discipline: str = ""
-    direction: str = "forward"
-    surface: str = "road"
-    timing: str = "hand"
-    sex: str = ""
-    time_limit: str = ""
-    start: str = "0"
-    categories: str = ""
-    prizes: str = ""
-    general_first: bool | None = None
-    teams: TeamChoice | None = None
-    relay: RelayChoice | None = None
-    laps: LapsChoice | None = None
-    rules: RulesChoice = RulesChoice()
-    points: tuple[PointChoice, ...] = ()
-
-
-class WaveChoice(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Those with one gun. start: how long after the start of the race it was fired."""
-
-    code: str
-    name: str = ""
-    start: str = "0"
-
-
-class TimeTrialChoice(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """So many start together in the order of their bibs, one group after the other."""
-
-    per_wave: int
-    interval: str
-
-
-class StartChoice(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """When the race started. after_clock: the clock was running that long already.
-
-    by_category: those of a category started so much later than the race (before: negative).
-    """
-
-    after_clock: str = "0"
-    by_category: dict[str, str] = {}
-    time_trial: TimeTrialChoice | None = None
-
-
-class RaceFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What race.toml says, key by key."""
-
-    name: str
-    date: str
-    slug: str = ""
-    place: str = ""
-    timezone: str = "UTC"
-    organiser: str = ""
-    ruleset: str = ""
-    note: str = ""
-    languages: tuple[str, ...] = ("en",)
-    contest: tuple[ContestChoice, ...] = (ContestChoice(),)
-    wave: tuple[WaveChoice, ...] = ()
-    start: StartChoice = StartChoice()
-    entries: EntryWords = EntryWords()
-    times: TimeWords = TimeWords()
 
 
 class RaceText:

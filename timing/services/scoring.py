@@ -9,12 +9,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from timing.files.findings import Findings
-from timing.files.race_folder import RaceData, read_race
+from timing.files.race_folder import RaceData, open_race, read_race
+from timing.files.series_folder import read_series
 from timing.files.whole_folder import whole_folder
 from timing.services.scored import Made, Scored
 from timing.services.scoring_individual import score_individuals
 from timing.services.scoring_laps import score_laps
 from timing.services.scoring_relay import score_relay
+from timing.services.scoring_series import score_series
 
 Tell = Callable[[str], None]
 """Is told in a few words what is being done now."""
@@ -30,9 +32,15 @@ def score(
     """
     findings = Findings()
     tell("reading the files")
-    race = read_race(folder, findings, encoding)
-    tell(f"scoring {len(race.roster.entries)} entries and {len(race.journal.reads)} times")
-    made = _made(race)
+    text = open_race(folder, findings)
+    if text.race.series is not None:
+        series = read_series(text, text.race.series, encoding)
+        tell(f"scoring {len(series.races)} races")
+        made = score_series(series)
+    else:
+        race = read_race(text, encoding)
+        tell(f"scoring {len(race.roster.entries)} entries and {len(race.journal.reads)} times")
+        made = _made(race)
     tell("writing the results")
     with whole_folder(out) as draft:
         for name, content in made.files.items():
