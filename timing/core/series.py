@@ -6,6 +6,7 @@ knows nothing of names, clubs as printed, or prizes.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Generic, NamedTuple, TypeVar
@@ -76,29 +77,26 @@ def series_scores(
 
 def _race_scores(race: Race[K], rules: SeriesRules) -> Iterator[tuple[K, Points]]:
     done = [run for run in race.runs or () if run.time is not None]
-    scopes: dict[str, list[Run[K]]] = {}
-    for run in done:
-        scopes.setdefault(run.sex if rules.by_sex else "", []).append(run)
+    times = [(run.person, run.time) for run in done if run.time is not None]
     match rules.scoring:
         case Scoring.AGGREGATE_TIME:
-            yield from ((run.person, run.time) for run in done if run.time is not None)
+            yield from times
         case Scoring.MEDIAN_RATIO:
-            yield from _ratios(race, done, rules.median_score)
+            middle = race.median or median([time for _, time in times]) or 1
+            yield from (
+                (who, median_ratio(time, middle, rules.median_score)) for who, time in times
+            )
         case _:
+            scopes: dict[str, list[Run[K]]] = {}
+            for run in done:
+                scopes.setdefault(run.sex if rules.by_sex else "", []).append(run)
             for runs in scopes.values():
                 yield from zip((run.person for run in runs), _points(runs, rules), strict=True)
 
 
-def _ratios(race: Race[K], done: Sequence[Run[K]], worth: int) -> Iterator[tuple[K, int]]:
-    middle = race.median or median([run.time for run in done if run.time is not None])
-    for run in done:
-        if run.time is not None and middle:
-            yield run.person, median_ratio(run.time, middle, worth)
-
-
 def _points(runs: Sequence[Run[K]], rules: SeriesRules) -> Sequence[Points]:
     ahead = sorted(run.place for run in runs)
-    within = [ahead.index(run.place) + 1 for run in runs]
+    within = [bisect_left(ahead, run.place) + 1 for run in runs]
     if rules.scoring is Scoring.TABLE_POINTS:
         return table_points(within, rules.table, rules.floor)
     if rules.scoring is Scoring.PERCENTILE:
