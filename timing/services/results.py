@@ -10,7 +10,7 @@ from timing.core.event import Contest, Event
 from timing.core.listing import Line, lines_of, shown_name
 from timing.core.standings import Row, Standings
 from timing.core.status import Status
-from timing.files.results_json import results_json
+from timing.files.results_json import contest_rows, results_json
 from timing.files.results_out import results_csv
 from timing.services.house import House
 from timing.services.live import Snapshot
@@ -139,7 +139,7 @@ def contest_csv(page: ContestPage) -> str:
 
 def contest_json(page: ContestPage) -> bytes:
     """Give the list as JSON."""
-    return results_json(page.event, [page.standings], (), ())
+    return results_json(page.event, [contest_rows(page.standings)], (), ())
 
 
 def runner_page(house: House, slug: str, bib: str) -> RunnerPage | None:
