@@ -62,7 +62,7 @@ _AS_THEY_ARE = (
 
 
 def _tables(case: Path, folder: Path, config: dict[str, Any]) -> None:
-    offsets = {str(_bib(each)): each["offset"] for each in config.get(_OFFSETS, ())}
+    offsets = {str(_bib(each)): _moment(each) for each in config.get(_OFFSETS, ())}
     if config.get("input_is_combined_results"):
         _combined(case, folder)
     elif config["kind"] == "individual":
@@ -199,19 +199,23 @@ def _beside(case: Path, name: str) -> Path:
 def _start(config: dict[str, Any]) -> dict[str, Any]:
     start: dict[str, Any] = {"after_clock": config.get("race_start_offset_after_clock_start", "0")}
     offsets = config.get("category_start_offsets", {})
-    if not isinstance(offsets, dict):
-        offsets = {
-            code: each["offset"]
-            for each in offsets
-            for code in each.get("categories", [each.get("category", each.get("code"))])
-        }
-    start["by_category"] = offsets
+    start["by_category"] = offsets if isinstance(offsets, dict) else _by_category(offsets)
     if trial := config.get("time_trial"):
         start["time_trial"] = {
             "per_wave": trial["runners_per_wave"],
             "interval": trial["inter_wave_interval"],
         }
     return start
+
+
+def _by_category(offsets: list[dict[str, Any]]) -> dict[str, str]:
+    """``[{"category": "FS", "offset": "0:05:00"}]``, also with a list of categories."""
+    found = {}
+    for each in offsets:
+        offset = each["offset"]
+        (named,) = (value for key, value in each.items() if key != "offset")
+        found |= dict.fromkeys(named if isinstance(named, list) else [named], offset)
+    return found
 
 
 def _schemes(case: Path, folder: Path, config: dict[str, Any]) -> None:
@@ -311,7 +315,7 @@ def _rulings(case: Path, folder: Path, config: dict[str, Any]) -> None:
         bib, leg = _bib_and_leg(each)
         rows.append(["dnf", bib, "", leg, ""])
     rows += [
-        ["time", str(_bib(each)), each["time"], "", ""]
+        ["time", str(_bib(each)), _moment(each), "", ""]
         for each in config.get("separately_recorded_finishes", ())
     ]
     if (case / "annotations.csv").exists():

@@ -11,8 +11,8 @@ from timing.core.anomalies import Anomaly, about_entry
 from timing.core.fold import State, anomalies_of, fold
 from timing.core.listing import shown_name, shown_time
 from timing.core.standings import Row, Standings, standings_of
+from timing.files.race_choices import ContestChoice
 from timing.files.race_folder import RaceData
-from timing.files.race_toml import ContestChoice
 from timing.files.results_json import contest_rows, results_json
 from timing.files.results_out import AwardLine, anomalies_csv, awards_csv, doubts_of, results_csv
 from timing.files.rulebook import team_presets
