@@ -155,7 +155,7 @@ def test_the_head_tells_how_far_journal_and_setup_are(store, event):
 
 
 def test_a_journal_of_no_event_is_refused_by_name(store, event):
-    with pytest.raises(UnknownEventError, match="no event with the number 77"):
+    with pytest.raises(UnknownEventError, match="no event 77"):
         sent(store, 77, read(1))
     with pytest.raises(UnknownEventError):
         kept(store, 77)

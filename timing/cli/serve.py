@@ -26,8 +26,20 @@ def serve(wiring: Wiring) -> None:
     settings = wiring.load_settings()
     make_ready(settings.database_url)
     click.echo(f"results: {address(settings)}/")
+    click.echo(f"staff:   {address(settings)}/staff/  ({_way_in(wiring)})")
     click.echo("stop with Ctrl-C")
     wiring.serve(settings)
+
+
+def _way_in(wiring: Wiring) -> str:
+    """Say how to sign in; the first time, make the administrator."""
+    from timing.services import accounts  # noqa: PLC0415 - passwords are slow to import
+
+    with wiring.house() as house:
+        password = accounts.first(house)
+    if password is None:
+        return "sign in with your account; a new password: timing user password NAME"
+    return f"sign in as admin with the password {password}, shown only now"
 
 
 def address(settings: Settings) -> str:

@@ -89,6 +89,13 @@ def set_password(house: House, name: str, password: str) -> None:
         accounts.change_account(tx, name, hash=hashed, generation=row.generation + 1)
 
 
+def renew_password(house: House, name: str) -> str:
+    """Give an account a password made by lot; all its sessions end. Raises Refusal."""
+    chosen = secrets.token_urlsafe(12)
+    set_password(house, name, chosen)
+    return chosen
+
+
 def set_role(house: House, name: str, role: str) -> None:
     """Change a role at once, also in running sessions. Raises Refusal."""
     _check(name, role, "")

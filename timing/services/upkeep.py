@@ -7,8 +7,8 @@ from pathlib import Path
 from sqlalchemy.exc import DBAPIError
 
 from timing.core.refusal import Problem, Refusal
-from timing.store import migrate
-from timing.store.connect import DatabaseAddressError, database_address
+from timing.store import backup as store_backup, migrate
+from timing.store.connect import DatabaseAddressError, Store, database_address
 
 
 def upgrade(url: str) -> tuple[str | None, str]:
@@ -22,6 +22,19 @@ def upgrade(url: str) -> tuple[str | None, str]:
     except DBAPIError as error:
         raise _unreachable(url, error) from None
     return before, migrate.revisions()[-1]
+
+
+def back_up(store: Store, target: Path) -> None:
+    """Write everything into one file, while the race goes on. Raises OSError."""
+    store_backup.backup(store, target)
+
+
+def restore(url: str, source: Path) -> None:
+    """Fill an empty database of either engine from a backup. Raises Refusal and OSError."""
+    try:
+        store_backup.restore(url, source)
+    except DBAPIError as error:
+        raise _unreachable(url, error) from None
 
 
 def faults(url: str) -> list[str]:

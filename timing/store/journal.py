@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from timing.core.clock import Instant
 from timing.core.journal import Journal, LineId, Read, Ruling
+from timing.core.refusal import Problem, Refusal
 from timing.store.connect import Tx
 from timing.store.lines import (
     READ_COLUMNS,
@@ -48,8 +49,12 @@ class Appended(NamedTuple):
     kept: LineId
 
 
-class UnknownEventError(LookupError):
-    """There is no such event."""
+class UnknownEventError(Refusal):
+    """There is no such event. Made with its slug, or with its number in the database."""
+
+    def __init__(self, event: str | int) -> None:
+        sentence = f"there is no event {event!r}; expected the last part of its web address"
+        super().__init__(Problem("event-unknown", sentence))
 
 
 class Stamp(NamedTuple):
@@ -130,7 +135,7 @@ class _Desk:
         head = self.rows(_HEAD + " FOR UPDATE" * (lock and self._postgres), (event,))
         row = next(iter(head), None)
         if row is None:
-            raise UnknownEventError(f"no event with the number {event}")
+            raise UnknownEventError(event)
         self.seq, self.setup = row
 
     def rows(self, statement: str, values: Sequence[Any]) -> Any:

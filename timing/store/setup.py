@@ -52,7 +52,7 @@ def load_event(tx: Tx, slug: str) -> Event:
     """Give the setup of an event. Raises UnknownEventError."""
     number = find_event(tx, slug)
     if number is None:
-        raise UnknownEventError(f"no event {slug!r}")
+        raise UnknownEventError(slug)
     return load_event_numbered(tx, number)
 
 
@@ -60,7 +60,7 @@ def load_event_numbered(tx: Tx, number: int) -> Event:
     """Give the setup of the event with this number. Raises UnknownEventError."""
     head = tx.execute(select(EVENT).where(EVENT.c.id == number)).mappings().one_or_none()
     if head is None:
-        raise UnknownEventError(f"no event with the number {number}")
+        raise UnknownEventError(number)
     tree = rows.value_of(dict(head), ("id",))
     tree["points"] = _values(tx, POINT, number)
     tree["waves"] = _values(tx, WAVE, number)
@@ -86,7 +86,7 @@ def touch(tx: Tx, event: int) -> None:
     """
     changed = update(JOURNAL).where(JOURNAL.c.event_id == event).values(setup=JOURNAL.c.setup + 1)
     if tx.execute(changed).rowcount != 1:
-        raise UnknownEventError(f"no event with the number {event}")
+        raise UnknownEventError(event)
 
 
 def _save_head(tx: Tx, tree: RowValues, number: int | None) -> int:

@@ -7,9 +7,8 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException
 
 from timing.core.refusal import Refusal
-from timing.services.house import UnknownEventError
 
-STATUS = {"link-unknown": 403, "link-revoked": 403, "link-expired": 403}
+STATUS = {"link-unknown": 403, "link-revoked": 403, "link-expired": 403, "event-unknown": 404}
 """Status of a refusal by the code of its first problem; 422 for all others."""
 
 
@@ -17,7 +16,6 @@ def furnish(app: Flask) -> None:
     """Answer every error and refusal in the form that the reader asked for."""
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Refusal, _refusal)
-    app.register_error_handler(UnknownEventError, _no_event)
 
 
 def _http(error: HTTPException) -> tuple[Response | str, int]:
@@ -27,10 +25,6 @@ def _http(error: HTTPException) -> tuple[Response | str, int]:
 def _refusal(error: Refusal) -> tuple[Response | str, int]:
     first = error.problems[0]
     return _answer(STATUS.get(first.code, 422), _("That was refused"), str(error))
-
-
-def _no_event(error: UnknownEventError) -> tuple[Response | str, int]:
-    return _answer(404, _("Not found"), str(error))
 
 
 def _answer(status: int, title: str, detail: str) -> tuple[Response | str, int]:
