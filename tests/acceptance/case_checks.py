@@ -75,7 +75,8 @@ def _expected_prizes(case: Path, *, by_name: bool) -> tuple[set[Any], set[Any]]:
 
 
 def _found_prizes(case: Path, out: Path, *, by_name: bool) -> tuple[set[Any], set[Any]]:
-    grouped = "group" in (case / "expected_prizes.json").read_text(encoding="utf-8")
+    published = json.loads((case / "expected_prizes.json").read_text(encoding="utf-8"))
+    grouped = any(each.get("group") for each in published["categories"])
     rows = read_table(out / "awards.csv")
     winners = {
         (row["group"] if grouped else "", row["category"], int(row["place"].rstrip("=")),
