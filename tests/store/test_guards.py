@@ -30,7 +30,6 @@ def by_hand(store: Store) -> Iterator[Statement]:
     connection.close()
 
 
-@pytest.mark.parametrize("table", APPEND_ONLY)
 @pytest.mark.parametrize(
     "statement",
     [
@@ -40,30 +39,25 @@ def by_hand(store: Store) -> Iterator[Statement]:
         "DELETE FROM {table} WHERE event_id > 0",
     ],
 )
-def test_a_line_that_is_written_stays_as_it_is(store, by_hand, table, statement):
+def test_a_line_that_is_written_stays_as_it_is(store, by_hand, statement):
     before = every_row(store)
-    with pytest.raises(REFUSED, match=rf"{table} is append-only: (UPDATE|DELETE) refused"):
-        by_hand(statement.format(table=table))
+    for table in APPEND_ONLY:
+        with pytest.raises(REFUSED, match=rf"{table} is append-only: (UPDATE|DELETE) refused"):
+            by_hand(statement.format(table=table))
     assert every_row(store) == before
 
 
-@pytest.mark.parametrize("table", APPEND_ONLY)
-def test_an_insert_does_not_replace_a_line(store, by_hand, table):
+def test_an_insert_does_not_replace_a_line(store, by_hand):
     before = every_row(store)
-    if store.dialect == "sqlite":
-        statement = f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}"
-        with pytest.raises(REFUSED, match="the row is there already"):
-            by_hand(statement)
-    else:
-        key = {"read": "event_id, seq", "ruling": "event_id, seq"}.get(
-            table, "event_id, station, position" if table == "raw_line" else
-            "event_id, contest, version",
-        )  # fmt: skip
+    for table in APPEND_ONLY:
+        again = f"INTO {table} SELECT * FROM {table}"
+        if store.dialect == "sqlite":
+            with pytest.raises(REFUSED, match="the row is there already"):
+                by_hand(f"INSERT OR REPLACE {again}")
+            continue
+        key = f"ON CONSTRAINT pk_{table}"
         with pytest.raises(REFUSED, match="UPDATE refused"):
-            by_hand(
-                f"INSERT INTO {table} SELECT * FROM {table} ON CONFLICT ({key})"
-                " DO UPDATE SET event_id = 9"
-            )
+            by_hand(f"INSERT {again} ON CONFLICT {key} DO UPDATE SET event_id = 9")
         with pytest.raises(REFUSED, match="TRUNCATE refused"):
             by_hand(f"TRUNCATE {table}")
     assert every_row(store) == before

@@ -113,9 +113,15 @@ def database_address(url: str | URL) -> URL:
     return address.set(drivername="sqlite+pysqlite")
 
 
+def make_room(address: URL) -> None:
+    """Make the folder of an SQLite database."""
+    if address.get_backend_name() == "sqlite":
+        Path(str(address.database)).parent.mkdir(parents=True, exist_ok=True)
+
+
 def _sqlite(address: URL, *, writes: bool) -> Engine:
     """One connection for all writers, who queue for it fairly; many for readers."""
-    Path(str(address.database)).parent.mkdir(parents=True, exist_ok=True)
+    make_room(address)
     engine = create_engine(
         address,
         poolclass=QueuePool,

@@ -19,7 +19,7 @@ from sqlalchemy import URL, CheckConstraint, Connection, NullPool, create_engine
 
 from timing.resources import folder
 from timing.store import guards
-from timing.store.connect import PATIENCE, database_address, open_store
+from timing.store.connect import PATIENCE, database_address, make_room, open_store
 from timing.store.schema import metadata
 
 _LOCK = 7_261_948_303
@@ -83,7 +83,9 @@ def migrating(url: str | URL) -> Iterator[Connection]:
     Batch operations recreate a table: with foreign keys on, dropping the old one would delete
     the rows of its children.
     """
-    engine = create_engine(database_address(url), poolclass=NullPool)
+    address = database_address(url)
+    make_room(address)
+    engine = create_engine(address, poolclass=NullPool)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)

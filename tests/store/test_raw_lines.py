@@ -1,0 +1,56 @@
+"""Every line of a timing box is kept as it came, once, also the garbled one."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.store.races import GUN
+from timing.store.connect import Store
+from timing.store.journal import UnknownEventError
+from timing.store.raw_lines import RawLine, keep_lines, last_position, list_lines
+
+GOOD = RawLine(1, b"aa40000000012345670a2f\r\n", 1)
+GARBLED = RawLine(2, b"aa40\x00\xff", None, "too short")
+
+
+def kept(store: Store, event: int, *lines: RawLine) -> int:
+    with store.write() as tx:
+        return keep_lines(tx, event, "mat", lines, GUN)
+
+
+def test_lines_come_back_byte_by_byte_in_the_order_of_their_source(store, event):
+    assert kept(store, event, GARBLED, GOOD) == 2
+    with store.read() as tx:
+        assert list_lines(tx, event, "mat") == [GOOD, GARBLED]
+        assert list_lines(tx, event, "mat", only_problems=True) == [GARBLED]
+        assert list_lines(tx, event, "other") == []
+
+
+def test_a_reader_goes_on_behind_the_last_line(store, event):
+    with store.read() as tx:
+        assert last_position(tx, event, "mat") is None
+    kept(store, event, GOOD, GARBLED)
+    with store.read() as tx:
+        assert last_position(tx, event, "mat") == 2
+
+
+def test_a_line_that_is_sent_again_is_kept_once(store, event):
+    assert kept(store, event, GOOD, GOOD) == 1
+    assert kept(store, event, GARBLED, GOOD) == 1
+    assert kept(store, event) == 0
+
+
+def test_another_line_at_the_same_place_is_kept_too(store, event):
+    other, third = GOOD._replace(content=b"bb"), GOOD._replace(content=b"cc")
+    assert kept(store, event, GOOD) == 1
+    assert kept(store, event, other, third) == 2
+    assert kept(store, event, third, other, GOOD) == 0
+    with store.read() as tx:
+        contents = {line.content for line in list_lines(tx, event, "mat")}
+        assert contents == {GOOD.content, b"bb", b"cc"}
+        assert last_position(tx, event, "mat") == 1
+
+
+def test_lines_for_no_event_are_refused(store):
+    with pytest.raises(UnknownEventError):
+        kept(store, 7, GOOD)
