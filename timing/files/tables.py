@@ -15,7 +15,7 @@ from typing import NamedTuple, TextIO
 
 from timing.files.encodings import encoding_of
 from timing.files.findings import Findings
-from timing.files.workbook import is_workbook, workbook_rows
+from timing.files.signatures import is_workbook
 
 LONGEST_CELL = 2_000
 """Characters; the longest real name of a club has about a hundred."""
@@ -43,6 +43,8 @@ def read_rows(
     Raises Refusal for a file that cannot be read at all; other faults go to the findings.
     """
     if is_workbook(path):
+        from timing.files.workbook import workbook_rows  # noqa: PLC0415 - a tenth of a second
+
         raw = workbook_rows(path, findings)
     else:
         raw = _text_rows(path, findings, encoding, comments=comments)

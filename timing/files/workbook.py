@@ -19,21 +19,12 @@ import openpyxl
 from timing.core.clock import format_duration
 from timing.files.encodings import LARGEST
 from timing.files.findings import Findings
+from timing.files.signatures import OLD_WORKBOOK
 
-_ZIP = b"PK\x03\x04"
-_OLD = b"\xd0\xcf\x11\xe0"
 _UNPACKED = 4 * LARGEST
 _COLUMNS = 200
 _DAMAGED = (KeyError, ValueError, OSError, EOFError, SyntaxError, zlib.error, zipfile.BadZipFile)
 _ERRORS = frozenset({"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"})
-
-
-def is_workbook(path: Path) -> bool:
-    """Whether a file is a workbook, by its first bytes and not by its name."""
-    if not path.is_file():
-        return False
-    with path.open("rb") as stream:
-        return stream.read(4) in (_ZIP, _OLD)
 
 
 def workbook_rows(path: Path, findings: Findings) -> Iterator[tuple[int, list[str]]]:
@@ -98,7 +89,7 @@ def _check(path: Path, findings: Findings) -> None:
     size = path.stat().st_size
     with path.open("rb") as stream:
         start = stream.read(4)
-    if start == _OLD:
+    if start == OLD_WORKBOOK:
         _refuse(path, "this is an old Excel file or one with a password", findings)
     try:
         with zipfile.ZipFile(path) as packed:
