@@ -38,6 +38,10 @@ COMMANDS: dict[str, Place] = {
     "db": Place("timing.cli.db:db", "Bring the database up to date, or check it."),
     "demo": Place("timing.cli.demo:demo", "Load the demonstration events, or replay one live."),
     "doctor": Place("timing.cli.doctor:doctor", "Say what would stand in the way of a race day."),
+    "publish": Place("timing.cli.publish:publish", "Publish the results of one contest or of all."),
+    "rebuild": Place(
+        "timing.cli.rebuild:rebuild", "Drop the tables of results and fold them anew."
+    ),
     "score": Place("timing.cli.score:score", "Score a race from files, without a server."),
     "serve": Place("timing.cli.serve:serve", "Serve the pages until interrupted."),
 }

@@ -17,7 +17,7 @@ _DIGITS = "0123456789"
 _MOST_WILDCARDS = 3
 
 # Costs are hundredths of a natural logarithm: 100 is a factor of 2.7 less likely. All kinds of slip
-# are taken to be equally frequent and shared out over the ways in which it can happen: a bib of three
+# are taken to be equally frequent, shared out over the ways in which each can happen: a bib of 3
 # digits can be swapped in two ways and hit beside the key in a dozen.
 _COSTS: Mapping[str, int] = {
     "wildcard": 0,

@@ -1,0 +1,92 @@
+"""Results as rows of the database, for programs that read tables. Disposable: ``timing rebuild``.
+
+The pages never read them; they show the fold itself.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from timing.core.listing import lines_of
+from timing.core.standings import Standings
+from timing.services.frozen import freeze
+from timing.services.house import House, UnknownEventError
+from timing.services.live import Snapshot
+from timing.store import results, setup
+from timing.store.journal import Stamp
+from timing.store.results import ResultRow, StandingRow
+
+OVERALL = "overall"
+
+
+class Rebuilt(NamedTuple):
+    """seq: the line of the journal that the projections stand for now. results: how many rows."""
+
+    seq: int
+    results: int
+
+
+def refresh(house: House, slug: str) -> bool:
+    """Write the projections as the journal has them now.
+
+    Returns False where others wrote something newer in the meantime. Raises UnknownEventError.
+    """
+    return _write(house, slug, anew=False) is not None
+
+
+def rebuild(house: House, slug: str) -> Rebuilt:
+    """Drop the projections and what is in memory, fold the whole journal, write them anew.
+
+    Raises UnknownEventError.
+    """
+    house.live.forget(slug)
+    rebuilt = _write(house, slug, anew=True)
+    if rebuilt is None:  # the others began from the same journal: theirs is as good
+        raise UnknownEventError(slug)
+    return rebuilt
+
+
+def _write(house: House, slug: str, *, anew: bool) -> Rebuilt | None:
+    snapshot = house.live.snapshot(slug, fresh=True)
+    if snapshot is None:
+        raise UnknownEventError(slug)
+    rows = [row for each in snapshot.standings.values() for row in result_rows(each)]
+    lists = [StandingRow(*key, OVERALL, _list(each)) for key, each in snapshot.standings.items()]
+    with house.store.write() as tx:
+        event = setup.find_event(tx, slug)
+        if event is None:
+            raise UnknownEventError(slug)
+        stamp = Stamp(snapshot.seq, snapshot.setup)
+        if anew:
+            results.drop_projections(tx, event)
+        gone = [] if anew else _gone(tx, event, snapshot, rows)
+        if not results.write_results(tx, event, stamp, rows, lists, gone):
+            return None
+    return Rebuilt(snapshot.seq, len(rows))
+
+
+def result_rows(standings: Standings) -> list[ResultRow]:
+    """The rows of one round as they stand in the database."""
+    lines = freeze([standings])[0]["lines"] if standings.rows else []
+    return [
+        ResultRow(
+            standings.contest.code, standings.round, row.entry.id, position, row.result.status,
+            row.place, row.result.official, lines[position],
+        )
+        for position, row in enumerate(standings.rows)
+    ]  # fmt: skip
+
+
+def _list(standings: Standings) -> dict[str, Any]:
+    return {"entries": [line.entry for line in lines_of(standings)]}
+
+
+def _gone(tx: Any, event: int, snapshot: Snapshot, rows: list[ResultRow]) -> list[ResultRow]:
+    """Rows that are there and should not be any more."""
+    wanted = {(row.contest, row.round, row.entry) for row in rows}
+    return [
+        row
+        for contest, round_code in snapshot.standings
+        for row in results.load_results(tx, event, contest, round_code)
+        if (row.contest, row.round, row.entry) not in wanted
+    ]
