@@ -1,0 +1,105 @@
+"""What a ruling would change, before it is made: every result and every place that moves.
+
+The journal is folded once more with the ruling in it; nothing is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from timing.core.fold import State, fold
+from timing.core.journal import Journal, Ruling
+from timing.core.listing import shown_time
+from timing.core.rulings import Act
+from timing.core.standings import Row, Standings, standings_of
+from timing.services.house import House, UnknownEventError
+
+Key = tuple[str, str]
+"""(contest, round)."""
+
+
+class Side(NamedTuple):
+    """A line of a list before or after. place: "" for the unranked."""
+
+    place: str
+    time: str
+
+
+class Move(NamedTuple):
+    """Somebody whose line changes; a side is None where the entry is not listed."""
+
+    contest: str
+    round: str
+    bib: str
+    name: str
+    before: Side | None
+    after: Side | None
+
+
+class Preview(NamedTuple):
+    """All lines that change. results: of how many the time or status; places: the place."""
+
+    moves: tuple[Move, ...]
+    results: int
+    places: int
+
+
+NOTHING = Preview((), 0, 0)
+
+
+def preview(house: House, slug: str, acts: Sequence[Act]) -> Preview:
+    """Say what would change if these rulings were made now. Raises UnknownEventError."""
+    now = house.clock()
+    rulings = tuple(Ruling("preview", n, now, act) for n, act in enumerate(acts, 1))
+    found = house.live.ask(slug, lambda state: _compared(state, rulings))
+    if found is None:
+        raise UnknownEventError(slug)
+    return found
+
+
+def _compared(state: State, rulings: tuple[Ruling, ...]) -> Preview:
+    """Rank before and after. ``state`` is only looked at."""
+    journal = Journal(tuple(state.reads), (*state.book.rulings, *rulings), state.seq)
+    after = _lists(fold(state.event, state.roster, journal))
+    before = _lists(state)
+    return _counted(
+        move for key, standings in after.items() for move in _moves(key, before[key], standings)
+    )
+
+
+def _lists(state: State) -> dict[Key, Standings]:
+    return {
+        (contest.code, each.code): standings_of(state, contest, each.code, {})
+        for contest in state.event.contests
+        for each in contest.rounds
+    }
+
+
+def _moves(key: Key, before: Standings, after: Standings) -> Iterator[Move]:
+    old, new = _sides(before), _sides(after)
+    for entry, (row, side) in new.items():
+        there = old[entry][1] if entry in old else None
+        if there != side:
+            yield Move(*key, row.bib, row.entry.name, there, side)
+    for entry, (row, side) in old.items():
+        if entry not in new:
+            yield Move(*key, row.bib, row.entry.name, side, None)
+
+
+def _sides(standings: Standings) -> Mapping[int, tuple[Row, Side]]:
+    return {row.entry.id: (row, _side(standings, row)) for row in standings.rows}
+
+
+def _side(standings: Standings, row: Row) -> Side:
+    place = "" if row.place is None else f"{row.place}{'=' * row.tied}"
+    return Side(place, shown_time(standings.contest, row.result))
+
+
+def _counted(moves: Iterable[Move]) -> Preview:
+    told = tuple(moves)
+    return Preview(
+        told,
+        results=sum((m.before and m.before.time) != (m.after and m.after.time) for m in told),
+        places=sum((m.before and m.before.place) != (m.after and m.after.place) for m in told),
+    )
