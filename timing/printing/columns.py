@@ -33,6 +33,9 @@ DETAIL = 0.9
 """Type size of a detail row as a share of the rows' size."""
 SIZES = ((10.0, 9.5, 9.0, 8.5, 8.0), (10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0, 5.5, 5.0))
 """Type sizes tried on upright paper and then on turned paper."""
+GENEROUS = (12.0, 11.5, 11.0, 10.5)
+"""Type sizes tried first where all rows then still fill less than the given share of a page."""
+FILLED = 0.5
 LARGE = 1.7
 _TAIL = re.compile(r"[.,](\d+\D{0,2})$")
 
@@ -75,8 +78,11 @@ class _Need:
     tail: float
 
 
-def choose_grid(sheet: Sheet, rows: SortedRows, fitter: Fitter) -> Grid:
-    """The first paper and type size on which the columns stand without crowding."""
+def choose_grid(sheet: Sheet, rows: SortedRows, fitter: Fitter, squeeze: float = 1.0) -> Grid:
+    """The first paper and type size on which the columns stand without crowding.
+
+    squeeze: share of that size to use instead, on the same paper.
+    """
     needs = [_need(column, number, rows, fitter) for number, column in enumerate(sheet.columns)]
     scale = LARGE if sheet.large else 1.0
     wide, high = sheet.paper.value
@@ -89,12 +95,16 @@ def choose_grid(sheet: Sheet, rows: SortedRows, fitter: Fitter) -> Grid:
         if sheet.turn in (turn, Turn.BY_COLUMNS)
         for size in sizes
     ]
+    if sheet.turn is not Turn.LANDSCAPE and not sheet.large:
+        lines = len(rows.styles) + 2 * len(sheet.groups)
+        few = [size for size in GENEROUS if lines * size * ROW <= FILLED * high]
+        tries = [((wide, high), size) for size in few] + tries
     gutters = GUTTER * max(len(needs) - 1, 0)
     pressed = sum(need.least for need in needs) + gutters
     for paper, size in tries:
         if pressed * size / PER_EM <= paper[0] - 2 * MARGIN:
             break
-    return _grid(sheet, needs, paper, size)
+    return _grid(sheet, needs, paper, size * squeeze)
 
 
 def _grid(sheet: Sheet, needs: Sequence[_Need], paper: tuple[float, float], size: float) -> Grid:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from threading import Lock
@@ -13,7 +11,8 @@ from typing import Protocol
 from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
-from timing.printing.cells import sort_rows
+from timing.core.collector import collector_paused
+from timing.printing.cells import SortedRows, sort_rows
 from timing.printing.columns import MARGIN, Grid, choose_grid
 from timing.printing.document_fonts import Fonts
 from timing.printing.faces import FontBook, house_book
@@ -27,6 +26,11 @@ from timing.printing.swift_pen import SwiftPen
 from timing.printing.table import Table, set_table
 
 CREATOR = "timing"
+SQUEEZED_PAGES = 3
+SQUEEZE = (0.96, 0.92, 0.88)
+"""Shares of the type size that are tried to save one of a few pages."""
+SMALLEST = 7.5
+"""Points of the type below which nothing is pressed together to save a page."""
 LARGE_HEAD = 1.35
 """How much the head and the text blocks grow on a large sheet; the rows grow by columns.LARGE."""
 
@@ -94,20 +98,8 @@ def draw_all(
     """
     for sheet in sheets:
         check(sheet)
-    with _collector_at_rest():
+    with collector_paused():
         return _draw_checked(sheets, book or house_book(), plain=plain, watch=watch)
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Drawing makes a lot of values and hardly any rings of them: collecting can wait."""
-    awake = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if awake:
-            gc.enable()
 
 
 def _draw_checked(
@@ -128,6 +120,19 @@ def _draw_checked(
 def _lay_out(sheet: Sheet, fitter: Fitter) -> _Layout:
     rows = sort_rows(sheet, fitter.book)
     grid = choose_grid(sheet, rows, fitter)
+    usual = _on_pages(sheet, rows, grid, fitter)
+    if not 2 <= len(usual.pages) <= SQUEEZED_PAGES:
+        return usual
+    for share in SQUEEZE:
+        if grid.size * share < SMALLEST:
+            break
+        tighter = _on_pages(sheet, rows, choose_grid(sheet, rows, fitter, share), fitter)
+        if len(tighter.pages) < len(usual.pages):
+            return tighter
+    return usual
+
+
+def _on_pages(sheet: Sheet, rows: SortedRows, grid: Grid, fitter: Fitter) -> _Layout:
     table = set_table(rows, grid, fitter)
     composer = Composer(fitter, grid.width, LARGE_HEAD if sheet.large else 1.0)
     return _Layout(sheet, grid, table, paginate(sheet, grid, table, composer), composer)

@@ -30,6 +30,8 @@ FIRST_ROWS = 3
 """Rows that must stand below a group title before the page may end."""
 WASTE = 0.4
 """Share of a page that may stay white so that a group is not torn apart."""
+MANY_PAGES = 6
+"""On a longer document the signatures may stand on a page of their own."""
 HAIR = 1e-6
 
 
@@ -52,6 +54,13 @@ class Rows(NamedTuple):
 class Bookmark(NamedTuple):
     title: str
     top: float
+
+
+class _Title(NamedTuple):
+    """The title of a group that changes the page, with the bookmarks that point to it."""
+
+    panel: Panel
+    bookmarks: list[Bookmark]
 
 
 @dataclass(slots=True)
@@ -130,8 +139,40 @@ class _Pager:
     def block(self, panel: Panel) -> None:
         """Place a block below the rows, whole."""
         if panel.height > self.room:
-            self._turn(self.running, with_headings=False)
+            title, rows = self._taken_along()
+            self._turn(self.running, with_headings=rows is not None)
+            if rows is not None:
+                if title is not None:
+                    self._put(title.panel)
+                    self.page.bookmarks += title.bookmarks
+                self._put_rows(rows.first, rows.last)
         self._put(panel)
+
+    def _taken_along(self) -> tuple[_Title | None, Rows | None]:
+        """What leaves the page so that what follows does not stand alone on the next one.
+
+        The last rows of a long group, or a short group with its title.
+        """
+        if not self.page.rows or len(self.pages) > MANY_PAGES:
+            return None, None
+        rows = self.page.rows[-1]
+        first = rows.last - FIRST_ROWS
+        while first > rows.first and self.table.styles[first] is RowStyle.DETAIL:
+            first -= 1
+        if first - rows.first >= FIRST_ROWS:
+            self.page.rows[-1] = rows._replace(last=first)
+            return None, rows._replace(first=first)
+        if len(self.page.rows) == 1:
+            return None, None
+        self.page.rows.pop()
+        title = self.page.panels[-1]
+        if abs(title.top - title.panel.height - rows.top) > HAIR:
+            return None, rows
+        self.page.panels.pop()
+        begun = [mark for mark in self.page.bookmarks if mark.top == title.top]
+        self.page.bookmarks = [mark for mark in self.page.bookmarks if mark.top != title.top]
+        top = self.top - self.running.height - self.headings.height
+        return _Title(title.panel, [mark._replace(top=top) for mark in begun]), rows
 
     def _must_turn(self, title: Panel, first: int, last: int) -> bool:
         whole = title.height + self.sums[last] - self.sums[first]

@@ -1,0 +1,97 @@
+"""The words of the sheets in the language of the reader (config/printing/*.toml), and its dates."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_interval
+
+from timing.core.clock import Instant, datetime_of
+from timing.printing.sheet import Words
+from timing.resources import folder
+
+FALLBACK = "en"
+LOCALES = {"en": "en_GB"}
+"""Locales that differ from the language's name: days stand before months."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """The words of one language; a key is ``section.name``."""
+
+    language: str
+    words: Mapping[str, str]
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The phrase of a key with its names filled in. Raises KeyError for an unknown key."""
+        phrase = self.words[key]
+        return phrase.format(**values) if values else phrase
+
+    def get(self, key: str, otherwise: str = "") -> str:
+        return self.words.get(key, otherwise)
+
+    @property
+    def locale(self) -> Locale:
+        return Locale.parse(LOCALES.get(self.language, self.language))
+
+    @property
+    def engine_words(self) -> Words:
+        """The words that the sheet engine adds itself."""
+        return Words(
+            page=self("word.page", page="{page}", pages="{pages}"),
+            continued=self("word.continued"),
+            legend=self("word.legend"),
+            notes=self("word.notes"),
+        )
+
+    def days(self, first: str, last: str = "") -> str:
+        """One date or a span of dates, from ISO dates: ``17 to 19 July 2026``."""
+        start = date.fromisoformat(first)
+        if not last or last == first:
+            return format_date(start, "full", locale=self.locale)
+        end = date.fromisoformat(last)
+        return format_interval(start, end, "yMMMMd", locale=self.locale)
+
+    def moment(self, at: Instant, zone: str) -> str:
+        """Date and local time with the offset of the zone: ``2026-10-11 14:07 (+02:00)``."""
+        local = datetime_of(at).astimezone(ZoneInfo(zone))
+        offset = local.strftime("%z")
+        return f"{local:%Y-%m-%d %H:%M} ({offset[:3]}:{offset[3:5]})"
+
+
+def clock_time(at: Instant, zone: str) -> str:
+    """The local time of day to the second."""
+    return f"{datetime_of(at).astimezone(ZoneInfo(zone)):%H:%M:%S}"
+
+
+@cache
+def phrases_of(language: str) -> Phrases:
+    """The phrases of a language; what it lacks, and an unknown language, is English."""
+    words = dict(_read(FALLBACK))
+    plain = language.partition("-")[0].lower()
+    known = plain in languages()
+    if known:
+        words |= _read(plain)
+    return Phrases(plain if known else FALLBACK, words)
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """The languages that have a file of phrases."""
+    return tuple(sorted(path.stem for path in (folder("config") / "printing").glob("*.toml")))
+
+
+def _read(language: str) -> dict[str, str]:
+    path = folder("config") / "printing" / f"{language}.toml"
+    sections = tomllib.loads(path.read_text(encoding="utf-8"))
+    return {
+        f"{section}.{name}": phrase
+        for section, names in sections.items()
+        for name, phrase in names.items()
+    }

@@ -1,0 +1,46 @@
+"""The columns that several kinds of sheets share: how each of them stands and is fitted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from timing.printing.phrases import Phrases
+from timing.printing.sheet import Align, Column
+
+_RIGHT, _CENTRE, _TIME = Align.RIGHT, Align.CENTRE, Align.TIME
+COLUMNS = {
+    "place": Column(key="place", align=_RIGHT, strong=True),
+    "lane": Column(key="lane", align=_CENTRE),
+    "bib": Column(key="bib", align=_RIGHT),
+    "name": Column(key="name", weight=3, strong=True),
+    "club": Column(key="club", weight=2),
+    "nation": Column(key="nation", align=_CENTRE),
+    "born": Column(key="born", align=_CENTRE),
+    "sex": Column(key="sex", align=_CENTRE),
+    "category": Column(key="category", align=_CENTRE),
+    "category_place": Column(key="category_place", align=_RIGHT),
+    "sex_place": Column(key="sex_place", align=_RIGHT),
+    "heat": Column(key="heat", align=_CENTRE),
+    "heat_place": Column(key="heat_place", align=_RIGHT),
+    "wave": Column(key="wave"),
+    "contest": Column(key="contest", weight=1),
+    "start": Column(key="start", align=_TIME),
+    "seed": Column(key="seed", align=_TIME),
+    "split": Column(key="split", align=_TIME),
+    "net": Column(key="net", align=_TIME),
+    "gun": Column(key="gun", align=_TIME),
+    "time": Column(key="time", align=_TIME, strong=True),
+    "gap": Column(key="gap", align=_TIME),
+    "notes": Column(key="notes"),
+}
+
+
+def headed(key: str, say: Phrases, heading: str = "") -> Column:
+    """A shared column with its heading in the language of the sheet, or another heading."""
+    return replace(COLUMNS[key], heading=heading or say(f"column.{key}"))
+
+
+def columns(keys: Iterable[str], say: Phrases) -> list[Column]:
+    """Shared columns by their keys."""
+    return [headed(key, say) for key in keys]
