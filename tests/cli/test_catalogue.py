@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import click
@@ -14,7 +15,6 @@ from tests.machines.terminal import Terminal, terminal
 from timing.cli.catalogue import COMMANDS, commands
 
 CLI = Path(commands.__code__.co_filename).parent
-NOT_COMMANDS = {"__init__", "catalogue", "outcome", "wiring"}
 
 
 @pytest.fixture
@@ -49,14 +49,16 @@ def test_help_is_there_on_every_level(name: str, runner: Terminal):
 
 
 def test_every_command_of_the_house_is_in_the_list():
-    listed = {place.address.partition(":")[0].rpartition(".")[2] for place in COMMANDS.values()}
-    modules = {path.stem for path in CLI.glob("*.py")} - NOT_COMMANDS
-    assert modules <= listed | _parts_of(listed, modules)
-
-
-def _parts_of(listed: set[str], modules: set[str]) -> set[str]:
-    """A command that is too long for one file has parts: score_output.py belongs to score.py."""
-    return {module for module in modules if module.rpartition("_")[0] in listed}
+    listed = [loaded(name) for name in COMMANDS]
+    reached = {id(sub) for group in listed for sub in getattr(group, "commands", {}).values()}
+    reached |= {id(command) for command in listed}
+    forgotten = [
+        f"{path.name}: {name}"
+        for path in sorted(CLI.glob("*.py"))
+        for name, value in vars(import_module(f"timing.cli.{path.stem}")).items()
+        if isinstance(value, click.Command) and id(value) not in reached
+    ]
+    assert not forgotten
 
 
 def test_the_list_is_shown_without_a_word_and_ends_as_wrong_use(runner: Terminal):

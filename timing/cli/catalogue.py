@@ -22,28 +22,28 @@ class Place(NamedTuple):
 
 
 COMMANDS: dict[str, Place] = {
-    "user": Place("timing.cli.user:user", "Add accounts, list them, change a password or a role."),
-    "export": Place(
-        "timing.cli.export:export", "Write the journal or the results of an event into a file."
-    ),
-    "decode": Place(
-        "timing.cli.decode:decode",
-        "Print the raw reads of a timing box's FILE as CSV, one line a read.",
-    ),
-    "restore": Place("timing.cli.backup:restore", "Fill an empty database from a backup."),
     "backup": Place(
         "timing.cli.backup:backup",
         "Write the whole database into one file, while the race goes on.",
     ),
     "db": Place("timing.cli.db:db", "Bring the database up to date, or check it."),
+    "decode": Place(
+        "timing.cli.decode:decode",
+        "Print the raw reads of a timing box's FILE as CSV, one line a read.",
+    ),
     "demo": Place("timing.cli.demo:demo", "Load the demonstration events, or replay one live."),
     "doctor": Place("timing.cli.doctor:doctor", "Say what would stand in the way of a race day."),
+    "export": Place(
+        "timing.cli.export:export", "Write the journal or the results of an event into a file."
+    ),
     "publish": Place("timing.cli.publish:publish", "Publish the results of one contest or of all."),
     "rebuild": Place(
         "timing.cli.rebuild:rebuild", "Drop the tables of results and fold them anew."
     ),
+    "restore": Place("timing.cli.backup:restore", "Fill an empty database from a backup."),
     "score": Place("timing.cli.score:score", "Score a race from files, without a server."),
     "serve": Place("timing.cli.serve:serve", "Serve the pages until interrupted."),
+    "user": Place("timing.cli.user:user", "Add accounts, list them, change a password or a role."),
 }
 
 
