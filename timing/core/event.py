@@ -153,6 +153,7 @@ class Contest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     code: unique in the event and part of the web address.
     discipline: the code under which records are kept, such as ``backward-mile``.
     legs_of: how many athletes share the course one after the other (a relay); 1 otherwise.
+    requires: items of ``core.checkin.ITEMS`` that the desk must see before an entrant is ready.
     """
 
     code: str
@@ -166,6 +167,7 @@ class Contest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     surface: str = ""
     legs_of: int = 1
     capacity: int | None = None
+    requires: tuple[str, ...] = ()
     note: str = ""
 
 

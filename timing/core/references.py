@@ -72,7 +72,12 @@ def _people(lineup: Lineup, ruling: Ruling) -> Iterator[Anomaly]:
             pass
         case act.DeadHeat(entries=entries, round=starts_in):
             pass
-        case act.BindBib(entry=entry) | act.Amend(entry=entry) | act.Move(entry=entry):
+        case (
+            act.BindBib(entry=entry)
+            | act.Amend(entry=entry)
+            | act.Confirm(entry=entry)
+            | act.Move(entry=entry)
+        ):
             entries = (entry,)
         case one if isinstance(one, (*PERSONAL, act.StartOffset)):
             entries, starts_in = (one.entry,), one.round

@@ -111,6 +111,13 @@ class SetClock(_Act, frozen=True, tag="set_clock"):
     offset: Duration
 
 
+class Confirm(_Act, frozen=True, tag="confirm"):
+    """A desk has seen an item of ``core.checkin.ITEMS``: photo ID, disclaimer, bib on the back."""
+
+    entry: EntryId
+    item: str
+
+
 class Move(_Act, frozen=True, tag="move"):
     """An entry starts in this wave, heat and lane of a round."""
 
@@ -208,7 +215,7 @@ class Note(_Act, frozen=True, tag="note"):
 
 Act = (
     Withdraw | Void | Attribute | Retime | Repoint | Pair | Blank | SetTime | BindBib | BindChip
-    | Gun | SetClock | Move | StartOffset | SetStatus | Penalty | Caution | PhotoFinish
+    | Confirm | Gun | SetClock | Move | StartOffset | SetStatus | Penalty | Caution | PhotoFinish
     | DeadHeat | Qualify | Close | Clear | Amend | Note
 )  # fmt: skip
 

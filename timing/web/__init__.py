@@ -8,9 +8,20 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 
 from timing.services.house import House
-from timing.web import access, accounts, capture, errors, language, office, pages, results
+from timing.web import (
+    access,
+    accounts,
+    asking,
+    capture,
+    checkin,
+    errors,
+    language,
+    office,
+    pages,
+    results,
+)
 
-DESKS = (accounts.desk, office.desk, capture.desk, results.desk)
+DESKS = (accounts.desk, office.desk, checkin.desk, capture.desk, results.desk)
 """All blueprints. The public one comes last: its addresses begin with the name of an event."""
 
 
@@ -26,6 +37,7 @@ def furnish(app: Flask, house: House) -> None:
     CSRFProtect(app).exempt(capture.desk)  # a link in the header, no cookie: nothing to forge
     language.furnish(app)
     pages.furnish(app)
+    asking.furnish(app)
     errors.furnish(app)
     for desk in DESKS:
         app.register_blueprint(desk)

@@ -114,6 +114,8 @@ class _Contest:
         )
         seen = Read("", 0, CHECK_IN, entry.bib, None, at, "desk")
         self.desk.read(at, f"desk-{self.lot.randint(1, 2)}", seen)
+        for item in self.plan.requires:
+            self.desk.rule(at, act.Confirm(entry=entry.id, item=item), "Seen at the desk")
 
     def _gun(self, wave: str, at: Instant) -> None:
         if self.plan.wave and self.plan.sex == "W":

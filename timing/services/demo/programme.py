@@ -61,6 +61,7 @@ class ContestPlan(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     legs_of: int = 1
     start_mat: bool = False
     trouble: bool = False
+    requires: tuple[str, ...] = ()
 
 
 class Programme(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -140,6 +141,7 @@ def _contest(plan: ContestPlan) -> Contest:
         code=plan.code, name=plan.name, discipline=plan.discipline, course=_course(plan),
         rounds=rounds, rules=rules_of(plan.rules, {"categories": plan.categories}),
         sex=plan.sex, timing=plan.timing, surface=plan.surface, legs_of=plan.legs_of,
+        requires=plan.requires,
     )  # fmt: skip
 
 
