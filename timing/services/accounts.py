@@ -105,9 +105,10 @@ def set_role(house: House, name: str, role: str) -> None:
 
 
 def disable(house: House, name: str) -> None:
-    """Close an account; its sessions end, its name stays in the journal."""
+    """Close an account; its sessions end, its name stays in the journal. Raises Refusal."""
     with house.store.write() as tx:
-        accounts.change_account(tx, name, disabled_at=house.clock())
+        if not accounts.change_account(tx, name, disabled_at=house.clock()):
+            raise _refused("account-unknown", f"there is no account {name!r}")
 
 
 def everybody(house: House) -> list[AccountRow]:
