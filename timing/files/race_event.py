@@ -161,7 +161,11 @@ def _waves(text: RaceText, zero: Instant) -> tuple[tuple[Wave, ...], dict[str, I
         code: Instant(begin + text.duration(key, start, signed=True))
         for code, _, key, start in named
     }
-    waves = tuple(Wave(code=code, name=name, scheduled=guns[code]) for code, name, _, _ in named)
+    told = race.times.start != TimeWords().start  # the clock may be a stopwatch without an hour
+    waves = tuple(
+        Wave(code=code, name=name, scheduled=guns[code] if told else None)
+        for code, name, _, _ in named
+    )
     return waves, guns
 
 

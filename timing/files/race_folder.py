@@ -8,6 +8,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
+from msgspec import UNSET
+from msgspec.structs import replace
+
+from timing.core import rulings as act
 from timing.core.categories import Scheme
 from timing.core.clock import Instant
 from timing.core.event import Event
@@ -16,8 +20,10 @@ from timing.core.laps import LapCourse
 from timing.core.prizes import PrizeScheme
 from timing.core.relays import RelayRules
 from timing.core.roster import Roster
+from timing.core.rules import ContestRules
 from timing.files.entries import Entered, read_entries
 from timing.files.findings import Findings
+from timing.files.presets import digits_of, has_decimals
 from timing.files.race_choices import RaceFile
 from timing.files.race_event import FINISH, RaceSetup, build_event
 from timing.files.race_journal import (
@@ -119,11 +125,35 @@ class _Folder(NamedTuple):
             )
         }
         journal = build_journal(self.setup, [*recorded, *papers], bibs, ruled)
+        event = self._with_decimals(roster, journal)
         return RaceData(
             choices, event, roster, journal, places, self.schemes, self.prizes, self.setup.zero,
             tuple(recorded), tuple(papers), tuple(ruled), self.relay,
             self.laps,
         )  # fmt: skip
+
+    def _with_decimals(self, roster: Roster, journal: Journal) -> Event:
+        """Where nobody says how many digits are printed: as many as the times have."""
+        event = self.setup.event
+        stamps = [read.at - self.setup.zero for read in journal.reads if read.at is not None]
+        stamps += [gun - self.setup.zero for gun in self.setup.guns.values()]
+        stamps += [start.offset for start in roster.starts]
+        for ruling in journal.rulings:
+            match ruling.act:
+                case act.SetTime(elapsed=time) | act.Penalty(time=time):
+                    stamps.append(time)
+                case act.StartOffset(offset=time):
+                    stamps.append(time)
+                case _:
+                    pass
+        digits = digits_of(stamps)
+        contests = tuple(
+            contest
+            if choice.rules.decimals is not UNSET or has_decimals(choice.rules.preset)
+            else replace(contest, rules=_printed(contest.rules, digits))
+            for choice, contest in zip(self.text.race.contest, event.contests, strict=True)
+        )
+        return replace(event, contests=contests)
 
     def _table(self, name: str) -> Path:
         """The one table of that name, whatever its format."""
@@ -158,6 +188,10 @@ class _Folder(NamedTuple):
             dots_separate=self.setup.times.dots == "colon",
         )
         return read_rulings(path, ground, self.findings, self.encoding)
+
+
+def _printed(rules: ContestRules, digits: int) -> ContestRules:
+    return replace(rules, decimals=min(digits, rules.decimals))
 
 
 def _contests(event: Event) -> dict[str, str]:

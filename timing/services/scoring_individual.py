@@ -13,8 +13,8 @@ from timing.core.listing import shown_name, shown_time
 from timing.core.standings import Row, Standings, standings_of
 from timing.files.race_choices import ContestChoice
 from timing.files.race_folder import RaceData
-from timing.files.results_json import contest_rows, results_json
-from timing.files.results_out import AwardLine, anomalies_csv, awards_csv, doubts_of, results_csv
+from timing.files.results_json import contest_rows
+from timing.files.results_out import AwardLine, doubts_of, results_csv
 from timing.files.rulebook import team_presets
 from timing.files.rulings_file import ROUND
 from timing.services.awarding import (
@@ -25,7 +25,8 @@ from timing.services.awarding import (
     award_teams,
     parts_of,
 )
-from timing.services.scored import Made
+from timing.services.scored import Lists, Made, made
+from timing.services.scoring_sheets import individual_sheets
 
 _TEAM_NAMES = {"M": "Men's teams", "W": "Women's teams", "N": "Non-binary teams"}
 
@@ -41,18 +42,15 @@ def score_individuals(race: RaceData) -> Made:
         parts += _parts(race, one)
         awards += _awards(race, state, choice, one)
     anomalies = [*anomalies_of(state), *_unclassified(race, standings)]
-    doubts = doubts_of(anomalies, state, race.places)
     groups = [part.group for part in parts] if any(part.group for part in parts) else ()
-    contests = [contest_rows(one) for one in standings]
-    return Made(
-        files={
-            "results.csv": results_csv([part.standings for part in parts], groups).encode(),
-            "results.json": results_json(race.event, contests, awards, doubts),
-            "awards.csv": awards_csv(awards).encode(),
-            "anomalies.csv": anomalies_csv(doubts).encode(),
-        },
-        doubts=tuple(doubts),
-        summary=tuple(_summary(one) for one in standings),
+    return made(
+        race.event,
+        [contest_rows(one) for one in standings],
+        Lists(
+            individual_sheets(race.event, parts), awards, doubts_of(anomalies, state, race.places)
+        ),
+        {"results.csv": results_csv([part.standings for part in parts], groups)},
+        [_summary(one) for one in standings],
     )
 
 

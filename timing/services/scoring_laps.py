@@ -6,9 +6,8 @@ from timing.core.laps import LapCourse, rank_laps
 from timing.files.laps_out import laps_csv, laps_rows, splits_csv, status_of
 from timing.files.race_folder import RaceData
 from timing.files.race_laps import sightings
-from timing.files.results_json import results_json
-from timing.files.results_out import anomalies_csv, awards_csv
-from timing.services.scored import Made
+from timing.services.scored import Lists, Made, made
+from timing.services.scoring_sheets import laps_sheet
 
 
 def score_laps(race: RaceData, course: LapCourse) -> Made:
@@ -19,14 +18,13 @@ def score_laps(race: RaceData, course: LapCourse) -> Made:
     ranked = rank_laps(course, runners)
     finished = sum(status_of(row.progress) == "OK" for row in ranked)
     rows = laps_rows(contest.code, contest.name, ranked, entries)
-    return Made(
-        files={
-            "results.csv": laps_csv(contest.code, course, ranked, entries).encode(),
-            "results.json": results_json(race.event, [rows], (), ()),
-            "awards.csv": awards_csv(()).encode(),
-            "anomalies.csv": anomalies_csv(()).encode(),
-            "splits.csv": splits_csv(course, runners).encode(),
+    return made(
+        race.event,
+        [rows],
+        Lists([laps_sheet(race.event, contest.name, course, ranked, entries)]),
+        {
+            "results.csv": laps_csv(contest.code, course, ranked, entries),
+            "splits.csv": splits_csv(course, runners),
         },
-        doubts=(),
-        summary=(f"{contest.name}: {finished} of {len(ranked)} finished",),
+        [f"{contest.name}: {finished} of {len(ranked)} finished"],
     )

@@ -23,10 +23,10 @@ from timing.files.relay_out import (
     relay_rows,
     time_text,
 )
-from timing.files.results_json import results_json
-from timing.files.results_out import AwardLine, Doubt, anomalies_csv, awards_csv
+from timing.files.results_out import AwardLine, Doubt
 from timing.services.awarding import ages_of
-from timing.services.scored import Made
+from timing.services.scored import Lists, Made, made
+from timing.services.scoring_sheets import relay_sheet
 
 REMARKS: dict[Guess, tuple[str, str]] = {
     Guess.TIME_INTERPOLATED: ("warning", "the time was not recorded; it is interpolated"),
@@ -64,17 +64,18 @@ def score_relay(race: RaceData, rules: RelayRules) -> Made:
     by_bib = {line.team.bib: line for line in relay.lines}
     rows = relay_rows(choice.code, contest.name, relay.lines)
     ranked = sum(line.placed.place is not None for line in relay.lines)
-    return Made(
-        files={
-            "results.csv": relay_csv(choice.code, relay.lines, rules.legs).encode(),
-            "results.json": results_json(race.event, [rows], relay.awards, doubts),
-            "awards.csv": awards_csv(relay.awards).encode(),
-            "anomalies.csv": anomalies_csv(doubts).encode(),
-            "legs.csv": legs_csv(relay.legs, by_bib).encode(),
-            "records.csv": records_csv(relay.collation).encode(),
+    return made(
+        race.event,
+        [rows],
+        Lists(
+            [relay_sheet(race.event, contest.name, relay.lines, rules.legs)], relay.awards, doubts
+        ),
+        {
+            "results.csv": relay_csv(choice.code, relay.lines, rules.legs),
+            "legs.csv": legs_csv(relay.legs, by_bib),
+            "records.csv": records_csv(relay.collation),
         },
-        doubts=tuple(doubts),
-        summary=(f"{contest.name}: {ranked} of {len(relay.lines)} teams over {rules.legs} legs",),
+        [f"{contest.name}: {ranked} of {len(relay.lines)} teams over {rules.legs} legs"],
     )
 
 

@@ -18,12 +18,12 @@ from timing.core.series_categories import AgeClass, Entered, series_category
 from timing.core.standings import standings_of
 from timing.core.status import Status
 from timing.files.race_folder import RaceData
-from timing.files.results_json import results_json
-from timing.files.results_out import AwardLine, Doubt, anomalies_csv, awards_csv
+from timing.files.results_out import AwardLine, Doubt
 from timing.files.rulings_file import ROUND
 from timing.files.series_folder import SeriesData
 from timing.files.series_out import PersonLine, score_text, series_csv, series_rows
-from timing.services.scored import Made
+from timing.services.scored import Lists, Made, made
+from timing.services.scoring_sheets import series_sheet
 
 
 class _Start(NamedTuple):
@@ -53,15 +53,12 @@ def score_series(series: SeriesData) -> Made:
     rows = series_rows(contest.code, contest.name, lines, series.rules)
     names = [race.name for race in series.races]
     ranked = sum(line.row.place is not None for line in lines)
-    return Made(
-        files={
-            "results.csv": series_csv(names, lines, series.rules).encode(),
-            "results.json": results_json(series.event, [rows], awards, doubts),
-            "awards.csv": awards_csv(awards).encode(),
-            "anomalies.csv": anomalies_csv(doubts).encode(),
-        },
-        doubts=tuple(doubts),
-        summary=(f"{series.event.name}: {ranked} ranked of {len(lines)} over {len(names)} races",),
+    return made(
+        series.event,
+        [rows],
+        Lists([series_sheet(series.event, names, lines, series.rules)], awards, doubts),
+        {"results.csv": series_csv(names, lines, series.rules)},
+        [f"{series.event.name}: {ranked} ranked of {len(lines)} over {len(names)} races"],
     )
 
 
