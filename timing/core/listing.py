@@ -60,10 +60,11 @@ HIDDEN_NAME = "—"
 def lines_of(standings: Standings) -> list[Line]:
     """Print every row of the standings, in their order."""
     contest = standings.contest
-    return [_line(contest, row) for row in standings.rows]
+    return [line_of(contest, row) for row in standings.rows]
 
 
-def _line(contest: Contest, row: Row) -> Line:
+def line_of(contest: Contest, row: Row) -> Line:
+    """Print one row of the standings."""
     entry, result = row.entry, row.result
     decimals = contest.rules.decimals
     return Line(

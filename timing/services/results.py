@@ -2,36 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import NamedTuple
 
+from timing.core.choosing import Choice, Offer, choose, club_of
 from timing.core.clock import Instant
-from timing.core.event import Contest, Event
-from timing.core.listing import Line, lines_of, shown_name
+from timing.core.event import Contest, Event, Round
+from timing.core.intermediate import Passage, last_position, passages
+from timing.core.listing import Line, line_of, shown_name
 from timing.core.standings import Row, Standings
-from timing.core.status import Status
 from timing.files.results_json import contest_rows, results_json
 from timing.files.results_out import results_csv
+from timing.services.field import Field, Progress, field_of, names_of
 from timing.services.house import House
 from timing.services.live import Snapshot
 from timing.store import setup
-from timing.store.folding import fold_text
-
-
-class Progress(NamedTuple):
-    """How far a round is. expected: on the start list."""
-
-    expected: int
-    finished: int
-    on_course: int
 
 
 class RoundCard(NamedTuple):
-    """One round of a contest on the page of the event."""
+    """One round of a contest on the page of the event. start: of its first heat, as planned."""
 
     code: str
     name: str
     progress: Progress
+    start: Instant | None
 
 
 class ContestCard(NamedTuple):
@@ -50,20 +44,52 @@ class EventPage(NamedTuple):
     last_finish: Instant | None
 
 
+LEAF = 200
+"""Rows on one leaf of a long list."""
+
+
+class Ask(NamedTuple):
+    """What a reader wants to see of a list. view: ``list``, ``splits`` or ``heats``."""
+
+    words: str = ""
+    choice: Choice = Choice()
+    page: int = 1
+    view: str = "list"
+
+
+_ALL = Ask()
+
+
+class Leaf(NamedTuple):
+    """One leaf of a long list. found: rows on all leaves. leaves: how many. first: index of the first row here."""
+
+    number: int
+    leaves: int
+    found: int
+    first: int
+
+
 class ContestPage(NamedTuple):
-    """The result list of one round. standings and lines have the same order and length."""
+    """The result list of one round: standings are whole, lines are those that are asked for.
+
+    passages: of each line, in the same order; only in the view ``splits``. ask: as it was asked.
+    """
 
     event: Event
     contest: Contest
     round: str
     standings: Standings
     lines: tuple[Line, ...]
+    passages: tuple[tuple[Passage, ...], ...]
     columns: frozenset[str]
     heats: int
     progress: Progress
     seq: int
     changed: Instant
     last_finish: Instant | None
+    ask: Ask
+    offer: Offer
+    leaf: Leaf
 
 
 class RunnerPage(NamedTuple):
@@ -88,48 +114,86 @@ def all_events(house: House) -> list[Event]:
 
 def event_page(house: House, slug: str) -> EventPage | None:
     """Show an event; None if there is none, or if it is hidden."""
-    snapshot = _public(house, slug)
+    snapshot = public(house, slug)
     if snapshot is None:
         return None
     cards = tuple(
         ContestCard(
             contest,
-            tuple(
-                RoundCard(
-                    each.code, each.name, _progress(snapshot.standings[contest.code, each.code])
-                )
-                for each in contest.rounds
-            ),
+            tuple(_round_card(house, snapshot, contest, each) for each in contest.rounds),
         )
         for contest in snapshot.event.contests
     )
     return EventPage(snapshot.event, cards, snapshot.changed, snapshot.last_finish)
 
 
-def contest_page(house: House, slug: str, code: str, round_code: str = "") -> ContestPage | None:
-    """Show the list of one round; without a round the last that has begun."""
-    snapshot = _public(house, slug)
+def _round_card(house: House, snapshot: Snapshot, contest: Contest, each: Round) -> RoundCard:
+    field = field_of(house, snapshot.event.slug, snapshot.standings[contest.code, each.code])
+    waves = {wave.code: wave.scheduled for wave in snapshot.event.waves}
+    planned = [waves.get(heat.wave) for heat in each.heats]
+    start = min((at for at in planned if at is not None), default=None)
+    return RoundCard(each.code, each.name, field.progress, start)
+
+
+def contest_page(
+    house: House, slug: str, code: str, round_code: str = "", ask: Ask = _ALL
+) -> ContestPage | None:
+    """Show the list of one round; without a round the last that has begun.
+
+    None if there is no such contest, round or leaf.
+    """
+    snapshot = public(house, slug)
     contest = snapshot.event.contest(code) if snapshot else None
     if snapshot is None or contest is None:
         return None
-    chosen = round_code or _newest_round(snapshot, contest)
+    chosen = round_code or newest_round(snapshot, contest)
     standings = snapshot.standings.get((code, chosen))
     if standings is None:
         return None
-    lines = tuple(lines_of(standings))
+    field = field_of(house, slug, standings)
+    rows = _asked(house, snapshot, field, ask)
+    leaf = _leaf(len(rows), ask.page)
+    if leaf is None:
+        return None
+    shown = rows[leaf.first : leaf.first + LEAF]
     return ContestPage(
         event=snapshot.event,
         contest=contest,
         round=chosen,
         standings=standings,
-        lines=lines,
-        columns=_columns(lines),
-        heats=len({row.start.heat for row in standings.rows}),
-        progress=_progress(standings),
+        lines=tuple(line_of(contest, row) for row in shown),
+        passages=_passages(contest, shown, field) if ask.view == "splits" else (),
+        columns=field.columns,
+        heats=len(field.offer.heats),
+        progress=field.progress,
         seq=snapshot.seq,
         changed=snapshot.changed,
-        last_finish=_last_finish(standings.ranked),
+        last_finish=field.last_finish,
+        ask=ask,
+        offer=field.offer,
+        leaf=leaf,
     )
+
+
+def _asked(house: House, snapshot: Snapshot, field: Field, ask: Ask) -> Sequence[Row]:
+    """Narrow a list down; the order stays."""
+    if not ask.words.strip():
+        return choose(field.standings.rows, ask.choice)
+    found = set(names_of(house, snapshot).find(ask.words))
+    worn = field.wearers.get(ask.words.strip(), ())
+    return choose(field.standings.rows, ask.choice, found | {row.entry.id for row in worn})
+
+
+def _leaf(found: int, number: int) -> Leaf | None:
+    count = max(1, -(-found // LEAF))
+    return Leaf(number, count, found, (number - 1) * LEAF) if 1 <= number <= count else None
+
+
+def _passages(
+    contest: Contest, rows: Sequence[Row], field: Field
+) -> tuple[tuple[Passage, ...], ...]:
+    last = last_position(contest, (row.result for row in rows))
+    return tuple(tuple(passages(contest, row.result, field.ladder, last)) for row in rows)
 
 
 def contest_csv(page: ContestPage) -> str:
@@ -144,14 +208,13 @@ def contest_json(page: ContestPage) -> bytes:
 
 def runner_page(house: House, slug: str, bib: str) -> RunnerPage | None:
     """Show the wearer of a bib; None if nobody wears it."""
-    snapshot = _public(house, slug)
+    snapshot = public(house, slug)
     if snapshot is None:
         return None
     starts = tuple(
-        (standings.contest, row, line)
+        (standings.contest, row, line_of(standings.contest, row))
         for standings in snapshot.standings.values()
-        for row, line in zip(standings.rows, lines_of(standings), strict=True)
-        if row.bib == bib
+        for row in field_of(house, slug, standings).wearers.get(bib, ())
     )
     return RunnerPage(snapshot.event, bib, starts, snapshot.changed) if starts else None
 
@@ -167,57 +230,37 @@ class Found(NamedTuple):
 
 def find(house: House, slug: str, words: str) -> tuple[Event, list[Found]] | None:
     """Search an event by bib or by parts of a name; accents and case are forgiven."""
-    snapshot = _public(house, slug)
+    snapshot = public(house, slug)
     if snapshot is None:
         return None
-    wanted = [f" {word}" for word in fold_text(words).split()]
+    fields = [field_of(house, slug, each) for each in snapshot.standings.values()]
+    rows = [row for field in fields for row in field.wearers.get(words.strip(), ())]
+    for entry in names_of(house, snapshot).find(words, MOST_FOUND):
+        rows += [field.entries[entry] for field in fields if entry in field.entries]
+    names = {contest.code: contest.name for contest in snapshot.event.contests}
     people: dict[tuple[str, str], Found] = {}
-    for standings in snapshot.standings.values():
-        for row in standings.rows:
-            if not wanted or not _matches(row, words.strip(), wanted):
-                continue
-            key = (row.bib, row.entry.name)
-            before = people.get(key, Found(row.bib, shown_name(row.entry), row.entry.club, ()))
-            names = dict.fromkeys((*before.contests, standings.contest.name))
-            people[key] = before._replace(contests=tuple(names))
-    return snapshot.event, sorted(people.values(), key=lambda each: each.name)[:_MOST]
+    for row in rows:
+        blank = Found(row.bib, shown_name(row.entry), club_of(row), ())
+        before = people.setdefault((row.bib, row.entry.name), blank)
+        contests = dict.fromkeys((*before.contests, names[row.entry.contest]))
+        people[row.bib, row.entry.name] = before._replace(contests=tuple(contests))
+    return snapshot.event, list(people.values())[:MOST_FOUND]
 
 
-_MOST = 50  # answers to one search
+MOST_FOUND = 50
+"""Answers to one search."""
 
 
-def _matches(row: Row, words: str, wanted: list[str]) -> bool:
-    if row.bib == words:
-        return True
-    name = fold_text(row.entry.name)
-    return not row.entry.hidden and all(word in name for word in wanted)
-
-
-def _public(house: House, slug: str) -> Snapshot | None:
+def public(house: House, slug: str) -> Snapshot | None:
+    """Give an event as it stands; None if there is none, or if it is hidden."""
     snapshot = house.live.snapshot(slug)
     return snapshot if snapshot is not None and snapshot.event.public else None
 
 
-_OPTIONAL = ("club", "nation", "category", "net", "born", "lane")
-
-
-def _columns(lines: Iterable[Line]) -> frozenset[str]:
-    """Name the columns that hold anything at all."""
-    return frozenset(name for line in lines for name in _OPTIONAL if getattr(line, name))
-
-
-def _newest_round(snapshot: Snapshot, contest: Contest) -> str:
+def newest_round(snapshot: Snapshot, contest: Contest) -> str:
     """Prefer the last round in which somebody has a result, else the first."""
     for each in reversed(contest.rounds):
-        if snapshot.standings[contest.code, each.code].ranked:
+        rows = snapshot.standings[contest.code, each.code].rows
+        if rows and rows[0].place is not None:
             return each.code
     return contest.rounds[0].code
-
-
-def _progress(standings: Standings) -> Progress:
-    statuses = [row.result.status for row in standings.rows]
-    return Progress(len(statuses), statuses.count(Status.OK), statuses.count(Status.RUN))
-
-
-def _last_finish(rows: Iterable[Row]) -> Instant | None:
-    return max((row.result.splits[-1].at for row in rows if row.result.splits), default=None)

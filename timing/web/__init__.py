@@ -24,6 +24,9 @@ from timing.web import (
 DESKS = (accounts.desk, office.desk, checkin.desk, capture.desk, results.desk)
 """All blueprints. The public one comes last: its addresses begin with the name of an event."""
 
+PUBLIC = frozenset({"results"})
+"""Blueprints whose pages are the same for everybody, so that they may be kept."""
+
 
 def furnish(app: Flask, house: House) -> None:
     """Give an application its blueprints, languages and error pages."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app, url_for
-from flask_babel import format_date, format_time
+from flask_babel import format_date, format_decimal, format_time
 
 from timing.core.clock import Instant, datetime_of, format_duration
 from timing.services.house import House
@@ -43,6 +45,18 @@ def day(iso: str) -> str:
     return str(format_date(moment, "long", rebase=False))
 
 
+def distance(millimetres: int) -> str:
+    """Print a distance in metres, from 10 km on in kilometres; with a fraction if there is one."""
+    if millimetres < 10_000_000:
+        return f"{format_decimal(Decimal(millimetres) / 1000, '#,##0.###')}\u00a0m"
+    return f"{format_decimal(Decimal(millimetres) / 1_000_000, '#,##0.####')}\u00a0km"
+
+
+def in_pairs(values: Iterable[object], names: Mapping[object, str]) -> list[tuple[object, str]]:
+    """Give each value with its name; one without a name is its own."""
+    return [(value, names.get(value, str(value))) for value in values]
+
+
 @cache
 def _digest(path: Path, _modified: int) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()[:10]
@@ -56,6 +70,12 @@ def asset(name: str) -> str:
 
 def furnish(app: Flask) -> None:
     """Hand these to the templates."""
-    app.jinja_env.filters |= {"clock_time": clock_time, "day": day, "duration": format_duration}
+    app.jinja_env.filters |= {
+        "clock_time": clock_time,
+        "day": day,
+        "duration": format_duration,
+        "distance": distance,
+        "in_pairs": in_pairs,
+    }
     app.jinja_env.globals |= {"asset": asset}
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

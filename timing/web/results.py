@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, render_template, request
+from flask import Blueprint, Response, abort, render_template
 from flask_babel import gettext as _
 
 from timing.services import results
+from timing.web.asking import ask, text
+from timing.web.legend import legend_of
 from timing.web.pages import the_house
 
 desk = Blueprint("results", __name__)
@@ -27,7 +29,7 @@ def event(slug: str) -> str:
 @desk.get("/<slug>/find")
 def find(slug: str) -> str:
     """Search the entrants of an event."""
-    words = request.args.get("q", "")[:60]
+    words = text("q")
     found = results.find(the_house(), slug, words) or abort(404, _no_event(slug))
     event, people = found
     return render_template("results/find.html", event=event, people=people, words=words)
@@ -36,7 +38,8 @@ def find(slug: str) -> str:
 @desk.get("/<slug>/<contest>")
 def contest(slug: str, contest: str) -> str:
     """Show the results of one contest."""
-    return render_template("results/contest.html", page=_page(slug, contest))
+    page = _page(slug, contest)
+    return render_template("results/contest.html", page=page, legend=legend_of(page.lines))
 
 
 @desk.get("/<slug>/<contest>.csv")
@@ -54,7 +57,9 @@ def contest_json(slug: str, contest: str) -> Response:
 
 
 def _page(slug: str, contest: str) -> results.ContestPage:
-    page = results.contest_page(the_house(), slug, contest, request.args.get("round", ""))
+    if results.event_page(the_house(), slug) is None:
+        abort(404, _no_event(slug))
+    page = results.contest_page(the_house(), slug, contest, text("round"), ask())
     if page is None:
         abort(404, _no_contest(slug, contest))
     return page
