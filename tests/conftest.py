@@ -151,7 +151,7 @@ def app(settings: Settings, clock: StandingClock) -> Iterator[Flask]:
     """The web application on a fresh database, with the clock of the test."""
     from timing.app import create_app
 
-    made = create_app(settings, clock)
+    made = create_app(settings, clock, ticks=None)
     made.testing = True
     yield made
     made.extensions["house"].store.close()

@@ -38,12 +38,21 @@ def open_house(settings: Settings, clock: Callable[[], Instant] = now) -> House:
     return House(store, clock, Live(store, clock, categories_of), pen)
 
 
-def create_app(settings: Settings | None = None, clock: Callable[[], Instant] = now) -> Flask:
-    """Build the web application. Without settings those of this installation are read."""
+def create_app(
+    settings: Settings | None = None,
+    clock: Callable[[], Instant] = now,
+    ticks: Callable[[], float] | None = time.monotonic,
+) -> Flask:
+    """Build the web application. Without settings those of this installation are read.
+
+    ticks: a monotonic clock in seconds, by which public pages are kept for a second; None keeps
+    nothing.
+    """
     from flask import Flask
 
     from timing import resources, web
     from timing.settings import load_settings, secret_key
+    from timing.web import microcache
 
     settings = settings or load_settings()
     app = Flask(
@@ -53,6 +62,8 @@ def create_app(settings: Settings | None = None, clock: Callable[[], Instant] = 
     )
     app.config["SECRET_KEY"] = secret_key(settings)
     web.furnish(app, open_house(settings, clock))
+    if ticks is not None:
+        microcache.furnish(app, web.PUBLIC, ticks)
     return app
 
 
