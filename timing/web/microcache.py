@@ -74,8 +74,8 @@ class MicroCache:
         page = self._pages.get(key)
         if page is None or page.until <= self._ticks():
             page = self._fresh(key, page, environ)
-            if not page.bodies:
-                return self._app(environ, start_response)
+        if not page.bodies:
+            return self._app(environ, start_response)
         if page.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
             start_response("304 Not Modified", page.unchanged)
             return ()
