@@ -144,7 +144,10 @@ def _usable(binaries: Path, run: Path) -> Path:
     closed = [path for path in binaries.parents if not path.stat().st_mode & stat.S_IXOTH]
     if os.geteuid() != 0 or not closed:
         return binaries
-    copied = run / "pginstall"
+    site = binaries.parents[2]  # the package keeps its libraries beside itself
+    copied = run / "site"
     if not copied.exists():
-        shutil.copytree(binaries.parent, copied, symlinks=True)
-    return copied / binaries.name
+        for part in (binaries.parent, site / "pgserver.libs"):
+            if part.exists():
+                shutil.copytree(part, copied / part.relative_to(site), symlinks=True)
+    return copied / binaries.relative_to(site)
