@@ -67,9 +67,9 @@ def _race(text: RaceText, folder: Path, encoding: str | None) -> RaceData:
 
 
 def _rules(text: RaceText, series: SeriesChoice) -> SeriesRules:
-    numbers = {race.name: number for number, race in enumerate(series.race, 1)}
+    numbers: dict[str, int] = {}
     for number, race in enumerate(series.race, 1):
-        if numbers[race.name] != number:
+        if numbers.setdefault(race.name, number) != number:
             text.wrong(f"$.series.race[{number - 1}].name", f"{race.name!r} stands twice")
     named = [*series.order, *(name for group in series.groups for name in group.races)]
     for name in named:

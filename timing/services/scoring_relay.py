@@ -67,9 +67,7 @@ def score_relay(race: RaceData, rules: RelayRules) -> Made:
     return made(
         race.event,
         [rows],
-        Lists(
-            [relay_sheet(race.event, contest.name, relay.lines, rules.legs)], relay.awards, doubts
-        ),
+        Lists([relay_sheet(race.event, contest.name, relay.lines)], relay.awards, doubts),
         {
             "results.csv": relay_csv(choice.code, relay.lines, rules.legs),
             "legs.csv": legs_csv(relay.legs, by_bib),

@@ -11,14 +11,19 @@ from timing.core.laps import LapCourse, Ranked
 from timing.core.roster import Entry
 from timing.core.series_rules import SeriesRules
 from timing.files.laps_out import status_of
-from timing.files.relay_out import TeamLine, place_text as team_place, time_text
+from timing.files.relay_out import (
+    TeamLine,
+    place_text as team_place,
+    status_of as status_text,
+    time_text,
+)
 from timing.files.results_out import Doubt
 from timing.files.series_out import PersonLine, place_text, score_text
 from timing.printing.document import draw_all
 from timing.printing.frame import Filling, Frame, framed
 from timing.printing.results_sheet import results_sheet
 from timing.printing.shared_columns import columns, headed
-from timing.printing.sheet import Align, Column, Group, Sheet
+from timing.printing.sheet import Align, Column, Group, RowStyle, Sheet
 from timing.services.awarding import Part
 
 
@@ -43,25 +48,25 @@ def _beside(frame: Frame, subtitles: Iterable[str]) -> list[str]:
     return [line for line in subtitles if line != frame.event.name]
 
 
-def relay_sheet(event: Event, name: str, lines: Sequence[TeamLine], legs: int) -> Sheet:
-    """Teams with the time of each leg; the runners stand below each other in their leg."""
+def relay_sheet(event: Event, name: str, lines: Sequence[TeamLine]) -> Sheet:
+    """Teams with their total, and below each team its legs: runners, leg time, time so far."""
     frame = frame_of(event)
     say = frame.phrases
-    word = say("column.leg")
-    times = [
-        Column(key=f"leg{leg}", heading=f"{word} {leg}", align=Align.TIME)
-        for leg in range(1, legs + 1)
-    ]
-    rows = [
-        (
-            team_place(line.placed), line.team.bib, line.name, line.category,
-            *(time_text(leg.time) or "DNF" for leg in line.team.legs),
-            time_text(line.placed.time) or "DNF",
-        )
-        for line in lines
-    ]  # fmt: skip
+    rows: list[Sequence[str]] = []
+    styles: list[RowStyle] = []
+    for line in lines:
+        total = time_text(line.placed.time) or status_text(line)
+        rows.append((team_place(line.placed), line.team.bib, line.name, line.category, "", total))
+        styles.append(RowStyle.STRONG)
+        for leg, split, runners in zip(line.team.legs, line.team.splits, line.runners, strict=True):
+            waited = f" (M{leg.mass_start})" if leg.mass_start else ""
+            time = time_text(leg.time) or "DNF"
+            who = f"{leg.number}. {runners}{waited}"
+            rows.append(("", "", who, "", time, time_text(split)))
+            styles.append(RowStyle.DETAIL)
     head = columns(("place", "bib", "name", "category"), say)
-    return _plain(frame, name, [*head, *times, headed("time", say)], rows)
+    leg_time = Column(key="leg", heading=say("column.leg"), align=Align.TIME)
+    return _plain(frame, name, [*head, leg_time, headed("time", say)], rows, styles)
 
 
 def laps_sheet(
@@ -114,11 +119,16 @@ def series_sheet(
 
 
 def _plain(
-    frame: Frame, name: str, heads: Sequence[Column], rows: Sequence[Sequence[str]]
+    frame: Frame,
+    name: str,
+    heads: Sequence[Column],
+    rows: Sequence[Sequence[str]],
+    styles: Sequence[RowStyle] = (),
 ) -> Sheet:
     say = frame.phrases
     subtitles = _beside(frame, [name, say("word.results")])
-    return framed(frame, Filling(subtitles=subtitles, columns=heads, groups=[Group(rows=rows)]))
+    groups = [Group(rows=rows, styles=styles)]
+    return framed(frame, Filling(subtitles=subtitles, columns=heads, groups=groups))
 
 
 def drawn(sheets: Sequence[Sheet]) -> tuple[bytes, list[Doubt]]:
