@@ -211,3 +211,13 @@ def test_zigzag_is_a_permutation_with_balanced_heats_of_balanced_strength(entrie
 def test_the_order_of_the_heats_is_drawn_by_lot():
     lot = heat_order(3, seed="s", purpose="100m round 1")
     assert lot == draw_lot(["1", "2", "3"], seed="s", purpose="100m round 1")
+
+
+def test_every_bad_row_of_a_section_is_named():
+    codes = [code for code, _ in problems(row(9, 16), row(17, 24, (3, 2, 3)))]
+    assert codes == ["heat-row-empty", "heat-row-sum"]
+
+
+def test_one_heat_and_none_by_place_are_numbers():
+    assert problems(row(1, 8, (1, 8, 0))) == []
+    assert problems(row(9, 16, (2, 0, 8))) == []

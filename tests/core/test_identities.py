@@ -109,3 +109,7 @@ def test_a_club_without_an_alias_is_printed_as_it_was_first_spelt():
 
 def test_a_club_that_nobody_entered_is_printed_by_its_key():
     assert identify([], CLUBS).club_of(Person("ana", "fife ac")) == "fife ac"
+
+
+def test_a_canonical_name_is_known_in_any_case():
+    assert ClubNames({"FTR": "Falkland TR"}).printed("FALKLAND tr") == "Falkland TR"

@@ -206,6 +206,7 @@ def test_a_group_with_more_ranks_than_lanes_is_refused_by_its_first_rank():
         "straight, 3 lanes, ranks from 1: 2 ranks for 1 lanes; expected as many",
         "straight, 3 lanes, ranks from 3: 1 ranks for 2 lanes; expected as many",
     ]
+    assert {problem.code for problem in check_lane_rules(rules)} == {"lane-group"}
 
 
 def test_a_class_cannot_stand_twice():
@@ -220,3 +221,14 @@ def test_a_bad_rule_file_is_refused_with_its_name():
         decode_lanes(TEXT.replace("{ ranks = [7, 8], lanes = [1, 8] },", "", 1), "lanes.toml")
     assert str(refused.value).startswith("lanes.toml: straight, 8 lanes: ranks [1, 2, 3, 4, 5, 6]")
     assert [problem.code for problem in refused.value.problems] == ["lane-ranks", "lane-lanes"]
+
+
+def test_a_race_has_one_leg_unless_it_is_a_relay():
+    assert lane_method(RULES, round_number=2, metres=600) is Method.GROUPS
+    assert lane_method(RULES, round_number=2, metres=600, legs=2) is Method.LOT
+
+
+def test_a_group_of_more_than_two_is_named_by_its_first_and_last_rank():
+    plan = LanePlan((LaneGroup((1, 2, 3), (3, 4, 5)),), ())
+    (lot,) = draw_lanes(plan, ["A", "B", "C"], seed="s", purpose="final").lots
+    assert lot.purpose == "final, ranks 1-3"

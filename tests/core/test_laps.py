@@ -334,3 +334,42 @@ def test_fewer_laps_than_none_are_refused():
 def test_a_point_may_record_departures_only():
     point = LapPoint(name="x", distance=30_000_000, arrival=False, departure=True)
     assert sentences(replace(COURSE, points=(*COURSE.points, point))) == []
+
+
+def test_every_refusal_of_a_course_has_a_code():
+    wrong = LapPoint(name="start", distance=-1, arrival=False)
+    found = check_lap_course(LapCourse(points=(COURSE.points[0], wrong), laps=-1))
+    assert [problem.code for problem in found] == [
+        "lap-course-laps",
+        "lap-point-twice",
+        "lap-point-records",
+        "lap-point-order",
+    ]
+    assert check_lap_course(LapCourse(points=()))[0].code == "lap-course-points"
+
+
+def test_what_an_empty_line_of_times_means():
+    assert progress_of(COURSE, []) == Progress(False, False, False, False, 0, None, None)
+    (row,) = rank_laps(COURSE, {"a": []})
+    assert row.progress == progress_of(COURSE, [])
+
+
+def test_the_first_second_of_elapsed_time_counts():
+    assert ranking(COURSE, one="s0 f1", none="s0 f0") == [(1, "none"), (2, "one")]
+    course = replace(COURSE, points=(COURSE.points[0], replace(COURSE.points[2], distance=0)))
+    runners = {
+        name: [Sighting(1, 0, False, Instant(0)), Sighting(1, 1, False, Instant(at))]
+        for name, at in (("a", 0), ("b", 1))
+    }
+    assert [(row.rank, row.runner) for row in rank_laps(course, runners)] == [(1, "a"), (2, "b")]
+
+
+def test_the_furthest_is_told_by_distance_and_not_by_the_order_of_the_points():
+    back = replace(
+        COURSE,
+        points=(*COURSE.points[:2], LapPoint(name="far", distance=9_000_000), COURSE.points[1]),
+    )
+    times = [Sighting(1, 3, False, Instant(1)), Sighting(1, 2, False, Instant(2))]
+    final = progress_of(back, times).final
+    assert final is not None
+    assert final.point == 2

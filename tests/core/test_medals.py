@@ -77,3 +77,9 @@ def test_one_more_gold_never_costs_a_rank(medals, team):
     before = {row.medals.team: row.rank for row in medal_table(medals)}
     after = {row.medals.team: row.rank for row in medal_table([*medals, Medals(team, 1)])}
     assert after[team] <= before.get(team, 99)
+
+
+def test_several_medals_of_one_colour_add_up():
+    won = count_medals([[("A", 1), ("B", 2)], [("A", 1), ("B", 2)], [("A", 1), ("C", 2)]])
+    assert won == (Medals("A", 3), Medals("B", 0, 2), Medals("C", 0, 1))
+    assert medal_table(won)[0] == MedalRow(1, Medals("A", 3))

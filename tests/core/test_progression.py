@@ -318,3 +318,40 @@ def test_nobody_goes_on_while_a_faster_one_of_the_same_heat_stays(times, by_plac
         for other in finishers:
             if one.heat == other.heat and one.time < other.time and other.name in on:
                 assert one.name in on | waiting
+
+
+def test_finishers_may_come_in_any_order():
+    mixed = list(reversed(ROUND))
+    assert goes_on(mixed, 2, 2) == ("ABEFIJ", "KC")
+    tied = list(reversed(TIED_PLACE))
+    assert sorted(goes_on(tied, 2, 2)[0]) == list("ABCEF")
+
+
+def test_the_last_places_are_drawn_among_those_of_the_last_place_only():
+    progression = advance(heats("A 1 | B 2 | C 3 | D 3 | E 3"), Quota(3, 0))
+    assert names(progression.places) == "AB"
+    assert progression.undecided == (Draw(("C", "D", "E"), 1),)
+    progression = advance(heats("A 1 | B 1 | C 1"), Quota(2, 0))
+    assert progression.undecided == (Draw(("A", "B", "C"), 2),)
+
+
+def test_exactly_as_many_as_there_are_places_by_time_need_no_draw():
+    assert goes_on(heats("A 1 | B 2 | C 2"), 1, 2) == ("A", "BC")
+
+
+def test_qualifiers_by_time_rank_by_time_even_when_they_were_handed_in_otherwise():
+    slow, fast = Finisher("S", 1, 3, 200), Finisher("F", 2, 3, 100)
+    assert rank_qualifiers(Progression((), (slow, fast))) == ("F", "S")
+
+
+def test_a_slower_time_in_a_round_does_not_worsen_the_seed_list():
+    assert rank_by_marks([("A", 240), ("B", 245)], [Finisher("A", 1, 1, 250)]) == ("A", "B")
+
+
+def test_equal_reserves_are_in_order_of_place_and_heat():
+    finishers = [Finisher("B", 2, 3, 100), Finisher("C", 1, 3, 100), Finisher("A", 3, 2, 100)]
+    assert reserves(finishers, Progression((), ()), 3) == ("A", "C", "B")
+
+
+def test_two_by_place_and_one_by_time_are_usual():
+    assert usual_option(((3, 0), (2, 1), (1, 2))) == (2, 1)

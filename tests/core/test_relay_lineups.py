@@ -48,3 +48,12 @@ def test_the_limit_is_a_rule_of_the_edition():
 
 def test_an_athlete_in_two_legs_who_joined_late_counts_once():
     assert check_line_ups(["ABCD", "ABEE"]).additional == ("E",)
+
+
+def test_every_refusal_has_a_code_and_none_is_lost():
+    problems = check_line_ups(["AACD", "ABBE"], most_additional=1).problems
+    assert [problem.code for problem in problems] == [
+        "two-legs",
+        "two-legs",
+        "additional-athletes",
+    ]

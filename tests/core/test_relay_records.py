@@ -267,3 +267,24 @@ def test_corrections_and_paper_are_sentences_too():
         "Record 1 is leg 1 of team 2 by order.",
     ]
     assert set(SENTENCES) == set(Guess)
+
+
+def test_what_nothing_is_told_about_has_no_detail():
+    paper = collate([Record("1", None, paper=True)], (), 1).inferences
+    assert [dict(one.detail) for one in paper[:2]] == [{}, {}]
+
+
+def test_a_time_of_zero_is_known():
+    assert filled("1@0 2@? 3@0") == [0, 0, 0]
+    assert filled("1@0 2@?") == [0, 1]
+
+
+def test_every_bib_that_cannot_be_guessed_is_told():
+    collation = collate(records("?@1 1@2 ?@3"), (), 1)
+    assert told(collation) == [("bib_unknown", 1), ("bib_unknown", 3)]
+
+
+def test_the_very_next_record_is_a_later_finish():
+    # Team 2 follows at once and has then all its finishes; team 1 lacks this one.
+    collation = collate(records("?@1 2@2 1@3 2@4"), (), 2)
+    assert collation.records[0].bib == "1"

@@ -242,31 +242,42 @@ def test_a_sound_relay_has_no_problem():
     assert sentences(legs=1) == []
 
 
-@pytest.mark.parametrize(
-    ("rules", "sentence"),
-    [
-        ({"legs": 0}, "0 legs; expected at least 1"),
-        ({"paired": (5,)}, "paired leg 5; expected 1 to 4"),
-        ({"paired": (0,)}, "paired leg 0; expected 1 to 4"),
-        ({"mass_starts": (MassStart(leg=1, at=s(1)),)}, "mass start of leg 1; expected 2 to 4"),
-        (
-            {"leg_starts": (LegStart(bib="7", leg=5, at=s(1)),)},
-            "start of bib 7 in leg 5; expected 1 to 4",
-        ),
-        ({"unfinished": (("7", 0),)}, "unfinished leg of bib 7: 0; expected 1 to 4"),
-        (
-            {"mass_starts": (MassStart(leg=3, at=s(1)), MassStart(leg=3, at=s(2)))},
-            "two mass starts of leg 3; expected one",
-        ),
-        (
-            {"mass_starts": (MassStart(leg=4, at=s(60)), MassStart(leg=3, at=s(61)))},
-            "mass start of leg 4 at 1:00 is before that of leg 3 at 1:01",
-        ),
-        (
-            {"leg_starts": (LegStart(bib="7", leg=2, at=s(1)),) * 2},
-            "bib 7, leg 2: 2 starts; expected one",
-        ),
-    ],
-)
+BAD = [
+    ({"legs": 0}, "0 legs; expected at least 1"),
+    ({"paired": (5,)}, "paired leg 5; expected 1 to 4"),
+    ({"paired": (0,)}, "paired leg 0; expected 1 to 4"),
+    ({"mass_starts": (MassStart(leg=1, at=s(1)),)}, "mass start of leg 1; expected 2 to 4"),
+    (
+        {"leg_starts": (LegStart(bib="7", leg=5, at=s(1)),)},
+        "start of bib 7 in leg 5; expected 1 to 4",
+    ),
+    ({"unfinished": (("7", 0),)}, "unfinished leg of bib 7: 0; expected 1 to 4"),
+    (
+        {"mass_starts": (MassStart(leg=3, at=s(1)), MassStart(leg=3, at=s(2)))},
+        "two mass starts of leg 3; expected one",
+    ),
+    (
+        {"mass_starts": (MassStart(leg=4, at=s(60)), MassStart(leg=3, at=s(61)))},
+        "mass start of leg 4 at 1:00 is before that of leg 3 at 1:01",
+    ),
+    (
+        {"leg_starts": (LegStart(bib="7", leg=2, at=s(1)),) * 2},
+        "bib 7, leg 2: 2 starts; expected one",
+    ),
+]
+
+
+@pytest.mark.parametrize(("rules", "sentence"), BAD)
 def test_a_relay_that_cannot_be_run_is_refused(rules, sentence):
     assert sentences(**rules) == [sentence]
+
+
+def test_every_refusal_of_a_relay_has_a_code():
+    problems = [check_relay(RelayRules(**{"legs": 4, **rules}))[0] for rules, _ in BAD]
+    assert {problem.code for problem in problems} == {
+        "relay-legs",
+        "relay-leg",
+        "mass-start-twice",
+        "mass-start-order",
+        "leg-start-twice",
+    }

@@ -245,3 +245,54 @@ def test_bad_rows_of_ratios_are_refused_by_number():
 def test_a_bad_table_of_ratios_is_refused_with_its_file():
     with pytest.raises(Refusal, match=r"^r\.toml: row 2: ratio 1\.9; expected 1\.35 to 1\.5"):
         decode_ratios(TEXT.replace('1609, ratio = "1.5"', '1609, ratio = "1.9"'), "r.toml")
+
+
+def test_every_refusal_has_a_code():
+    far = check_directions(course(lanes_until=0))
+    both = replace(COUPLE, legs=(Leg(direction=F), COUPLE.legs[1]))
+    assert [p.code for p in far] == ["lanes-until"]
+    assert [p.code for p in check_directions(both, ("first", "second"))] == ["no-swap"]
+    assert [p.code for p in check_directions(COUPLE)] == ["unknown-role", "unknown-role"]
+    bad = [
+        {"low": "x"},
+        {"rows": ()},
+        {"rows": rows((1, "9"))},
+        {"rows": rows((2, "1.2"), (1, "1.2"))},
+    ]
+    codes = [check_ratios(replace(TABLE, **changes))[0].code for changes in bad]
+    assert codes == ["ratio-number", "ratio-rows", "ratio-range", "ratio-order"]
+    assert ratio_sentences(high="x") == ["high: 'x' is not a ratio; expected such as 1.4"]
+
+
+def test_the_way_that_both_partners_run_is_that_of_their_roles():
+    leg = Leg(direction=F, roles={"first": B, "second": B})
+    assert sentences(replace(COUPLE, legs=(leg,)), "first", "second") == [
+        "leg 1: both partners run backward; expected one backward"
+    ]
+
+
+def test_without_a_role_the_direction_of_the_leg_counts():
+    odd = course(Leg(direction=F, roles={"XXXX": B}), Leg(), Leg())
+    assert direction_of(odd.legs[0]) is F
+    assert directions(odd) == (F, F, F)
+    assert turns(odd) == ()
+    assert shares(odd)[B] == 0
+
+
+def test_the_shortest_forward_time_has_a_ratio():
+    assert backward_ratio(Duration(3), Duration(1)) == 3
+
+
+def test_level_outside_three_different_rows():
+    table = replace(TABLE, rows=rows((100, "1.2"), (200, "1.4"), (300, "1.8")))
+    assert [usual_ratio(table, m) for m in (99, 100, 200, 300, 301)] == [
+        Fraction(text) for text in ("1.2", "1.2", "1.4", "1.8", "1.8")
+    ]
+
+
+def test_an_estimate_of_a_long_race_is_exact():
+    # 10**17 + 1 microseconds is more than a float can hold.
+    forward = Duration(10**17 + 1)
+    table = replace(TABLE, rows=rows((100, "1.5")))
+    exact = -(-forward * 3 // 2)
+    assert estimate_seed(forward, 100, table).time == -(-exact // SECOND) * SECOND

@@ -216,3 +216,18 @@ def test_relays_and_the_half_marathon_do_not_count():
 def test_without_a_limit_nobody_has_too_many():
     many = [("Ana", str(k), "track") for k in range(9)]
     assert too_many_contests(many, PLAIN) == ()
+
+
+def test_every_refusal_has_a_code():
+    text = {"de": "a"}
+    twice = (Sentence(code="a", text=text), Sentence(code="a", text=text))
+    found = check_ruleset(replace(PLAIN, final_of=-1, bib="leg", sentences=twice))
+    assert [problem.code for problem in found] == [
+        "ruleset-number",
+        "ruleset-bib",
+        "text-twice",
+        "text-english",
+        "text-english",
+    ]
+    many = [*THREE, ("Ana", "800m", "track")]
+    assert [problem.code for problem in too_many_contests(many, ESSEN)] == ["too-many-contests"]

@@ -92,8 +92,8 @@ def test_the_exchange_that_parts_two_pairs_at_once_comes_first():
 def test_the_smaller_step_in_rank_is_taken():
     heats = (
         (Seeded("1A", 1, "A"), Seeded("6A", 6, "A")),
-        (Seeded("2B", 2, "B"), Seeded("5C", 5, "C")),
-        (Seeded("3D", 3, "D"), Seeded("4E", 4, "E")),
+        (Seeded("2B", 2, "B"), Seeded("4E", 4, "E")),
+        (Seeded("3D", 3, "D"), Seeded("5C", 5, "C")),
     )
     assert separate(heats).exchanges == (Exchange("6A", "5C", "A"),)
 
@@ -112,3 +112,30 @@ def test_separation_keeps_everybody_and_the_leaders_and_never_makes_it_worse(tea
 def test_pairs_of_mates_are_always_parted_when_there_is_another_heat(heats, size):
     pairs = "".join(chr(ord("A") + k // 2) for k in range(heats * size))
     assert clashes(separate(seeded(pairs, heats)).heats) == 0
+
+
+def test_who_comes_in_exchange_must_not_meet_a_mate():
+    # 4A for 3B parts the As and joins two Bs; 4A for 6C parts them and joins nobody.
+    heats = (
+        (Seeded("1A", 1, "A"), Seeded("4A", 4, "A"), Seeded("5B", 5, "B")),
+        (Seeded("2C", 2, "C"), Seeded("3B", 3, "B"), Seeded("6D", 6, "D")),
+    )
+    assert separate(heats).exchanges == (Exchange("4A", "6D", "A"),)
+
+
+def test_an_exchange_that_parts_two_others_as_well_is_better_than_one_that_parts_only_mates():
+    heats = (
+        (Seeded("1A", 1, "A"), Seeded("5A", 5, "A")),
+        (Seeded("2B", 2, "B"), Seeded("4C", 4, "C")),
+        (Seeded("3D", 3, "D"), Seeded("6D", 6, "D")),
+    )
+    assert separate(heats).exchanges == (Exchange("6D", "5A", "D"),)
+
+
+def test_nobodys_mates_do_not_make_an_exchange_better():
+    heats = (
+        (Seeded("1A", 1, "A"), Seeded("6A", 6, "A"), Seeded("7", 7)),
+        (Seeded("2", 2), Seeded("5", 5), Seeded("8", 8)),
+        (Seeded("3B", 3, "B"), Seeded("4C", 4, "C"), Seeded("9", 9)),
+    )
+    assert separate(heats).exchanges == (Exchange("6A", "5", "A"),)

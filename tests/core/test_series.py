@@ -330,3 +330,33 @@ def test_somebody_with_fewer_points_never_changes_a_place(scores, counted):
     before = {row.person: row.place for row in rank_series(scores, rules, (1, 2, 3))}
     after = rank_series({**scores, "late": [-1, -1, -1]}, rules, (1, 2, 3))
     assert {row.person: row.place for row in after if row.person != "late"} == before
+
+
+def test_a_whole_series_to_come_counts_its_first_race_too():
+    rules = replace(POINTS, races=2, counted=2)
+    (row,) = rank_series({"A": [None, None]}, rules, ())
+    assert row.place == 1
+    (row,) = rank_series({"A": [None, 5]}, rules, (2,))
+    assert row.place == 1
+
+
+def test_a_score_of_zero_counts_as_zero():
+    (row,) = rank_series({"A": [0, 0, 0]}, POINTS, (1, 2, 3))
+    assert (row.total, row.counting) == (0, (1, 2))
+    assert ranked({"A": [1, 0], "B": [0, 0]}, counted=2) == [("1", "A"), ("2", "B")]
+
+
+def test_a_further_score_of_zero_is_worth_less_than_one():
+    scores = {"A": [9, 0], "B": [9, 1]}
+    assert ranked(scores, counted=1, tie_breaks=NEXT) == [("1", "B"), ("2", "A")]
+
+
+def test_points_over_all_are_not_split_by_an_unknown_sex():
+    runs = (Run("A", "", 1, Duration(1)), Run("B", "M", 2, Duration(2)))
+    assert series_scores([Race("", runs)], POINTS) == {"A": (10,), "B": (10,)}
+
+
+def test_three_questions_can_follow_each_other():
+    ties = (SeriesTie.NEXT_BEST, SeriesTie.HEAD_TO_HEAD, SeriesTie.NEXT_BEST)
+    scores = {"A": [9, 1, 2], "B": [1, 9, 2], "C": [2, 1, 9]}
+    assert len(ranked(scores, counted=1, tie_breaks=ties)) == 3

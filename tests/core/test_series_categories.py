@@ -67,3 +67,20 @@ def test_a_category_that_starts_later_than_the_next_age_is_a_step_too_many():
 
 def test_a_category_that_the_scheme_does_not_know_is_named():
     assert sentences("FS", "F45", "F45") == ["Ana: no category 'F45' in the scheme"]
+
+
+def test_a_category_with_the_same_first_age_is_not_younger():
+    classes = {"F40": AgeClass("F", 40, 49), "FV": AgeClass("F", 40, 79)}
+    entered = [Entered("race 1", "F40"), Entered("race 2", "FV")]
+    assert series_category("Ana", entered, classes).problems == ()
+
+
+def test_the_age_after_the_last_is_the_next_step_and_no_later_one():
+    entered = [Entered("race 1", "A"), Entered("race 2", "B")]
+    for youngest, sound in ((40, True), (41, False)):
+        classes = {"A": AgeClass("F", 20, 39), "B": AgeClass("F", youngest, 49)}
+        assert (series_category("Ana", entered, classes).problems == ()) is sound
+
+
+def test_an_unknown_category_has_a_code():
+    assert [problem.code for problem in follow("F45", "F46").problems] == ["unknown-category"] * 2

@@ -60,7 +60,14 @@ def test_sharing_gives_away_neither_more_nor_less_than_the_table(groups):
 
 @pytest.mark.parametrize(
     ("times", "middle"),
-    [([], None), ([7], 7), ([9, 1, 5], 5), ([1, 4], Fraction(5, 2)), ([8, 1, 2, 4], 3)],
+    [
+        ([], None),
+        ([7], 7),
+        ([9, 1, 5], 5),
+        ([1, 4], Fraction(5, 2)),
+        ([8, 1, 2, 4], 3),
+        ([1, 2, 4, 8, 9], 4),
+    ],
 )
 def test_the_median_is_the_middle_or_the_mean_of_the_two_in_the_middle(times, middle):
     assert median(times) == middle
@@ -84,3 +91,7 @@ def test_the_ratio_to_the_median_goes_to_the_nearest_whole_half_up(time, middle,
 def test_the_ratio_is_exact_for_a_median_between_two_times():
     assert median_ratio(Duration(3), Fraction(5, 2)) == 1200
     assert median_ratio(Duration(5), Duration(2), 100) == 250
+
+
+def test_beyond_the_table_there_is_nothing_unless_a_floor_is_given():
+    assert table_points([9], TABLE) == (0,)

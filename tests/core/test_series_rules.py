@@ -29,36 +29,36 @@ def test_every_preset_is_sound_and_names_its_source():
     assert presets["arr-percentile"].needed == 4
 
 
-@pytest.mark.parametrize(
-    ("changes", "sentence"),
-    [
-        ({"counted": 4}, "position_points: counted is 4 of 3 races"),
-        ({"counted": -1}, "position_points: counted is -1 of 3 races"),
-        ({"least": 4}, "position_points: least is 4 of 3 races"),
-        ({"code": "x", "least": -1}, "x: least is -1 of 3 races"),
-        (
-            {"order": (1, 3, 3)},
-            "position_points: order [1, 3, 3]; expected each of 1 to 3 once",
-        ),
-        ({"order": (1, 2)}, "position_points: order [1, 2]; expected each of 1 to 3 once"),
-        (
-            {"groups": (RaceGroup(name="hill", races=(3, 4)),)},
-            "position_points, group hill: races [3, 4]; expected 1 to 3",
-        ),
-        (
-            {"groups": (RaceGroup(name="hill", races=(0,)),)},
-            "position_points, group hill: races [0]; expected 1 to 3",
-        ),
-        (
-            {"groups": (RaceGroup(name="hill", least=2, races=(3,)),)},
-            "position_points, group hill: at least 2 of 1 races",
-        ),
-        (
-            {"groups": (RaceGroup(name="hill", least=-1, races=(3,)),)},
-            "position_points, group hill: at least -1 of 1 races",
-        ),
-    ],
-)
+BAD = [
+    ({"counted": 4}, "position_points: counted is 4 of 3 races"),
+    ({"counted": -1}, "position_points: counted is -1 of 3 races"),
+    ({"least": 4}, "position_points: least is 4 of 3 races"),
+    ({"code": "x", "least": -1}, "x: least is -1 of 3 races"),
+    (
+        {"order": (1, 3, 3)},
+        "position_points: order [1, 3, 3]; expected each of 1 to 3 once",
+    ),
+    ({"order": (1, 2)}, "position_points: order [1, 2]; expected each of 1 to 3 once"),
+    (
+        {"groups": (RaceGroup(name="hill", races=(3, 4)),)},
+        "position_points, group hill: races [3, 4]; expected 1 to 3",
+    ),
+    (
+        {"groups": (RaceGroup(name="hill", races=(0,)),)},
+        "position_points, group hill: races [0]; expected 1 to 3",
+    ),
+    (
+        {"groups": (RaceGroup(name="hill", least=2, races=(3,)),)},
+        "position_points, group hill: at least 2 of 1 races",
+    ),
+    (
+        {"groups": (RaceGroup(name="hill", least=-1, races=(3,)),)},
+        "position_points, group hill: at least -1 of 1 races",
+    ),
+]
+
+
+@pytest.mark.parametrize(("changes", "sentence"), BAD)
 def test_numbers_that_do_not_fit_the_races_are_refused(changes, sentence):
     assert sentences(replace(POINTS, **changes)) == [sentence]
 
@@ -75,3 +75,15 @@ def test_a_bad_preset_is_refused_with_its_file():
         decode_series(TEXT.replace("counted = 4", "counted = 6", 1), "series.toml")
     with pytest.raises(Refusal, match=r"^series\.toml: 'tour' stands twice; expected once"):
         decode_series(TEXT.replace('"club-points"', '"tour"', 1), "series.toml")
+
+
+def test_every_refusal_has_a_code():
+    problems = [check_series(replace(POINTS, **changes))[0] for changes, _ in BAD]
+    assert {problem.code for problem in problems} == {
+        "series-races",
+        "series-order",
+        "series-group",
+    }
+    with pytest.raises(Refusal) as refused:
+        decode_series(TEXT.replace('"club-points"', '"tour"', 1))
+    assert refused.value.problems[0].code == "series-twice"

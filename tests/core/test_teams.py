@@ -266,3 +266,8 @@ def test_every_team_is_ranked_or_says_why_not(field):
     found = {row.team for row in result.rows} | {why.team for why in result.unranked}
     assert found == set(field) - {"-", " "}
     assert [row.score for row in result.rows] == sorted(row.score for row in result.rows)
+
+
+def test_a_mixed_team_takes_the_best_of_each_sex_that_it_must_have():
+    rules = replace(PLAIN, scorers=3, sexes={"W": 2})
+    assert score_teams(mixed("MMWMW"), rules).rows[0].scorers == ("1M", "3W", "5W")
