@@ -132,6 +132,48 @@ def test_an_ultra_tells_where_everybody_is(tmp_path: Path) -> None:
     assert "DNF" in printed(tmp_path / "out")
 
 
+CATEGORIES = (
+    'name = "teams"\nsource = "here"\nage = { day = { counted = "day" } }\n'
+    '[[category]]\ncode = "OPEN"\nsexes = ["Open"]\nages = { day = [0, 150] }\n'
+    '[[category]]\ncode = "W"\nsexes = ["W"]\nages = { day = [0, 150] }\n'
+)
+PRIZES = (
+    'name = "prizes"\nsource = "here"\n[[prize]]\ncode = "ALL"\nname = "All"\n'
+    '[[prize]]\ncode = "W"\nname = "Women"\nsexes = ["W"]\n'
+)
+SCHEMES = '[[contest]]\ncategories = "categories.toml"\nprizes = "prizes.toml"\n'
+
+
+def awards(out: Path) -> list[str]:
+    keys = ("code", "place", "bib", "name", "result")
+    return ["|".join(row[key] for key in keys) for row in table(out / "awards.csv")]
+
+
+@pytest.mark.parametrize("order", ["", "general_first = false\n"])
+def test_teams_win_prizes_by_the_category_that_they_chose(tmp_path: Path, order: str) -> None:
+    folder = folder_of(
+        tmp_path / "race", race_toml=f"{HEAD}{SCHEMES}{order}[contest.relay]\nlegs = 2\n",
+        entries_csv=TEAMS.replace("team", "team,category").replace("Red", "Red,W")
+        .replace("Blue", "Blue,OPEN"),
+        times_csv=LEG_TIMES, categories_toml=CATEGORIES, prizes_toml=PRIZES,
+    )  # fmt: skip
+    score(folder, tmp_path / "out")
+    assert awards(tmp_path / "out") == ["ALL|1|1|Red|40:00"]
+
+
+def test_a_series_has_prizes_by_its_own_scheme(tmp_path: Path) -> None:
+    folder = series(
+        tmp_path / "race", f"{HEAD}{SCHEMES}general_first = true\n{SERIES[len(HEAD) :]}"
+    )
+    (folder / "categories.toml").write_text(CATEGORIES)
+    (folder / "prizes.toml").write_text(PRIZES)
+    entries = "bib,name,club,category\n1,Ann,A,W\n2,Bob,B,OPEN\n3,Cyd,?,W\n4,Dan,B,\n"
+    (folder / "hill" / "entries.csv").write_text(entries)
+    scored = score(folder, tmp_path / "out")
+    assert awards(tmp_path / "out") == ["ALL|1=||Bob|10", "ALL|1=||Ann|10", "W|1||Cyd|9"]
+    assert scored.open_doubts == ()
+
+
 LAPS_REFUSED = {
     "race.toml:4: point 3 (Lap)": {"race_toml": LAPS.replace("5 km", "1 km")},
     "race.toml:6: ['in', 'over']; expected in, out": {"race_toml": LAPS.replace('"out"', '"over"')},
