@@ -51,6 +51,24 @@ class Case:
     def scheme(self, name: str) -> Any:
         return json.loads((self.schemes / f"{name}.json").read_text("utf-8"))
 
+    def lists(self, name: str) -> dict[str, list[dict[str, str]]]:
+        """The rows of an expected listing by report group; "" where it is not split."""
+        found: dict[str, list[dict[str, str]]] = {}
+        for row in self.rows(name):
+            found.setdefault(row.get("Group", ""), []).append(row)
+        return found
+
+    def belongs(self, group: str, sex: str, ages: tuple[int, int], club: str = "") -> bool:
+        """Whether a category is listed in a report group: some prize there is open to it."""
+        return not group or any(
+            prize.group == group
+            and sex in prize.sexes
+            and prize.first <= ages[0]
+            and ages[1] <= prize.last
+            and (not prize.clubs or club in prize.clubs)
+            for prize in map(_prize, self.scheme(self.config["prize_scheme"])["categories"])
+        )
+
     def prizes(
         self, line: Sequence[Contender], named: Callable[[Any], str]
     ) -> set[tuple[str, int, bool, str]]:
