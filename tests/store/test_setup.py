@@ -81,9 +81,9 @@ def test_an_event_that_is_not_there_is_named(store):
         assert find_event(tx, "nowhere") is None
         with pytest.raises(UnknownEventError, match="'nowhere'"):
             load_event(tx, "nowhere")
-        with pytest.raises(UnknownEventError, match="number 7"):
+        with pytest.raises(UnknownEventError, match="no event 7"):
             load_event_numbered(tx, 7)
-    with pytest.raises(UnknownEventError, match="number 7"), store.write() as tx:
+    with pytest.raises(UnknownEventError, match="no event 7"), store.write() as tx:
         save_event(tx, backwards_mile(), 7)
 
 

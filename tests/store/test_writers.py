@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 
 import pytest
 
 from tests.store.races import read
-from tests.store.writing import Told, follow, write_as_process, write_lines
+from tests.store.writing import Told, follow, write_as_process, write_lines, write_until_killed
 from timing.store.connect import Store
 from timing.store.journal import Outcome, append, load_journal
 
@@ -106,3 +107,28 @@ def test_a_reader_looks_at_one_moment_however_long_it_looks(store, event):
         assert load_journal(view, event) == before
     with store.read() as view:
         assert load_journal(view, event, after=before.seq).reads == (read(2),)
+
+
+@pytest.mark.slow
+def test_a_process_that_is_killed_loses_no_line_that_it_told(store, event, database_url):
+    spawned = multiprocessing.get_context("spawn")
+    hears, tells = spawned.Pipe(duplex=False)
+    arguments = (database_url, event, "phone", tells)
+    writer = spawned.Process(target=write_until_killed, args=arguments)
+    writer.start()
+    tells.close()
+    for _ in range(30):
+        told = hears.recv()
+    writer.kill()
+    writer.join()
+    with contextlib.suppress(EOFError):
+        while True:
+            told = hears.recv()
+    hears.close()
+    with store.read() as tx:
+        kept = load_journal(tx, event)
+    assert [line.n for line in kept.reads] == list(range(1, kept.seq + 1))
+    assert kept.seq in (told, told + 1)
+    with store.write() as tx:
+        again = append(tx, event, [read(n, station="phone") for n in range(1, told + 1)])
+    assert {receipt.outcome for receipt in again} == {Outcome.KNOWN}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import count
+from multiprocessing.connection import Connection
+
 from tests.store.races import gun, read
 from timing.store.connect import Store, open_store
 from timing.store.journal import Appended, append, load_journal
@@ -46,3 +49,12 @@ def follow(store: Store, event: int, total: int) -> list[tuple[str, int]]:
         seen += new
         cursor = journal.seq
     return seen
+
+
+def write_until_killed(url: str, event: int, station: str, told: Connection) -> None:
+    """Write line after line and tell each number once its transaction is through."""
+    store = open_store(url)
+    for n in count(1):
+        with store.write() as tx:
+            append(tx, event, [read(n, station=station)])
+        told.send(n)

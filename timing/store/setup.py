@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, TypeAlias
 
 import msgspec
-from sqlalchemy import insert, select, update
+from sqlalchemy import Select, Table, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from timing.core.event import Event
@@ -28,6 +28,10 @@ _PARENTS_FIRST = (POINT, WAVE, CONTEST, COURSE_POINT, LEG, ROUND, HEAT)
 _COURSE = ("open_laps", "time_limit", "minimum_leg", "fastest", "lanes_until", "turn")
 _PLACE = ("event_id", "contest", "round", "position")
 """Columns that say where a row belongs; no field of a value."""
+
+Key: TypeAlias = tuple[Any, ...]
+Parts: TypeAlias = dict[Table, dict[Key, list[RowValues]]]
+"""The rows of each table by the row above them."""
 
 
 def save_event(tx: Tx, event: Event, number: int | None = None) -> int:
@@ -58,14 +62,10 @@ def load_event(tx: Tx, slug: str) -> Event:
 
 def load_event_numbered(tx: Tx, number: int) -> Event:
     """Give the setup of the event with this number. Raises UnknownEventError."""
-    head = tx.execute(select(EVENT).where(EVENT.c.id == number)).mappings().one_or_none()
-    if head is None:
+    found = _events(tx, select(EVENT).where(EVENT.c.id == number))
+    if not found:
         raise UnknownEventError(number)
-    tree = rows.value_of(dict(head), ("id",))
-    tree["points"] = _values(tx, POINT, number)
-    tree["waves"] = _values(tx, WAVE, number)
-    tree["contests"] = list(_contests(tx, number))
-    return msgspec.convert(tree, Event)
+    return found[0]
 
 
 def find_event(tx: Tx, slug: str) -> int | None:
@@ -75,8 +75,7 @@ def find_event(tx: Tx, slug: str) -> int | None:
 
 def list_events(tx: Tx) -> list[Event]:
     """All events by their first day, then by slug."""
-    numbers = tx.scalars(select(EVENT.c.id).order_by(EVENT.c.date, EVENT.c.slug))
-    return [load_event_numbered(tx, number) for number in numbers.all()]
+    return _events(tx, select(EVENT).order_by(EVENT.c.date, EVENT.c.slug))
 
 
 def touch(tx: Tx, event: int) -> None:
@@ -103,7 +102,7 @@ def _save_head(tx: Tx, tree: RowValues, number: int | None) -> int:
     return saved
 
 
-def _children(tree: RowValues, event: int) -> Iterator[tuple[Any, list[RowValues]]]:
+def _children(tree: RowValues, event: int) -> Iterator[tuple[Table, list[RowValues]]]:
     """The rows of every table below the event."""
     contests = tree["contests"]
     yield POINT, _rows(POINT, tree["points"], event_id=event)
@@ -143,7 +142,7 @@ def _children(tree: RowValues, event: int) -> Iterator[tuple[Any, list[RowValues
     )
 
 
-def _rows(table: Any, values: Any, **keys: Any) -> list[RowValues]:
+def _rows(table: Table, values: Any, **keys: Any) -> list[RowValues]:
     numbered = enumerate(values)
     return [rows.row_of(value, table, position=place, **keys) for place, value in numbered]
 
@@ -158,38 +157,50 @@ def _contest_row(contest: RowValues, event: int, position: int) -> RowValues:
     return rows.row_of(own, CONTEST, event_id=event, position=position, more_course=more, **keys)
 
 
-def _contests(tx: Tx, event: int) -> Iterator[RowValues]:
-    points, legs = _grouped(tx, COURSE_POINT, event), _grouped(tx, LEG, event)
-    rounds, heats = _grouped(tx, ROUND, event), _grouped(tx, HEAT, event)
-    for row in rows.fetch(tx, CONTEST, event, "position"):
-        code = row["code"]
-        course = {name: row[name] for name in _COURSE} | row["more_course"]
-        course["points"] = points.get((code,), [])
-        course["legs"] = legs.get((code,), [])
-        tree = rows.value_of(row, (*_PLACE, *_COURSE, "more_course"))
-        tree["course"] = course
-        tree["rounds"] = [
-            {**each, "heats": heats.get((code, each["code"]), [])}
-            for each in rounds.get((code,), [])
-        ]
-        yield tree
+def _events(tx: Tx, query: Select[Any]) -> list[Event]:
+    """The setups of these events; as many statements for many as for one."""
+    heads = [dict(row) for row in tx.execute(query).mappings()]
+    numbers = [head["id"] for head in heads]
+    parts = {table: _grouped(tx, table, numbers) for table in _PARENTS_FIRST}
+    return msgspec.convert([_tree(head, parts) for head in heads], list[Event])
 
 
-def _values(tx: Tx, table: Any, event: int) -> list[RowValues]:
-    return [rows.value_of(row, _PLACE) for row in rows.fetch(tx, table, event, "position")]
+def _tree(head: RowValues, parts: Parts) -> RowValues:
+    own = (head["id"],)
+    tree = rows.value_of(head, ("id",))
+    tree["points"] = [rows.value_of(row, _PLACE) for row in parts[POINT].get(own, ())]
+    tree["waves"] = [rows.value_of(row, _PLACE) for row in parts[WAVE].get(own, ())]
+    tree["contests"] = [_contest(row, parts) for row in parts[CONTEST].get(own, ())]
+    return tree
 
 
-def _grouped(tx: Tx, table: Any, event: int) -> dict[tuple[str, ...], list[RowValues]]:
-    """The values of a table by contest, or by contest and round."""
-    names = [name for name in ("contest", "round") if name in table.c]
-    grouped: dict[tuple[str, ...], list[RowValues]] = {}
-    for row in rows.fetch(tx, table, event, "position"):
-        values = grouped.setdefault(tuple(row[name] for name in names), [])
-        values.append(rows.value_of(row, _PLACE))
+def _contest(row: RowValues, parts: Parts) -> RowValues:
+    def below(table: Table, *key: Any) -> list[RowValues]:
+        return [rows.value_of(found, _PLACE) for found in parts[table].get(key, ())]
+
+    event, code = row["event_id"], row["code"]
+    tree = rows.value_of(row, (*_PLACE, *_COURSE, "more_course"))
+    tree["course"] = {name: row[name] for name in _COURSE} | row["more_course"]
+    tree["course"]["points"] = below(COURSE_POINT, event, code)
+    tree["course"]["legs"] = below(LEG, event, code)
+    tree["rounds"] = [
+        each | {"heats": below(HEAT, event, code, each["code"])}
+        for each in below(ROUND, event, code)
+    ]
+    return tree
+
+
+def _grouped(tx: Tx, table: Table, events: Sequence[int]) -> dict[Key, list[RowValues]]:
+    """The rows of a table by event, contest and round, as far as it has them, in their order."""
+    names = [name for name in ("event_id", "contest", "round") if name in table.c]
+    query = select(table).where(table.c.event_id.in_(events)).order_by(table.c.position)
+    grouped: dict[Key, list[RowValues]] = {}
+    for row in tx.execute(query).mappings():
+        grouped.setdefault(tuple(row[name] for name in names), []).append(dict(row))
     return grouped
 
 
-def _take_out(tx: Tx, table: Any, keys: list[tuple[Any, ...]]) -> None:
+def _take_out(tx: Tx, table: Table, keys: list[Key]) -> None:
     try:
         rows.drop(tx, table, keys)
     except IntegrityError:
