@@ -9,8 +9,8 @@ from timing.core.clock import Duration
 from timing.core.identities import ClubNames, Identified, Person, identify, key_of
 from timing.core.prizes import Contender
 from timing.core.ranking import Finish, finish_order, places, tie_groups
-from timing.core.rules import Ties
 from timing.core.refusal import Problem
+from timing.core.rules import Ties
 from timing.core.series import Race, Row, Run, in_time_order, rank_series, series_scores
 from timing.core.series_categories import AgeClass, Entered, series_category
 from timing.core.series_points import Points
