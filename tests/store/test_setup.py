@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from msgspec.structs import replace
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from tests.store.races import backwards_mile, field
 from timing.core.event import Event
@@ -93,6 +93,15 @@ def test_a_field_that_has_no_column_is_kept_too(store, event):
     with store.write() as tx:
         tx.execute(update(table).values(more={"ruleset": "from elsewhere"}))
         assert load_event(tx, "mile-2025").ruleset == "from elsewhere"
+
+
+def test_what_has_rows_of_its_own_is_not_kept_a_second_time(store, event):
+    lists = {"points", "waves", "contests", "course", "legs", "rounds", "heats", "members", "chips"}
+    with store.read() as tx:
+        for table in schema.metadata.sorted_tables:
+            for name in {"more", "more_course"} & set(table.c.keys()):
+                kept = {key for more in tx.scalars(select(table.c[name])) for key in more}
+                assert not kept & lists, table.name
 
 
 def test_what_is_taken_out_is_gone(store, event):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, TypeAlias
 
 import msgspec
@@ -45,7 +45,7 @@ def save_event(tx: Tx, event: Event, number: int | None = None) -> int:
     refuse(setup_problems(event))
     tree = msgspec.to_builtins(event)
     saved = _save_head(tx, tree, find_event(tx, event.slug) if number is None else number)
-    children = dict(_children(tree, saved))
+    children = _children(tree, saved)
     gone = [(table, rows.put(tx, table, saved, children[table])) for table in _PARENTS_FIRST]
     for table, keys in reversed(gone):
         _take_out(tx, table, keys)
@@ -89,9 +89,7 @@ def touch(tx: Tx, event: int) -> None:
 
 
 def _save_head(tx: Tx, tree: RowValues, number: int | None) -> int:
-    inner = ("points", "waves", "contests")
-    own = {name: value for name, value in tree.items() if name not in inner}
-    row = rows.row_of(own, EVENT)
+    row = rows.row_of(_without(tree, "points", "waves", "contests"), EVENT)
     if number is not None:
         touch(tx, number)
         tx.execute(update(EVENT).where(EVENT.c.id == number).values(row))
@@ -102,59 +100,40 @@ def _save_head(tx: Tx, tree: RowValues, number: int | None) -> int:
     return saved
 
 
-def _children(tree: RowValues, event: int) -> Iterator[tuple[Table, list[RowValues]]]:
+def _children(tree: RowValues, event: int) -> dict[Table, list[RowValues]]:
     """The rows of every table below the event."""
-    contests = tree["contests"]
-    yield POINT, _rows(POINT, tree["points"], event_id=event)
-    yield WAVE, _rows(WAVE, tree["waves"], event_id=event)
-    yield (
-        CONTEST,
-        [_contest_row(contest, event, position) for position, contest in enumerate(contests)],
-    )
-    for table, part in ((COURSE_POINT, "points"), (LEG, "legs")):
-        lists = ((contest["course"][part], contest["code"]) for contest in contests)
-        yield (
-            table,
-            [
-                row
-                for part, code in lists
-                for row in _rows(table, part, event_id=event, contest=code)
-            ],
-        )
-    yield (
-        ROUND,
-        [
-            row
-            for contest in contests
-            for row in _rows(ROUND, contest["rounds"], event_id=event, contest=contest["code"])
-        ],
-    )
-    yield (
-        HEAT,
-        [
-            row
-            for contest in contests
-            for each in contest["rounds"]
-            for row in _rows(
-                HEAT, each["heats"], event_id=event, contest=contest["code"], round=each["code"]
-            )
-        ],
-    )
+    children: dict[Table, list[RowValues]] = {table: [] for table in _PARENTS_FIRST}
+    children[POINT] = _rows(POINT, tree["points"], event_id=event)
+    children[WAVE] = _rows(WAVE, tree["waves"], event_id=event)
+    children[CONTEST] = [
+        _contest_row(contest, event, position) for position, contest in enumerate(tree["contests"])
+    ]
+    for contest in tree["contests"]:
+        own = {"event_id": event, "contest": contest["code"]}
+        course, rounds = contest["course"], contest["rounds"]
+        children[COURSE_POINT] += _rows(COURSE_POINT, course["points"], **own)
+        children[LEG] += _rows(LEG, course["legs"], **own)
+        children[ROUND] += _rows(ROUND, [_without(each, "heats") for each in rounds], **own)
+        for each in rounds:
+            children[HEAT] += _rows(HEAT, each["heats"], **own, round=each["code"])
+    return children
 
 
-def _rows(table: Table, values: Any, **keys: Any) -> list[RowValues]:
+def _rows(table: Table, values: Sequence[RowValues], **keys: Any) -> list[RowValues]:
     numbered = enumerate(values)
     return [rows.row_of(value, table, position=place, **keys) for place, value in numbered]
 
 
 def _contest_row(contest: RowValues, event: int, position: int) -> RowValues:
-    own = {name: value for name, value in contest.items() if name not in ("course", "rounds")}
     course = contest["course"]
     keys = {name: course[name] for name in _COURSE}
-    more = {
-        name: value for name, value in course.items() if name not in (*_COURSE, "points", "legs")
-    }
-    return rows.row_of(own, CONTEST, event_id=event, position=position, more_course=more, **keys)
+    keys["more_course"] = _without(course, *_COURSE, "points", "legs")
+    own = _without(contest, "course", "rounds")
+    return rows.row_of(own, CONTEST, event_id=event, position=position, **keys)
+
+
+def _without(values: RowValues, *names: str) -> RowValues:
+    return {name: value for name, value in values.items() if name not in names}
 
 
 def _events(tx: Tx, query: Select[Any]) -> list[Event]:
