@@ -64,10 +64,16 @@ def read_entries(
     words: EntryWords,
     encoding: str | None = None,
 ) -> list[Entered]:
-    """Read the entrants of an event; ids count from 1 in the order of the rows.
+    """Read the entrants of an event from a table; ids count from 1 in the order of the rows.
 
     contests: the folded codes and names -> code. Raises Refusal for an unreadable file.
     """
+    listed = table_records(path, findings, encoding)
+    return entered_from(listed, contests, findings, words, str(path))
+
+
+def table_records(path: Path, findings: Findings, encoding: str | None = None) -> list[Record]:
+    """The rows of a table of entrants by field. Raises Refusal for an unreadable file."""
     file = str(path)
     rows = read_rows(path, findings, encoding)
     header = next(rows, None)
@@ -76,16 +82,44 @@ def read_entries(
         return []
     columns = name_columns(header, "entries", findings, file, ("name|last_first|last|team",))
     listed = list(records(rows, columns, len(header.cells), findings, file))
+    if not listed:
+        findings.problem("empty-file", "the table has a header but no entrants", file)
+    return listed
+
+
+def entered_from(
+    listed: Sequence[Record],
+    contests: Mapping[str, str],
+    findings: Findings,
+    words: EntryWords,
+    file: str,
+) -> list[Entered]:
+    """Make entrants of records, whatever file they came from; what does not fit is a problem."""
+    present = [record for record in listed if not is_yes(record.get("removed"))]
+    if len(present) < len(listed):
+        left_out = len(listed) - len(present)
+        findings.notice("removed", f"{left_out} are marked as removed and are left out", file)
+    return _people(enter(present, contests, findings, words, file), findings, file)
+
+
+def enter(
+    listed: Sequence[Record],
+    contests: Mapping[str, str],
+    findings: Findings,
+    words: EntryWords,
+    file: str,
+) -> list[Entered]:
+    """Make one entrant of each record, without asking who is who; ids count from 1.
+
+    A line of which there is a problem is no usable entrant.
+    """
     sexes = read_sexes(listed, findings, file)
     births = read_births(listed, findings, file, words.dates)
     reader = _Reader(contests, findings, words, file)
-    entered = [
+    return [
         reader.entered(number, record, sex, born)
         for number, (record, sex, born) in enumerate(zip(listed, sexes, births, strict=True), 1)
     ]
-    if not entered:
-        findings.problem("empty-file", "the table has a header but no entrants", file)
-    return _people(entered, findings, file)
 
 
 class _Reader:

@@ -68,6 +68,7 @@ def name_columns(
     """
     known = spellings(table)
     columns: dict[str, int] = {}
+    unused: list[str] = []
     open_columns: list[tuple[int, tuple[str, ...]]] = []
     for column, cell in enumerate(header.cells):
         fields = known.get(fold(cell), ())
@@ -76,7 +77,11 @@ def name_columns(
         elif fields:
             open_columns.append((column, fields))
         elif cell:
-            findings.notice("unknown-column", f"column {cell!r} is not used", file, header.line)
+            unused.append(cell)
+    if unused:
+        named = ", ".join(repr(cell) for cell in unused)
+        what = f"column {named} is" if len(unused) == 1 else f"columns {named} are"
+        findings.notice("unknown-column", f"{what} not used", file, header.line)
     for column, fields in open_columns:
         field = _decide(fields, columns)
         if field is None:
