@@ -22,6 +22,9 @@ class Place(NamedTuple):
 
 
 COMMANDS: dict[str, Place] = {
+    "print": Place(
+        "timing.cli.print:print_", "Print a sheet of KIND for an EVENT, or for one CONTEST of it."
+    ),
     "backup": Place(
         "timing.cli.backup:backup",
         "Write the whole database into one file, while the race goes on.",

@@ -18,13 +18,23 @@ from timing.web import (
     language,
     office,
     pages,
+    printroom,
     results,
+    runners,
 )
 
-DESKS = (accounts.desk, office.desk, checkin.desk, capture.desk, results.desk)
+DESKS = (
+    accounts.desk,
+    office.desk,
+    checkin.desk,
+    capture.desk,
+    printroom.desk,
+    runners.desk,
+    results.desk,
+)
 """All blueprints. The public one comes last: its addresses begin with the name of an event."""
 
-PUBLIC = frozenset({"results"})
+PUBLIC = frozenset({"results", "runners"})
 """Blueprints whose pages are the same for everybody, so that they may be kept."""
 
 
@@ -37,7 +47,9 @@ def furnish(app: Flask, house: House) -> None:
         PERMANENT_SESSION_LIFETIME=timedelta(days=30),
         MAX_CONTENT_LENGTH=32 * 1024 * 1024,
     )
-    CSRFProtect(app).exempt(capture.desk)  # a link in the header, no cookie: nothing to forge
+    csrf = CSRFProtect(app)
+    csrf.exempt(capture.desk)  # a link in the header, no cookie: nothing to forge
+    csrf.exempt(runners.desk)  # no session to borrow; its form is signed by its moment
     language.furnish(app)
     pages.furnish(app)
     asking.furnish(app)
