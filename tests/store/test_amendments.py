@@ -51,6 +51,7 @@ def test_an_erased_person_is_nowhere_but_in_what_was_published(store):
     after = every_row(store)
     told = {name for name, rows in after.items() if "Åse" in str(rows) or "Ødegård" in str(rows)}
     assert told == {"publication"}
+    assert after["result"] == after["standing"] == set()
     assert after["read"] == before["read"]
     assert after["ruling"] == before["ruling"]
 

@@ -15,6 +15,7 @@ from timing.core.roster import EntryId
 from timing.store import rows
 from timing.store.connect import Tx
 from timing.store.entries import AMENDMENT, ENQUIRY, ENTRY, MEMBER, PERSON
+from timing.store.results import drop_projections
 from timing.store.setup import touch
 
 
@@ -68,10 +69,13 @@ def erase(tx: Tx, event: int, entry: EntryId, at: Instant) -> None:
     """Take the personal data of an athlete, or of all members of a team, out of the event.
 
     Every entry of the person is meant, and its part in teams, history and enquiries. Bib, contest,
-    sex, category and chips stay, so that nobody else's place changes. What was published stays as
-    it was published. Raises UnknownEventError.
+    sex, category and chips stay, so that nobody else's place changes. The projections, which may
+    hold names, are dropped. What was published stays as it was published.
+
+    Raises UnknownEventError.
     """
     touch(tx, event)
+    drop_projections(tx, event)
     query = select(ENTRY.c.person).where(ENTRY.c.event_id == event, ENTRY.c.id == entry)
     person = tx.scalar(query)
     inside = (MEMBER.c.event_id == event) & (MEMBER.c.entry == entry)
