@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from timing.core.event import Contest
 from timing.core.refusal import Problem, Refusal
 from timing.core.state import State
 from timing.printing.document import draw_all
-from timing.printing.frame import Frame
+from timing.printing.frame import Edition, Frame
 from timing.printing.press import Drawn
 from timing.printing.result_cells import FULL, View
 from timing.printing.results_sheet import Circumstances, results_sheet
@@ -19,6 +19,7 @@ from timing.printing.start_lists import KINDS as LISTS, start_list, time_sheet
 from timing.printing.starters import starters_of
 from timing.services.house import House, UnknownEventError
 from timing.services.live import Snapshot
+from timing.store import publications, setup
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +76,8 @@ def _results(desk: _Desk, view: View, *, splits: bool = False) -> list[Sheet]:
                 around = Circumstances(gun=gun)
                 many = len(contest.course.points) > _MANY_SPLITS and not splits
                 keys = _BRIEF if many else FULL
-                sheets.append(results_sheet(desk.frame, standings, around, view=view, keys=keys))
+                frame = replace(desk.frame, edition=Edition("provisional"))
+                sheets.append(results_sheet(frame, standings, around, view=view, keys=keys))
     return sheets
 
 
@@ -140,6 +142,23 @@ def print_sheet(house: House, slug: str, kind: str, wanted: Wanted) -> Drawn:
     if not sheets:
         raise _refused("nothing-to-print", f"there is nothing on a sheet of the kind {kind} yet")
     return draw_all(sheets)
+
+
+def public_results(house: House, slug: str, contest: str, language: str) -> bytes | None:
+    """Give the sheet of the newest publication of a contest, else a provisional one of now.
+
+    None if there is no such contest, or nobody may see the event.
+    """
+    snapshot = house.live.snapshot(slug)
+    if snapshot is None or not snapshot.event.public or snapshot.event.contest(contest) is None:
+        return None
+    with house.store.read() as tx:
+        event = setup.find_event(tx, slug) or 0
+        last = publications.latest(tx, event, contest)
+        kept = publications.load_sheet(tx, event, contest, last.version) if last else None
+    if kept is not None:
+        return kept.pdf
+    return print_sheet(house, slug, "results", Wanted(contest=contest, language=language)).pdf
 
 
 def _check(kind: str, wanted: Wanted) -> None:

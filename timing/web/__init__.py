@@ -21,6 +21,7 @@ from timing.web import (
     printroom,
     results,
     runners,
+    sheets,
 )
 
 DESKS = (
@@ -30,11 +31,12 @@ DESKS = (
     capture.desk,
     printroom.desk,
     runners.desk,
+    sheets.desk,
     results.desk,
 )
 """All blueprints. The public one comes last: its addresses begin with the name of an event."""
 
-PUBLIC = frozenset({"results", "runners"})
+PUBLIC = frozenset({"results", "runners", "sheets"})
 """Blueprints whose pages are the same for everybody, so that they may be kept."""
 
 
