@@ -19,6 +19,8 @@ MARGIN = 30.0
 """Points of white on each side; every office printer reaches that far."""
 ROW = 1.46
 """Row height as a share of the type size."""
+ROW_TO_WRITE_IN = 20.0
+"""Points of a row that something is written into by hand: 7 mm."""
 HEADING = 0.84
 """Type size of the column headings as a share of the rows' size."""
 GUTTER = 700.0
@@ -122,7 +124,10 @@ def _grid(sheet: Sheet, needs: Sequence[_Need], paper: tuple[float, float], size
     for column, width, need in zip(sheet.columns, widths, needs, strict=True):
         places.append(Place(column, x * em, width * em, need.tail * em))
         x += width + gutter
-    return Grid(paper, size, round(size * ROW, 2), tuple(places))
+    row = size * ROW
+    if any(column.blank is Blank.CELL for column in sheet.columns):
+        row = max(row, ROW_TO_WRITE_IN)
+    return Grid(paper, size, round(row, 2), tuple(places))
 
 
 def _white(left: float, widths: list[float], columns: Sequence[Column]) -> float:
@@ -182,7 +187,7 @@ def _content(
     widths: list[float] = []
     head = tail = 0.0
     for batch in rows.batches:
-        bold = column.strong or batch.style is RowStyle.STRONG
+        bold = is_bold(column, batch.style)
         cells = batch.columns[number]
         widths += _widths(cells.sample(), fitter, bold=bold)
         if column.align is Align.TIME:
@@ -191,6 +196,11 @@ def _content(
             tail = max([tail, *(tail for _, tail, found in split if found)])
             head = max([head, *(head for head, _, found in split if found)])
     return [*widths, head + tail], tail
+
+
+def is_bold(column: Column, style: RowStyle) -> bool:
+    """Whether the cells of a column are bold in rows of a style."""
+    return style is RowStyle.STRONG or (column.strong and style is not RowStyle.DETAIL)
 
 
 def split_time(text: str, face: Face) -> tuple[float, float, bool]:

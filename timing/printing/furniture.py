@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import reduce
 
-import segno
-
+from timing.printing.barcodes import QUIET_ZONE, qr_areas
 from timing.printing.columns import HEADING, Grid
 from timing.printing.fitting import LINE, setting_width
 from timing.printing.panels import (
@@ -29,7 +28,6 @@ from timing.printing.sheet import Align, Fact, Group, Sheet, Tone
 BLEED = 3.0
 """How far grey bands reach beyond the columns on both sides, points."""
 QR_SIZE = 64.0
-QUIET_ZONE = 4  # modules of white around a QR code (ISO/IEC 18004, 9.1)
 NUMBER_ROOM = 110.0
 """Points of the foot that are kept for the page number."""
 
@@ -84,22 +82,9 @@ def _state(sheet: Sheet, composer: Composer) -> Panel:
 
 
 def _qr(sheet: Sheet, composer: Composer) -> Panel:
-    """The QR code as black runs of modules, with its white margin and a line below."""
-    rows = [list(row) for row in segno.make_qr(sheet.link, error="m").matrix]
+    """The QR code and a line below it; the paper lends the rest of the white margin."""
     size = QR_SIZE * composer.scale
-    module = size / (len(rows) + 2 * QUIET_ZONE - 4)  # the paper lends the rest of the white margin
-    edge = (QUIET_ZONE - 2) * module
-    areas = [Area(0, -size, size, size, WHITE)]
-    for down, row in enumerate(rows):
-        across = 0
-        while across < len(row):
-            end = across
-            while end < len(row) and row[end]:
-                end += 1
-            if end > across:
-                x, y = edge + across * module, -edge - (down + 1) * module
-                areas.append(Area(x, y, (end - across) * module, module, BLACK))
-            across = end + 1
+    areas = qr_areas(sheet.link, size, margin=QUIET_ZONE - 2)
     text = composer.paragraph(
         sheet.link_text, 6.2, align=Align.CENTRE, width=size, grey=QUIET, most=3
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import NamedTuple
 
 from timing.printing.faces import PER_EM
@@ -53,14 +54,25 @@ class Stroke(NamedTuple):
     grey: float = BLACK
 
 
+class Picture(NamedTuple):
+    """A picture file fitted into a box without distortion; (x, y) is its lower left corner."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    path: Path
+
+
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """Marks of one part of a page, in the order: areas, strokes, type."""
+    """Marks of one part of a page, in the order: pictures, areas, strokes, type."""
 
     height: float
     types: tuple[Type, ...] = ()
     areas: tuple[Area, ...] = ()
     strokes: tuple[Stroke, ...] = ()
+    pictures: tuple[Picture, ...] = ()
 
 
 EMPTY = Panel(0.0)

@@ -17,6 +17,21 @@ if TYPE_CHECKING:
     from timing.printing.table import Batch, SetColumn, Table
 
 
+def pictures(canvas: Canvas, panel: Panel, left: float, top: float) -> None:
+    """Draw the picture files of a panel; one that is used again is in the file once."""
+    for each in panel.pictures:
+        canvas.drawImage(
+            str(each.path),
+            left + each.x,
+            top + each.y,
+            each.width,
+            each.height,
+            mask="auto",
+            preserveAspectRatio=True,
+            anchor="c",
+        )
+
+
 class PlainPen:
     """A pen of the public API."""
 
@@ -27,6 +42,7 @@ class PlainPen:
     def panel(self, panel: Panel, left: float, top: float) -> None:
         """Draw a panel with its top left corner at (left, top)."""
         canvas = self.canvas
+        pictures(canvas, panel, left, top)
         for area in panel.areas:
             canvas.setFillGray(area.grey)
             canvas.rect(left + area.x, top + area.y, area.width, area.height, stroke=0, fill=1)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from timing.printing.phrases import Phrases
-from timing.printing.sheet import Align, Column
+from timing.printing.sheet import Align, Blank, Column, Fit
 
 _RIGHT, _CENTRE, _TIME = Align.RIGHT, Align.CENTRE, Align.TIME
 COLUMNS = {
@@ -33,6 +33,19 @@ COLUMNS = {
     "time": Column(key="time", align=_TIME, strong=True),
     "gap": Column(key="gap", align=_TIME),
     "notes": Column(key="notes"),
+    "entry_note": Column(key="entry_note", weight=1, fit=Fit.WRAP),
+    "number": Column(key="number", align=_RIGHT),
+    "members": Column(key="members", weight=3),
+    "prize": Column(key="prize", weight=1),
+    "here": Column(key="here", align=_CENTRE, blank=Blank.TICK),
+    "bib_seen": Column(key="bib_seen", align=_CENTRE, blank=Blank.TICK),
+    "kit_seen": Column(key="kit_seen", align=_CENTRE, blank=Blank.TICK),
+    "given": Column(key="given", align=_CENTRE, blank=Blank.TICK),
+    "write_place": Column(key="write_place", blank=Blank.CELL, min_width=4),
+    "write_bib": Column(key="write_bib", blank=Blank.CELL, min_width=7),
+    "write_time": Column(key="write_time", blank=Blank.CELL, min_width=11),
+    "write_remark": Column(key="write_remark", blank=Blank.CELL, min_width=12, weight=1),
+    "write_lap": Column(key="write_lap", blank=Blank.CELL, min_width=3),
 }
 
 

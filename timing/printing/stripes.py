@@ -50,14 +50,28 @@ class Stripes:
                 areas.append(Area(left, y, right - left, height, SHADE))
             if self._opens_unranked(number, rows.first):
                 strokes.append(Stroke(left, y + height, right, y + height, RULE))
-            strokes += self._squares(y, height)
-        for place in self.cells:
-            sides = (place.x, place.x + place.width)
-            strokes += [Stroke(x, 0.0, x, y, HAIRLINE) for x in sides]
+            if self.table.styles[number] is not RowStyle.DETAIL:
+                strokes += self._squares(y, height)
+        strokes += [Stroke(x, 0.0, x, y, HAIRLINE) for x in self._sides()]
         return Panel(-y, (), tuple(areas), tuple(strokes))
 
+    def _sides(self) -> list[float]:
+        """Where the cells to write in begin and end: in the middle of the white between columns."""
+        places = self.grid.places
+        sides: dict[float, None] = {}
+        for number, place in enumerate(places):
+            if place not in self.cells:
+                continue
+            before = places[number - 1] if number else None
+            left = (before.x + before.width + place.x) / 2 if before else place.x - BLEED
+            after = places[number + 1] if number + 1 < len(places) else None
+            end = place.x + place.width
+            right = (end + after.x) / 2 if after else end + BLEED
+            sides |= {round(left, 2): None, round(right, 2): None}
+        return list(sides)
+
     def _squares(self, y: float, height: float) -> list[Stroke]:
-        side = self.grid.row_height * TICK
+        side = min(self.grid.row_height * TICK, self.grid.size * 1.15)
         return [
             stroke
             for place in self.ticks

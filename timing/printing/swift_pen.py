@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from timing.printing.faces import PER_EM
 from timing.printing.ink import Ink, areas, num, strokes
+from timing.printing.plain_pen import pictures
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
@@ -55,6 +56,7 @@ class SwiftPen:
 
         What comes back on a later page is kept in the file once, as a form of its own.
         """
+        pictures(self.canvas, panel, left, top)
         key = (id(panel) if panel.types else panel, left, top)
         if key not in self._known:
             self._known[key] = (panel, "")

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence, Set as AbstractSet
 from dataclasses import dataclass, field
 
 from timing.printing.cells import Cells, SortedRows
-from timing.printing.columns import DETAIL, Grid, Place, split_time
+from timing.printing.columns import DETAIL, Grid, Place, is_bold, split_time
 from timing.printing.faces import PER_EM, Face
 from timing.printing.fitting import LINE, Fitter, Setting, setting_width, shifted
 from timing.printing.sheet import Align, Fit, RowStyle
@@ -81,7 +81,7 @@ def set_table(rows: SortedRows, grid: Grid, fitter: Fitter) -> Table:
 def _set_column(
     cells: Cells, place: Place, style: RowStyle, size: float, fitter: Fitter
 ) -> SetColumn:
-    bold = style is RowStyle.STRONG or place.column.strong
+    bold = is_bold(place.column, style)
     face = fitter.book.face(bold=bold)
     indent = INDENT * size if style is RowStyle.DETAIL and place.column.weight else 0.0
     width = place.width - indent
