@@ -114,28 +114,11 @@ def _categories(series: SeriesData, starts: Starts, people: Identified) -> dict[
 def _lines(
     series: SeriesData, starts: Starts, people: Identified, categories: Mapping[Person, str]
 ) -> list[PersonLine]:
-    classes, eligible = _classes(series), _eligible(series)
-    sexes = {
-        person: classes[code].sex if code in classes else "" for person, code in categories.items()
-    }
+    eligible = _eligible(series)
     entries: dict[Person, Entry] = {}
-    for race in starts:
-        for one in race or ():
-            entries.setdefault(_person(people, one), one.entry)
-    races = [
-        Race(
-            race.name,
-            None
-            if each is None
-            else tuple(
-                Run(who, sexes[who] or one.entry.sex.value, one.place, one.time)
-                for one in each
-                for who in (_person(people, one),)
-            ),
-            race.median,
-        )
-        for race, each in zip(series.races, starts, strict=True)
-    ]
+    for one in (one for race in starts for one in race or ()):
+        entries.setdefault(_person(people, one), one.entry)
+    races = _races(series, starts, people, categories)
     scores = series_scores(races, series.rules)
     listed = {who: own for who, own in scores.items() if not eligible or who.club in eligible}
     run = [number for number, race in enumerate(races, 1) if race.runs is not None]
@@ -144,6 +127,24 @@ def _lines(
             row, entries[row.person].name, people.club_of(row.person), categories[row.person]
         )
         for row in rank_series(listed, series.rules, run)
+    ]
+
+
+def _races(
+    series: SeriesData, starts: Starts, people: Identified, categories: Mapping[Person, str]
+) -> list[Race[Person]]:
+    """The races as the rules of series want them; the sex is that of the category."""
+    classes = _classes(series)
+
+    def run(one: _Start) -> Run[Person]:
+        who = _person(people, one)
+        known = classes.get(categories[who])
+        sex = known.sex if known and known.sex else one.entry.sex.value
+        return Run(who, sex, one.place, one.time)
+
+    return [
+        Race(race.name, None if each is None else tuple(map(run, each)), race.median)
+        for race, each in zip(series.races, starts, strict=True)
     ]
 
 
