@@ -8,6 +8,8 @@ from pathlib import Path
 
 from timing import resources
 from timing.core.categories import Scheme
+from timing.core.prizes import PrizeScheme, decode_prizes
+from timing.core.records import RecordBook, decode_book
 from timing.core.schemes import decode_scheme
 from timing.core.teams import TeamRules, decode_team_rules
 
@@ -23,6 +25,20 @@ def scheme(name: str) -> Scheme:
     """Give a category scheme of the house. Raises KeyError for an unknown name, and Refusal."""
     path = rule_files("categories")[name]
     return decode_scheme(path.read_text(encoding="utf-8"), str(path))
+
+
+@cache
+def prize_scheme(name: str) -> PrizeScheme:
+    """Give a prize scheme of the house. Raises KeyError for an unknown name, and Refusal."""
+    path = rule_files("prizes")[name]
+    return decode_prizes(path.read_text(encoding="utf-8"), str(path))
+
+
+@cache
+def record_book(name: str) -> RecordBook:
+    """Give a record book of the house. Raises KeyError for an unknown name, and Refusal."""
+    path = rule_files("records")[name]
+    return decode_book(path.read_text(encoding="utf-8"), str(path))
 
 
 @cache

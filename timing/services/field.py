@@ -6,11 +6,11 @@ Kept as long as the list or the roster it comes from is the newest; forgotten wi
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from heapq import nsmallest
 from threading import Lock
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 from weakref import WeakKeyDictionary
 
 from timing.core.choosing import Offer, club_of, delegation_of, offer_of
@@ -24,6 +24,7 @@ from timing.services.house import House
 from timing.services.live import Live, Snapshot
 from timing.store.folding import fold_text
 
+T = TypeVar("T")
 _LAST_LETTER = "\U0010ffff"
 
 
@@ -41,6 +42,14 @@ class Field:
     def __init__(self, standings: Standings) -> None:
         """Keep a list."""
         self.standings = standings
+        self._kept: dict[str, Any] = {}
+
+    def once(self, name: str, make: Callable[[], T]) -> T:
+        """Give something else about this list, made when it is first asked for."""
+        if name not in self._kept:
+            self._kept[name] = make()
+        kept: T = self._kept[name]
+        return kept
 
     @cached_property
     def offer(self) -> Offer:
@@ -70,6 +79,20 @@ class Field:
     def entries(self) -> Mapping[EntryId, Row]:
         """The row of each entry."""
         return {row.entry.id: row for row in self.standings.rows}
+
+    @cached_property
+    def _positions(self) -> Mapping[EntryId, int]:
+        return {row.entry.id: index for index, row in enumerate(self.standings.rows)}
+
+    def neighbours(self, row: Row) -> tuple[Row | None, Row | None]:
+        """The ranked rows just before and just after a ranked row."""
+        if row.place is None:
+            return None, None
+        rows, at = self.standings.rows, self._positions[row.entry.id]
+        after = rows[at + 1] if at + 1 < len(rows) else None
+        if after is not None and after.place is None:
+            after = None
+        return (rows[at - 1] if at else None), after
 
     @cached_property
     def columns(self) -> frozenset[str]:
@@ -102,9 +125,10 @@ class Names:
 
     def __init__(self, entries: Iterable[Entry], before: Names | None = None) -> None:
         """Index the entries; names that ``before`` knows already are not folded again."""
-        known = {} if before is None else before.folded
+        known: dict[str, str] = {} if before is None else before.folded
         shown = [(_spoken(entry), entry.id) for entry in entries if not entry.hidden]
-        self.folded = {text: known.get(text) or fold_text(text) for text, _ in shown}
+        texts = {text for text, _ in shown}
+        self.folded: dict[str, str] = {each: known.get(each) or fold_text(each) for each in texts}
         ordered = sorted((self.folded[text], number) for text, number in shown)
         self._names = [name for name, _ in ordered]
         self._ids = [number for _, number in ordered]

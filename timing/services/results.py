@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from timing.core.choosing import Choice, Offer, choose, club_of
-from timing.core.clock import Instant
+from timing.core.clock import Instant, datetime_of
 from timing.core.event import Contest, Event, Round
 from timing.core.intermediate import Passage, last_position, passages
 from timing.core.listing import Line, line_of, shown_name
+from timing.core.roster import EntryId
 from timing.core.standings import Row, Standings
 from timing.files.results_json import contest_rows, results_json
 from timing.files.results_out import results_csv
 from timing.services.field import Field, Progress, field_of, names_of
 from timing.services.house import House
 from timing.services.live import Snapshot
-from timing.store import setup
+from timing.services.recordbook import marks_of
+from timing.services.shown import newest_round, public
+from timing.store import publications, setup
+from timing.store.publications import Version
 
 
 class RoundCard(NamedTuple):
@@ -35,10 +40,20 @@ class ContestCard(NamedTuple):
     rounds: tuple[RoundCard, ...]
 
 
+class Planned(NamedTuple):
+    """A round in the timetable. day: the ISO date at the event, "" where nothing is planned."""
+
+    day: str
+    start: Instant | None
+    contest: Contest
+    round: RoundCard
+
+
 class EventPage(NamedTuple):
-    """An event with the state of each of its rounds."""
+    """An event with the state of each of its rounds; timetable: the same rounds by their starts."""
 
     event: Event
+    timetable: tuple[Planned, ...]
     contests: tuple[ContestCard, ...]
     changed: Instant
     last_finish: Instant | None
@@ -58,10 +73,11 @@ class Ask(NamedTuple):
 
 
 _ALL = Ask()
+_NEVER = Instant(1 << 62)
 
 
 class Leaf(NamedTuple):
-    """One leaf of a long list. found: rows on all leaves. leaves: how many. first: index of the first row here."""
+    """One leaf of a long list. leaves: how many. found: rows on all. first: index of the first."""
 
     number: int
     leaves: int
@@ -90,15 +106,8 @@ class ContestPage(NamedTuple):
     ask: Ask
     offer: Offer
     leaf: Leaf
-
-
-class RunnerPage(NamedTuple):
-    """Everything about the wearer of one bib: a row for each contest and round."""
-
-    event: Event
-    bib: str
-    starts: tuple[tuple[Contest, Row, Line], ...]
-    changed: Instant
+    marks: Mapping[EntryId, tuple[str, ...]]
+    version: Version | None
 
 
 def events(house: House) -> list[Event]:
@@ -124,7 +133,22 @@ def event_page(house: House, slug: str) -> EventPage | None:
         )
         for contest in snapshot.event.contests
     )
-    return EventPage(snapshot.event, cards, snapshot.changed, snapshot.last_finish)
+    table = _timetable(snapshot.event, cards)
+    return EventPage(snapshot.event, table, cards, snapshot.changed, snapshot.last_finish)
+
+
+def _timetable(event: Event, cards: Iterable[ContestCard]) -> tuple[Planned, ...]:
+    rounds = [(card.contest, each) for card in cards for each in card.rounds]
+    return tuple(
+        Planned(_day(event, each.start), each.start, contest, each)
+        for contest, each in sorted(rounds, key=lambda pair: pair[1].start or _NEVER)
+    )
+
+
+def _day(event: Event, start: Instant | None) -> str:
+    if start is None:
+        return ""
+    return datetime_of(start).astimezone(ZoneInfo(event.timezone)).date().isoformat()
 
 
 def _round_card(house: House, snapshot: Snapshot, contest: Contest, each: Round) -> RoundCard:
@@ -172,7 +196,16 @@ def contest_page(
         ask=ask,
         offer=field.offer,
         leaf=leaf,
+        marks=marks_of(field, snapshot.event),
+        version=_version(house, slug, code),
     )
+
+
+def _version(house: House, slug: str, code: str) -> Version | None:
+    """The newest publication of a contest."""
+    with house.store.read() as tx:
+        event = setup.find_event(tx, slug)
+        return None if event is None else publications.latest(tx, event, code)
 
 
 def _asked(house: House, snapshot: Snapshot, field: Field, ask: Ask) -> Sequence[Row]:
@@ -206,19 +239,6 @@ def contest_json(page: ContestPage) -> bytes:
     return results_json(page.event, [contest_rows(page.standings)], (), ())
 
 
-def runner_page(house: House, slug: str, bib: str) -> RunnerPage | None:
-    """Show the wearer of a bib; None if nobody wears it."""
-    snapshot = public(house, slug)
-    if snapshot is None:
-        return None
-    starts = tuple(
-        (standings.contest, row, line_of(standings.contest, row))
-        for standings in snapshot.standings.values()
-        for row in field_of(house, slug, standings).wearers.get(bib, ())
-    )
-    return RunnerPage(snapshot.event, bib, starts, snapshot.changed) if starts else None
-
-
 class Found(NamedTuple):
     """An answer to a search: one person with the contests entered."""
 
@@ -249,18 +269,3 @@ def find(house: House, slug: str, words: str) -> tuple[Event, list[Found]] | Non
 
 MOST_FOUND = 50
 """Answers to one search."""
-
-
-def public(house: House, slug: str) -> Snapshot | None:
-    """Give an event as it stands; None if there is none, or if it is hidden."""
-    snapshot = house.live.snapshot(slug)
-    return snapshot if snapshot is not None and snapshot.event.public else None
-
-
-def newest_round(snapshot: Snapshot, contest: Contest) -> str:
-    """Prefer the last round in which somebody has a result, else the first."""
-    for each in reversed(contest.rounds):
-        rows = snapshot.standings[contest.code, each.code].rows
-        if rows and rows[0].place is not None:
-            return each.code
-    return contest.rounds[0].code

@@ -22,6 +22,7 @@ from timing.web import (
     results,
     runners,
     sheets,
+    tables,
 )
 
 DESKS = (
@@ -32,11 +33,12 @@ DESKS = (
     printroom.desk,
     runners.desk,
     sheets.desk,
+    tables.desk,
     results.desk,
 )
 """All blueprints. The public one comes last: its addresses begin with the name of an event."""
 
-PUBLIC = frozenset({"results", "runners", "sheets"})
+PUBLIC = frozenset({"results", "runners", "sheets", "tables"})
 """Blueprints whose pages are the same for everybody, so that they may be kept."""
 
 

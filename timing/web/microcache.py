@@ -70,7 +70,12 @@ class MicroCache:
         path = environ["PATH_INFO"]
         if environ["REQUEST_METHOD"] != "GET" or path.startswith(PRIVATE):
             return self._app(environ, start_response)
-        key = (path, environ.get("QUERY_STRING", ""), self._language(environ))
+        # Pages name their own address, so another host is another page.
+        key = (
+            environ.get("HTTP_HOST", "") + path,
+            environ.get("QUERY_STRING", ""),
+            self._language(environ),
+        )
         page = self._pages.get(key)
         if page is None or page.until <= self._ticks():
             page = self._fresh(key, page, environ)

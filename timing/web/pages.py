@@ -36,6 +36,11 @@ def clock_time(instant: Instant | None, timezone: str) -> str:
     return str(format_time(moment.replace(tzinfo=None), "HH:mm:ss", rebase=False))
 
 
+def hour_minute(instant: Instant | None, timezone: str) -> str:
+    """Print the time of day at an event without seconds."""
+    return clock_time(instant, timezone)[:5]
+
+
 def day(iso: str) -> str:
     """Print an ISO date in the reader's language; what is no date is printed as it stands."""
     try:
@@ -72,6 +77,7 @@ def furnish(app: Flask) -> None:
     """Hand these to the templates."""
     app.jinja_env.filters |= {
         "clock_time": clock_time,
+        "hour_minute": hour_minute,
         "day": day,
         "duration": format_duration,
         "distance": distance,

@@ -22,7 +22,7 @@ def events() -> str:
 @desk.get("/<slug>")
 def event(slug: str) -> str:
     """Show one event and the state of its contests."""
-    page = results.event_page(the_house(), slug) or abort(404, _no_event(slug))
+    page = results.event_page(the_house(), slug) or abort(404, no_event(slug))
     return render_template("results/event.html", page=page)
 
 
@@ -30,7 +30,7 @@ def event(slug: str) -> str:
 def find(slug: str) -> str:
     """Search the entrants of an event."""
     words = text("q")
-    found = results.find(the_house(), slug, words) or abort(404, _no_event(slug))
+    found = results.find(the_house(), slug, words) or abort(404, no_event(slug))
     event, people = found
     return render_template("results/find.html", event=event, people=people, words=words)
 
@@ -39,7 +39,13 @@ def find(slug: str) -> str:
 def contest(slug: str, contest: str) -> str:
     """Show the results of one contest."""
     page = _page(slug, contest)
-    return render_template("results/contest.html", page=page, legend=legend_of(page.lines))
+    return render_template(
+        "results/contest.html", page=page, legend=legend_of(page.lines, _marks(page))
+    )
+
+
+def _marks(page: results.ContestPage) -> set[str]:
+    return {mark for line in page.lines for mark in page.marks.get(line.entry, ())}
 
 
 @desk.get("/<slug>/<contest>.csv")
@@ -58,7 +64,7 @@ def contest_json(slug: str, contest: str) -> Response:
 
 def _page(slug: str, contest: str) -> results.ContestPage:
     if results.event_page(the_house(), slug) is None:
-        abort(404, _no_event(slug))
+        abort(404, no_event(slug))
     page = results.contest_page(the_house(), slug, contest, text("round"), ask())
     if page is None:
         abort(404, _no_contest(slug, contest))
@@ -71,16 +77,7 @@ def _file(content: bytes, kind: str, name: str) -> Response:
     return answer
 
 
-@desk.get("/<slug>/bib/<bib>")
-def runner(slug: str, bib: str) -> str:
-    """Show everything about the wearer of a bib."""
-    page = results.runner_page(the_house(), slug, bib)
-    if page is None:
-        abort(404, _("Nobody wears bib %(bib)s at this event.", bib=bib[:20]))
-    return render_template("results/runner.html", page=page)
-
-
-def _no_event(slug: str) -> str:
+def no_event(slug: str) -> str:
     return str(_("There is no event called %(slug)s here.", slug=slug[:60]))
 
 

@@ -1,0 +1,191 @@
+"""Who has won what: categories, prizes, teams, medals. Looks, never writes, decides nothing."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from timing.core.choosing import delegation_of
+from timing.core.clock import Instant
+from timing.core.event import Contest, Event
+from timing.core.fold import State
+from timing.core.legs import LegTime, has_legs, leg_table
+from timing.core.listing import Line, line_of
+from timing.core.medals import MedalRow, count_medals, medal_table
+from timing.core.prizes import Award, PrizeScheme
+from timing.core.roster import Sex
+from timing.core.standings import Row, Standings
+from timing.files.rulebook import prize_scheme, rule_files, scheme, team_presets
+from timing.services.awarding import TeamPrize, ages_of, award_prizes, award_teams
+from timing.services.field import Progress, field_of
+from timing.services.house import House
+from timing.services.shown import newest_round, public
+
+_PODIUM = 3
+_EVERY_TEAM = 10**6
+
+
+class Winner(NamedTuple):
+    """Somebody in a group: the place in it, and the line of the list."""
+
+    place: str
+    line: Line
+
+
+class Group(NamedTuple):
+    """The best of one category, or the winners of one prize. sex: "" where the name says it."""
+
+    name: str
+    sex: str
+    winners: tuple[Winner, ...]
+
+
+class Honours(NamedTuple):
+    """All that is won in one contest. settled: nobody is on the course any more.
+
+    scheme: the name of the prize scheme, "" where the first three of each category are listed.
+    legs: of each team with its line, for a relay.
+    """
+
+    event: Event
+    contest: Contest
+    round: str
+    settled: bool
+    scheme: str
+    groups: tuple[Group, ...]
+    teams: tuple[TeamPrize, ...]
+    legs: tuple[tuple[Line, tuple[LegTime, ...]], ...]
+    progress: Progress
+    changed: Instant
+    last_finish: Instant | None
+
+
+class MedalPage(NamedTuple):
+    """The medal table. decided, contests: how many contests it rests on, and of how many."""
+
+    event: Event
+    table: tuple[MedalRow, ...]
+    decided: int
+    contests: int
+    changed: Instant
+
+
+def honours(house: House, slug: str, code: str) -> Honours | None:
+    """Give the winners of a contest; None if there is no such contest."""
+    snapshot = public(house, slug)
+    contest = snapshot.event.contest(code) if snapshot else None
+    if snapshot is None or contest is None:
+        return None
+    standings = snapshot.standings[code, newest_round(snapshot, contest)]
+    field = field_of(house, slug, standings)
+    known = contest.rules.prizes in rule_files("prizes")
+    chosen = prize_scheme(contest.rules.prizes) if known else None
+    return Honours(
+        event=snapshot.event,
+        contest=contest,
+        round=standings.round,
+        settled=not field.progress.on_course and field.progress.finished > 0,
+        scheme=chosen.name if chosen else "",
+        groups=_prizes(house, slug, standings, chosen) if chosen else _categories(standings),
+        teams=_teams(standings),
+        legs=_legs(standings),
+        progress=field.progress,
+        changed=snapshot.changed,
+        last_finish=field.last_finish,
+    )
+
+
+def _categories(standings: Standings) -> tuple[Group, ...]:
+    """The first three of each sex, then of each category."""
+    found: dict[tuple[str, str], list[Winner]] = {}
+    for row in standings.ranked:
+        line = line_of(standings.contest, row)
+        if row.sex_place and row.entry.sex is not Sex.UNKNOWN and row.sex_place <= _PODIUM:
+            found.setdefault(("", row.entry.sex.value), []).append(Winner(line.sex_place, line))
+        if row.category and row.category_place and row.category_place <= _PODIUM:
+            key = (row.category, row.entry.sex.value)
+            found.setdefault(key, []).append(Winner(line.category_place, line))
+    return tuple(Group(name, sex, tuple(found[name, sex])) for name, sex in sorted(found))
+
+
+def awards_of(
+    house: House, slug: str, standings: Standings, chosen: PrizeScheme
+) -> tuple[Award, ...]:
+    """Give the prizes of a contest by its scheme."""
+    rules = standings.contest.rules
+    ages = ages_of(
+        scheme(rules.categories) if rules.categories in rule_files("categories") else None
+    )
+
+    def question(state: State) -> tuple[Award, ...]:
+        return award_prizes(state, standings, chosen, ages, date.fromisoformat(state.event.date))
+
+    return house.live.ask(slug, question) or ()
+
+
+def _prizes(
+    house: House, slug: str, standings: Standings, chosen: PrizeScheme
+) -> tuple[Group, ...]:
+    rows = {row.entry.id: row for row in standings.rows}
+    awards = field_of(house, slug, standings).once(
+        "awards", lambda: awards_of(house, slug, standings, chosen)
+    )
+    return tuple(
+        Group(prize.name, "", tuple(
+            Winner(f"{award.place}{'=' if award.tied else ''}",
+                   line_of(standings.contest, rows[int(str(award.entry))]))
+            for award in awards if award.prize == prize.code
+        ))
+        for prize in chosen.prize
+    )  # fmt: skip
+
+
+def _teams(standings: Standings) -> tuple[TeamPrize, ...]:
+    rules = team_presets().get(standings.contest.rules.teams)
+    if rules is None:
+        return ()
+    present = {row.entry.sex.value for row in standings.ranked}
+    sexes = [sex for sex in ("W", "M", "X", "N") if sex in present]
+    return tuple(award_teams(standings, rules, sexes, _EVERY_TEAM))
+
+
+def _legs(standings: Standings) -> tuple[tuple[Line, tuple[LegTime, ...]], ...]:
+    contest = standings.contest
+    if not has_legs(contest):
+        return ()
+    table = leg_table(contest, standings.rows)
+    lines = (line_of(contest, row) for row in standings.rows)
+    return tuple((line, tuple(legs)) for line, legs in zip(lines, table, strict=True))
+
+
+def medals(house: House, slug: str) -> MedalPage | None:
+    """Count the medals of all delegations over the contests that are decided."""
+    snapshot = public(house, slug)
+    if snapshot is None:
+        return None
+    finals = [
+        field_of(house, slug, snapshot.standings[contest.code, contest.rounds[-1].code])
+        for contest in snapshot.event.contests
+    ]
+    decided = [
+        field.standings
+        for field in finals
+        if field.progress.finished and not field.progress.on_course
+    ]
+    titles = [title for standings in decided for title in _titles(standings)]
+    table = medal_table(count_medals(titles))
+    return MedalPage(snapshot.event, table, len(decided), len(finals), snapshot.changed)
+
+
+def _titles(standings: Standings) -> list[list[tuple[str, int | None]]]:
+    """One title for each sex, as places within it; who runs for nobody wins nothing."""
+    titles: dict[str, list[tuple[str, int | None]]] = {}
+    for row in standings.ranked:
+        place = _title_place(row)
+        if place is not None and place <= _PODIUM:
+            titles.setdefault(row.entry.sex.value, []).append((delegation_of(row), place))
+    return [[(team, place) for team, place in title if team] for title in titles.values()]
+
+
+def _title_place(row: Row) -> int | None:
+    return row.place if row.entry.sex is Sex.UNKNOWN else row.sex_place
