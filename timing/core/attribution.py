@@ -7,7 +7,7 @@ one pile. Knows the start lists; knows nothing of results.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from timing.core.anomalies import Anomaly, about, about_line
@@ -88,30 +88,47 @@ def nameless(pile: Iterable[Read]) -> tuple[list[Read], list[Anomaly]]:
     return times, doubts
 
 
-def sort_out(bib: str, pile: Iterable[Read], known: Known) -> Sorted:
+def sort_out(bib: str, pile: Sequence[Read], known: Known) -> Sorted:
     """Give the reads of one bib to its starts; what fits nowhere becomes an anomaly."""
     targets = known.wearers.get(bib, ())
-    given: dict[StartKey, list[Read]] = {target.key: [] for target in targets}
-    desk: list[Read] = []
-    doubts: list[Anomaly] = []
-    for read in pile:
-        if read.source == DESK:
-            desk.append(read)
-        elif read.at is not None:
-            problem = _problem(bib, read, known)
-            passing = [target for target in targets if read.point in target.plan.at_point]
-            if problem is None and passing:
-                given[running(passing, read.at).key].append(read)
-            elif bib not in known.guides:
-                code = problem or "off_course"
-                doubts.append(_about(code, bib, read))
+    found = Sorted({target.key: [] for target in targets}, None, [])
+    odd = pile
+    if len(targets) == 1:
+        found.given[targets[0].key], odd = _plain(pile, targets[0].plan.at_point)
+    desk = [read for read in odd if read.source == DESK]
+    for read in odd:
+        if read.at is not None and read.source != DESK:
+            _deliver(bib, read, targets, known, found)
     first = min(desk, key=lambda read: (read.at or 0, read.station, read.n), default=None)
     if first is not None and _unknown(bib, known):
-        doubts.append(_about("unknown_bib", bib, first))
-    return Sorted(given, first, doubts)
+        found.anomalies.append(_about("unknown_bib", bib, first))
+    return found._replace(checked_in=first)
 
 
-def _problem(bib: str, read: Read, known: Known) -> str | None:
+def _plain(pile: Sequence[Read], stops: Collection[str]) -> tuple[list[Read], list[Read]]:
+    """Split off what can be a passing without a closer look: most reads of a large event."""
+    plain: list[Read] = []
+    odd: list[Read] = []
+    for read in pile:  # positions instead of names: this runs for every read of a burst
+        at = read[5]
+        if at is not None and -WILD < at < WILD and read[2] in stops and read[6] != DESK:
+            plain.append(read)
+        else:
+            odd.append(read)
+    return plain, odd
+
+
+def _deliver(bib: str, read: Read, targets: Sequence[Target], known: Known, found: Sorted) -> None:
+    """Give a read with bib and time to the start that was running, or say what is wrong."""
+    at = read.at or 0
+    passing = [target for target in targets if read.point in target.plan.at_point]
+    if passing and -WILD < at < WILD:
+        found.given[running(passing, at).key].append(read)
+    elif bib not in known.guides:
+        found.anomalies.append(_about(_problem(bib, read, known), bib, read))
+
+
+def _problem(bib: str, read: Read, known: Known) -> str:
     """Name what keeps a read with bib and time from being a passing of anybody."""
     if not -WILD < (read.at or 0) < WILD:
         return "wild_clock"
@@ -119,7 +136,7 @@ def _problem(bib: str, read: Read, known: Known) -> str | None:
         return "half_read_bib" if "?" in bib else "unknown_bib"
     if read.point not in known.points:
         return "unknown_point"
-    return "no_start" if bib in known.idle else None
+    return "no_start" if bib in known.idle else "off_course"
 
 
 def _unknown(bib: str, known: Known) -> bool:

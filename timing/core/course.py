@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from timing.core.clock import SECOND, Duration, Instant
-from timing.core.event import Contest, Course, PointKind, TimingPoint
+from timing.core.event import Choice, Contest, Course, PointKind, TimingPoint
 from timing.core.rules import Basis, ContestRules
+
+
+class Bounds(NamedTuple):
+    """The least times from the start to each index of the course.
+
+    steps: as the way between two passings needs. since_start: the same, and what the setup says
+    about the point.
+    """
+
+    steps: tuple[int, ...]
+    since_start: tuple[int, ...]
 
 
 class Plan(NamedTuple):
@@ -16,30 +27,31 @@ class Plan(NamedTuple):
 
     pattern: the timing points in the order of the course. at_point: for each timing point the
     indexes at which the course passes it. windows: of each timing point, for bursts.
-    soonest, gaps: for each index the least time since the start, by the speed that nobody exceeds
-    and by the shortest leg alone. least: the same for single legs. earliest: as the setup says.
+    strict, loose: what a passing needs by the speed that nobody exceeds, and by the setup alone.
     latest_start: on laps that begin at their line, a later read is a lap; None: no bound.
     lap: the least time between two passings of one timing point, 0 where there is no bound.
     start_only: the timing point of the start where it is no other point of the course, else "".
     plain: efforts of one clean read at each point may take the short way. skips: how many reads
-    may be missing at the start for that. first_until: for each of those, before when after the
-    start the first read must be. limit: over it an effort is late. whole: all indexes.
+    may be missing at the start for that. For each of those: patterns, the timing points; whole,
+    all indexes; paces, the strict steps with at least a microsecond between; first_until, the
+    first read is sooner after the start than this. firsts: at all points the first read of a
+    burst counts. limit: over it an effort is late. step: of official times.
     """
 
     contest: str
     rules: ContestRules
     course: Course
-    pattern: list[str]
-    pattern_after_start: list[str]
+    pattern: tuple[str, ...]
+    patterns: tuple[tuple[str, ...], ...]
     at_point: dict[str, tuple[int, ...]]
     index_of: dict[str, int]
     points: dict[str, TimingPoint]
     windows: dict[str, Duration]
-    soonest: tuple[int, ...]
-    gaps: tuple[int, ...]
-    least: tuple[int, ...]
+    strict: Bounds
+    loose: Bounds
+    firsts: bool
+    paces: tuple[tuple[int, ...], ...]
     lap: int
-    earliest: tuple[Duration, ...]
     latest_start: int | None
     start_only: str
     laps: bool
@@ -48,8 +60,9 @@ class Plan(NamedTuple):
     first_until: tuple[int, ...]
     limit: int
     last: int
-    whole: tuple[int, ...]
+    whole: tuple[tuple[int, ...], ...]
     by_net: bool
+    step: int
 
 
 def plan_of(contest: Contest, points: dict[str, TimingPoint]) -> Plan:
@@ -66,21 +79,22 @@ def plan_of(contest: Contest, points: dict[str, TimingPoint]) -> Plan:
     start_only = first if len(at_point.get(first, ())) == 1 else ""
     begins_at_line = laps and len(at_point[first]) > 1 and soonest[1] > 0
     latest_start = soonest[1] if begins_at_line else None
+    paces = tuple(accumulate(max(after - before, 1) for before, after in pairwise((0, *soonest))))
     return Plan(
         contest=contest.code,
         rules=contest.rules,
         course=course,
-        pattern=stops,
-        pattern_after_start=stops[1:],
+        pattern=tuple(stops),
+        patterns=(tuple(stops), tuple(stops[1:])),
         at_point=at_point,
         index_of={point.code: index for index, point in enumerate(course.points)},
         points=known,
         windows={stop: point.window for stop, point in known.items()},
-        soonest=soonest,
-        gaps=tuple(max(0, course.minimum_leg) * index for index in range(len(stops))),
-        least=tuple(max(after - before, 1) for before, after in pairwise(soonest)),
+        strict=_bounds(course, soonest),
+        loose=_bounds(course, [max(0, course.minimum_leg) * index for index in range(len(stops))]),
+        firsts=all(point.choose is Choice.FIRST for point in known.values()),
+        paces=(paces, paces[1:]),
         lap=_shortest_lap(course, soonest, at_point.values()),
-        earliest=tuple(point.earliest for point in course.points),
         latest_start=latest_start,
         start_only=start_only,
         laps=laps or any(len(indexes) > 1 for stop, indexes in at_point.items() if stop != first),
@@ -92,8 +106,9 @@ def plan_of(contest: Contest, points: dict[str, TimingPoint]) -> Plan:
         first_until=(_NEVER if latest_start is None else latest_start, _NEVER),
         limit=_NEVER if course.time_limit is None else course.time_limit,
         last=len(stops) - 1,
-        whole=tuple(range(len(stops))),
+        whole=(tuple(range(len(stops))), tuple(range(1, len(stops)))),
         by_net=contest.rules.basis in (Basis.NET, Basis.NET_THEN_GUN),
+        step=max(1, contest.rules.step),
     )
 
 
@@ -109,6 +124,11 @@ def _bursts_may_span(
         for stop, indexes in at_point.items()
         for before, after in pairwise(indexes)
     )
+
+
+def _bounds(course: Course, steps: Sequence[int]) -> Bounds:
+    since_start = (max(step, at.earliest) for step, at in zip(steps, course.points, strict=True))
+    return Bounds(tuple(steps), tuple(since_start))
 
 
 def _soonest(course: Course) -> tuple[int, ...]:
@@ -135,10 +155,11 @@ def _shortest_lap(course: Course, soonest: Sequence[int], passed: Iterable[tuple
 
 def lap_bound(plan: Plan, index: int) -> int:
     """Give the least time from the start to a point of the course or to a further lap."""
+    steps = plan.strict.steps
     beyond = index - plan.last
     if beyond <= 0 or plan.last < 1:
-        return plan.soonest[min(index, plan.last)]
-    return plan.soonest[-1] + beyond * (plan.soonest[-1] - plan.soonest[-2])
+        return steps[min(index, plan.last)]
+    return steps[-1] + beyond * (steps[-1] - steps[-2])
 
 
 def is_late(plan: Plan, started: Instant | None, at: int) -> bool:

@@ -6,13 +6,12 @@ is incremental; ``refold`` equals folding everything again.
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import fields
 
 from timing.core.anomalies import Anomaly, about
 from timing.core.attribution import halves, nameless, pile_up
+from timing.core.collector import collector_paused
 from timing.core.corrections import all_applied, corrections
 from timing.core.event import Event
 from timing.core.increment import Increment
@@ -36,7 +35,7 @@ __all__ = ["State", "anomalies_of", "fold", "refold"]
 
 def fold(event: Event, roster: Roster, journal: Journal) -> State:
     """Fold the whole journal. The order of its lines does not matter."""
-    with _collector_paused():
+    with collector_paused():
         book = Book(journal.rulings)
         lineup = line_up(event, roster, book.live)
         targets, known = targets_of(event, lineup)
@@ -59,22 +58,6 @@ def fold(event: Event, roster: Roster, journal: Journal) -> State:
             if not target.bib:
                 settle_without_bib(state, target)
         return state
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Hold the cyclic garbage collector off.
-
-    The fold makes a million values and no circles; the collector would stop it again and again
-    to look for some.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def refold(

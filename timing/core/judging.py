@@ -6,71 +6,37 @@ Local: looks at nobody else, so that a changed line costs one result.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby, islice
-from operator import eq, ge, itemgetter, sub
+from itertools import groupby
+from operator import itemgetter
 
-from timing.core.attribution import DESK, WILD
 from timing.core.clock import Duration, Instant
-from timing.core.course import Plan
 from timing.core.doubts import doubts_about
 from timing.core.effort import RULED, Effort, marks_of, set_times, status_of
 from timing.core.journal import Read
 from timing.core.passings import MOMENT, Chosen, choose
 from timing.core.results import NOT_RECORDED, Result, Unused, recorded_order
 from timing.core.rounding import official_hand_time, round_up
-from timing.core.status import Status
 
-_POINT, _AT, _SOURCE = itemgetter(2), itemgetter(5), itemgetter(6)
-_ZERO = Duration(0)
-
-
-def clean_result(
-    entry: int, round_code: str, plan: Plan, started: Instant, reads: Sequence[Read]
-) -> Result | None:
-    """Take the short way of most efforts: one read at each point, in order, and no ruling.
-
-    reads: of the only start of a bib, as they were written. Gives the same result as the long
-    way, only sooner (a property test compares them); None where the long way is needed.
-    """
-    skip = plan.last + 1 - len(reads)
-    if not plan.plain or skip not in plan.skips:
-        return None
-    try:
-        ordered = sorted(reads, key=_AT)
-        moments: list[int] = list(map(_AT, ordered))
-        elapsed = [at - started for at in moments]
-    except TypeError:  # a read without a time among them
-        return None
-    if not (
-        list(map(_POINT, ordered)) == (plan.pattern_after_start if skip else plan.pattern)
-        and -WILD < moments[0] <= moments[-1] < WILD
-        and plan.soonest[skip] <= elapsed[0] < plan.first_until[skip]
-        and elapsed[-1] <= plan.limit
-        and all(map(ge, map(sub, moments[1:], moments), plan.least[skip:]))
-        and DESK not in map(_SOURCE, ordered)
-    ):
-        return None
-    gun = elapsed[-1]
-    net = gun if skip else gun - elapsed[0]
-    ranked, step = net if plan.by_net else gun, plan.rules.step
-    return Result._make((
-        entry, round_code, Status.OK, "", started, plan.whole[skip:], tuple(ordered),
-        tuple(elapsed), gun, net, -(-ranked // step) * step, _ZERO, plan.last,
-        recorded_order(moments[-1], ordered[-1][1]), (), (), (),
-    ))  # fmt: skip
+_AT = itemgetter(5)
 
 
 def result_of(effort: Effort, reads: Sequence[Read]) -> Result:
     """Work out the result. reads: all of this start, in any order, each with a time."""
-    ordered = sorted(reads, key=MOMENT)
-    if any(map(eq, ordered, islice(ordered, 1, None))):
-        ordered = [read for read, _ in groupby(ordered)]  # lines that were sent twice
+    ordered = _in_order(reads)
     pinned = set_times(effort)
     if effort.started is None and pinned:
         left = [Unused("no_gun", tuple(ordered))] if ordered else []
         return _judged(effort, Chosen(sorted(pinned.items()), left))
     chosen = choose(effort.plan, effort.started, ordered, pinned)
     return _judged(effort, _by_watches(effort, chosen, ordered))
+
+
+def _in_order(reads: Sequence[Read]) -> Sequence[Read]:
+    """Sort by MOMENT and drop lines that were sent twice; most moments are different."""
+    ordered = sorted(reads, key=_AT)
+    if len(set(map(_AT, ordered))) == len(ordered):
+        return ordered
+    return [read for read, _ in groupby(sorted(ordered, key=MOMENT))]
 
 
 def _by_watches(effort: Effort, chosen: Chosen, reads: Sequence[Read]) -> Chosen:
@@ -115,7 +81,7 @@ def _judged(effort: Effort, chosen: Chosen) -> Result:
     marks = marks_of(effort.rulings)
     penalty = Duration(sum(mark.time for mark in marks if mark.kind == "penalty"))
     if gun is not None and net is not None:
-        official = round_up((net if plan.by_net else gun) + penalty, plan.rules.step)
+        official = round_up((net if plan.by_net else gun) + penalty, plan.step)
     passed = index > 0 or (bool(passings) and effort.started is not None)
     status, rule = status_of(effort, marks, gun, passed=passed)
     result = Result(

@@ -166,8 +166,10 @@ def targets_of(event: Event, lineup: Lineup) -> tuple[dict[StartKey, Target], Kn
         if plan is not None:
             bib = bibs[key[0]]
             targets[key] = target = Target(key, bib, lineup.started(start), plan)
-            if bib:
-                wearers.setdefault(bib, []).append(target)
+            if bib in wearers:
+                wearers[bib].append(target)
+            elif bib:
+                wearers[bib] = [target]
     idle = {bibs[entry] for entry in entries}.difference(wearers)
     points = frozenset(point.code for point in event.points)
     return targets, Known(wearers, frozenset(idle), lineup.guides, points)

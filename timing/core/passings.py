@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from timing.core.chains import Node, follows, largest_chain
 from timing.core.clock import Instant
-from timing.core.course import Plan, is_late, lap_bound
+from timing.core.course import Bounds, Plan, is_late, lap_bound
 from timing.core.event import Choice
 from timing.core.journal import Read
 from timing.core.reasons import Candidate, Fitted, why_unused
@@ -43,14 +43,15 @@ def choose(
     """
     unused: list[Unused] = []
     picks = _bursts(plan, _after_start(plan, started, reads, unused), unused)
-    candidates = [Candidate(_at(read), read) for read in picks]
-    candidates += [Candidate(_at(read), read, index) for index, read in pinned.items()]
-    candidates.sort(key=lambda each: MOMENT(each.read))
-    search = _Search(plan, started, candidates)
-    picked = search.open_laps() if plan.course.open_laps else search.course(plan.soonest)
+    indexes = {id(read): index for index, read in pinned.items()}
+    candidates = [
+        Candidate(_at(read), read, indexes.get(id(read), -1))
+        for read in sorted((*picks, *pinned.values()), key=MOMENT)
+    ]
+    picked = _fitted(plan, started, candidates, plan.strict)
     bounded = True
     if not plan.laps and len(picked) < len(candidates) and not _finished(plan, picked):
-        doubtful = search.course(plan.gaps)
+        doubtful = _fitted(plan, started, candidates, plan.loose)
         if _finished(plan, doubtful):
             picked, bounded = doubtful, False
     passings = [(index, candidates[position].read) for index, position in picked]
@@ -127,96 +128,118 @@ Picked = list[tuple[int, int]]
 """(course point index, position among the candidates), in order."""
 
 
-class _Search(NamedTuple):
-    """Looks for the passings among the candidates, which stand in the order of the clock."""
+def _fitted(
+    plan: Plan, started: Instant | None, candidates: Sequence[Candidate], bounds: Bounds
+) -> Picked:
+    """Fit the candidates, which stand in the order of the clock, to the course."""
+    if plan.course.open_laps:
+        picked = _open_laps(plan, started, candidates)
+    else:
+        options = _options(plan, started, candidates, bounds)
+        picked = _straight(options)
+        if len(picked) < min(len(candidates), plan.last + 1):
+            picked = _largest(candidates, options)
+    return [(node.step, node.position) for node in picked]
 
-    plan: Plan
-    started: Instant | None
-    candidates: list[Candidate]
 
-    def course(self, bounds: Sequence[int]) -> Picked:
-        """Fit a course whose end is known."""
-        picked = self._straight(bounds)
-        return picked if len(picked) == len(self.candidates) else self._largest(bounds)
+def _options(
+    plan: Plan, started: Instant | None, candidates: Sequence[Candidate], bounds: Bounds
+) -> list[list[Node]]:
+    """For each candidate the passings that it may be."""
+    steps = bounds.steps
+    return [
+        [
+            Node(step, each.at - steps[step], position)
+            for step in _steps(plan, started, each, bounds)
+        ]
+        for position, each in enumerate(candidates)
+    ]
 
-    def _straight(self, bounds: Sequence[int]) -> Picked:
-        """Give each read the next point of the course where it was made.
 
-        Right for a clean effort, which is found by leaving nothing out.
-        """
-        picked: Picked = []
-        before = _BEFORE_ALL
-        for position, each in enumerate(self.candidates):
-            for index in self._allowed(each, bounds):
-                node = Node(index, each.at - bounds[index], position)
-                if follows(before, node):
-                    picked.append((index, position))
-                    before = node
-                    break
-        return picked
+def _steps(plan: Plan, started: Instant | None, each: Candidate, bounds: Bounds) -> Sequence[int]:
+    """At which indexes of the course a read may have been made."""
+    if each.pinned >= 0:
+        return (each.pinned,)
+    indexes = plan.at_point.get(each.read.point, ())
+    if started is None:
+        return indexes
+    after = each.at - started
+    if indexes and indexes[0] == 0 and plan.latest_start is not None and after >= plan.latest_start:
+        indexes = indexes[1:]
+    since_start = bounds.since_start
+    return [index for index in indexes if after >= since_start[index]]
 
-    def _largest(self, bounds: Sequence[int]) -> Picked:
-        """Choose the largest consistent set; what an official pinned is always in it.
 
-        Between pinned passings each stretch is fitted for itself.
-        """
-        pins: list[Node] = []
-        free: list[Node] = []
-        for position, each in enumerate(self.candidates):
-            for index in self._allowed(each, bounds):
-                if each.pinned < 0:
-                    free.append(Node(index, each.at - bounds[index], position))
-                else:
-                    pins.append(Node(index, each.at, position))
-        picked: list[Node] = []
-        for before, after in pairwise((_BEFORE_ALL, *largest_chain(pins), _AFTER_ALL)):
-            picked += largest_chain(
+def _straight(options: Sequence[Sequence[Node]]) -> list[Node]:
+    """Give each read the next point of the course where it was made.
+
+    Right for a clean effort, which is known by leaving out no read or no point.
+    """
+    picked: list[Node] = []
+    before = _BEFORE_ALL
+    for nodes in options:
+        for node in nodes:
+            if follows(before, node):
+                picked.append(node)
+                before = node
+                break
+    return picked
+
+
+def _largest(candidates: Sequence[Candidate], options: Sequence[Sequence[Node]]) -> list[Node]:
+    """Choose the largest consistent set; what an official pinned is always in it.
+
+    Between pinned passings each stretch is fitted for itself.
+    """
+    pins = [
+        Node(each.pinned, each.at, position)
+        for position, each in enumerate(candidates)
+        if each.pinned >= 0
+    ]
+    if not pins:
+        return largest_chain([node for nodes in options for node in nodes])
+    free = [
+        node
+        for each, nodes in zip(candidates, options, strict=True)
+        if each.pinned < 0
+        for node in nodes
+    ]
+    picked: list[Node] = []
+    for before, after in pairwise((_BEFORE_ALL, *largest_chain(pins), _AFTER_ALL)):
+        picked += largest_chain(
+            [
                 node
                 for node in free
                 if before.step < node.step < after.step
                 and before.position < node.position < after.position
-            )
-            picked.append(after)
-        return [(node.step, node.position) for node in picked[:-1]]
+            ]
+        )
+        picked.append(after)
+    return picked[:-1]
 
-    def _allowed(self, each: Candidate, bounds: Sequence[int]) -> Sequence[int]:
-        """At which indexes of the course the read may have been made."""
+
+def _open_laps(plan: Plan, started: Instant | None, candidates: Sequence[Candidate]) -> list[Node]:
+    """Count every passing of the last point as another lap until the time is up."""
+    picked: list[Node] = []
+    for position, each in enumerate(candidates):
+        before = picked[-1] if picked else _BEFORE_ALL
+        step = _next_lap(plan, started, each, before.step)
+        node = Node(step, each.at - lap_bound(plan, step), position)
         if each.pinned >= 0:
-            return (each.pinned,)
-        indexes = self.plan.at_point.get(each.read.point, ())
-        if self.started is None:
-            return indexes
-        after = each.at - self.started
-        latest = self.plan.latest_start
-        return [
-            index
-            for index in indexes
-            if after >= max(bounds[index], self.plan.earliest[index])
-            and (index or latest is None or after < latest)
-        ]
+            picked = [*(other for other in picked if other.step < step), node]
+        elif step >= 0 and follows(before, node) and not is_late(plan, started, each.at):
+            picked.append(node)
+    return picked
 
-    def open_laps(self) -> Picked:
-        """Count every passing of the last point as another lap until the time is up."""
-        plan = self.plan
-        picked: list[Node] = []
-        for position, each in enumerate(self.candidates):
-            before = picked[-1] if picked else _BEFORE_ALL
-            index = self._next_lap(each, before.step)
-            node = Node(index, each.at - lap_bound(plan, index), position)
-            if each.pinned >= 0:
-                picked = [*(other for other in picked if other.step < index), node]
-            elif index >= 0 and follows(before, node) and not is_late(plan, self.started, each.at):
-                picked.append(node)
-        return [(node.step, node.position) for node in picked]
 
-    def _next_lap(self, each: Candidate, reached: int) -> int:
-        """The index that a read on an open course would have; -1 for none."""
-        if each.pinned >= 0:
-            return each.pinned
-        allowed = self._allowed(each, self.plan.soonest)
-        if reached >= self.plan.last - 1 and self.plan.last in allowed:
-            return reached + 1
-        return next((index for index in allowed if index > reached), -1)
+def _next_lap(plan: Plan, started: Instant | None, each: Candidate, reached: int) -> int:
+    """The index that a read on an open course would have; -1 for none."""
+    if each.pinned >= 0:
+        return each.pinned
+    allowed = _steps(plan, started, each, plan.strict)
+    if reached >= plan.last - 1 and plan.last in allowed:
+        return reached + 1
+    return next((index for index in allowed if index > reached), -1)
 
 
 _BEFORE_ALL = Node(-1, -(1 << 62), -1)

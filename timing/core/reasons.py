@@ -54,9 +54,9 @@ def _out_of_order(fitted: Fitted, each: Candidate, indexes: Sequence[int]) -> Un
     plan = fitted.plan
     if each.pinned < 0 and fitted.started is not None:
         after = each.at - fitted.started
-        if all(after < max(plan.gaps[index], plan.earliest[index]) for index in indexes):
+        if all(after < plan.loose.since_start[index] for index in indexes):
             return Unused("too_soon", (each.read,))
-        if all(after < plan.soonest[index] for index in indexes):
+        if all(after < plan.strict.since_start[index] for index in indexes):
             return Unused("too_soon" if plan.laps else "too_fast", (each.read,))
     close = [
         read

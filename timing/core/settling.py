@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from timing.core.attribution import Target, sort_out
+from timing.core.clean import clean_result
 from timing.core.effort import Effort
 from timing.core.journal import Read
-from timing.core.judging import clean_result, result_of
+from timing.core.judging import result_of
 from timing.core.results import Result
 from timing.core.roster import StartKey
 from timing.core.state import State

@@ -5,17 +5,21 @@ Every surface (page, sheet, file) shows these rows in this order and sorts nothi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import repeat
 from typing import NamedTuple
 
 from timing.core import rulings as act
+from timing.core.anomalies import Anomaly, about, about_entry
 from timing.core.clock import Duration
+from timing.core.collector import collector_paused
 from timing.core.event import Contest
 from timing.core.fold import State
-from timing.core.ranking import Finish, by_basis, finish_order, places, places_within, tie_groups
+from timing.core.ranking import Finish, by_basis, finish_order, places_within, tie_groups
 from timing.core.results import Result
 from timing.core.roster import Entry, EntryId, Start
-from timing.core.rules import Basis
+from timing.core.rules import Basis, ContestRules
 from timing.core.status import Status
 
 
@@ -23,7 +27,7 @@ class Row(NamedTuple):
     """One line of the standings.
 
     place: 1-2-2-4; None for the unranked. tied: the place is shared. sex_place, category_place,
-    heat_place: the same count within sex, category and heat. gap: behind the first, exact.
+    heat_place: the same count within sex, category and heat. gap: behind the first.
     """
 
     place: int | None
@@ -61,20 +65,18 @@ def standings_of(
     categories: of each entry, as the scheme of the contest says; missing or "" is unclassified.
     """
     entries = state.lineup.entries
-    results = [
-        result
-        for (entry, code), result in state.results.items()
-        if code == round_code and entries[entry].contest == contest.code
-    ]
-    ranked = [result for result in results if _has_place(contest, entries[result.entry], result)]
-    finishes = _finishes(state, contest, round_code, ranked)
-    order = finish_order(finishes)
-    groups = tie_groups([finishes[index] for index in order], contest.rules.ties)
-    rows = _ranked_rows(state, [ranked[index] for index in order], groups, contest, categories)
-    have_place = {result.entry for result in ranked}
-    rest = [result for result in results if result.entry not in have_place]
-    rows += _unranked_rows(state, contest, rest, categories)
-    return Standings(contest, round_code, state.seq, tuple(rows))
+    with collector_paused():
+        ranked: list[Result] = []
+        rest: list[Result] = []
+        for (entry, code), result in state.results.items():
+            if code == round_code and entries[entry].contest == contest.code:
+                (ranked if _has_place(contest, entries[entry], result) else rest).append(result)
+        finishes = _finishes(state, contest, round_code, ranked)
+        order = finish_order(finishes)
+        groups = tie_groups([finishes[index] for index in order], contest.rules.ties)
+        rows = _ranked_rows(state, contest, [ranked[index] for index in order], groups, categories)
+        rows += _unranked_rows(state, contest, rest, categories)
+        return Standings(contest, round_code, state.seq, tuple(rows))
 
 
 def _has_place(contest: Contest, entry: Entry, result: Result) -> bool:
@@ -99,72 +101,76 @@ def _finishes(
                 dead |= set(entries)
             case _:
                 pass
+    times = _ranked_times(contest, results)
+    if not photo and not dead:
+        return [
+            Finish(time, then, 0, result.recorded)
+            for (time, then), result in zip(times, results, strict=True)
+        ]
+    unread = len(photo) + 1  # who is not in the picture does not pass before those who are
+    return [
+        Finish(time, then, photo.get(result.entry, unread), result.recorded, result.entry in dead)
+        for (time, then), result in zip(times, results, strict=True)
+    ]
+
+
+def _ranked_times(contest: Contest, results: Sequence[Result]) -> list[tuple[int, int]]:
+    """What is ranked, and what separates equals of it."""
     rules = contest.rules
-    if rules.basis is Basis.LAPS:
-        return [_lap_finish(result) for result in results]
-    finishes = []
-    for result in results:
-        gun, net = (result.gun or 0) + result.penalty, (result.net or 0) + result.penalty
-        if not rules.rank_exact:
-            net = result.official or 0
-            gun = gun if rules.basis is Basis.NET_THEN_GUN else net
-        time, then = by_basis(rules.basis, gun, net)
-        entry = result.entry
-        finishes.append(Finish(time, then, photo.get(entry, 0), result.recorded, entry in dead))
-    return finishes
+    if rules.basis is Basis.LAPS:  # more laps first, then less time at the last of them
+        return [
+            (-result.laps, result.elapsed[-1] + result.penalty if result.elapsed else 0)
+            for result in results
+        ]
+    if rules.basis is not Basis.NET_THEN_GUN and not rules.rank_exact:
+        return [(result.official or 0, 0) for result in results]
+    return [_exact(rules, result) for result in results]
 
 
-def _lap_finish(result: Result) -> Finish:
-    """More laps first, then less time at the last of them."""
-    splits = result.splits
-    return Finish(-result.laps, splits[-1].elapsed if splits else 0, 0, result.recorded)
+def _exact(rules: ContestRules, result: Result) -> tuple[int, int]:
+    gun, net = (result.gun or 0) + result.penalty, (result.net or 0) + result.penalty
+    return by_basis(rules.basis, gun, net if rules.rank_exact else result.official or 0)
 
 
 def _ranked_rows(
     state: State,
+    contest: Contest,
     results: Sequence[Result],
     groups: Sequence[int],
-    contest: Contest,
     categories: Mapping[EntryId, str],
 ) -> list[Row]:
     lineup = state.lineup
-    people = [lineup.entries[result.entry] for result in results]
-    starts = [lineup.starts[result.key] for result in results]
-    labels = [categories.get(entry.id, "") for entry in people]
-    overall = places(groups)
-    by_sex = places_within(groups, (entry.sex or None for entry in people))
-    by_category = places_within(groups, (label or None for label in labels))
-    by_heat = places_within(groups, (start.heat for start in starts))
-    sizes = _sizes(groups)
-    first = _ranked_time(contest, results[0]) if results else None
-    return [
-        Row(
-            int(overall[index]), sizes[group] > 1, people[index], lineup.bibs[result.entry],
-            starts[index], result, labels[index], by_sex[index], by_category[index],
-            by_heat[index], _gap(contest, first, result),
-        )
-        for index, (group, result) in enumerate(zip(groups, results, strict=True))
-    ]  # fmt: skip
+    ids = [result.entry for result in results]
+    people = list(map(lineup.entries.__getitem__, ids))
+    starts = [
+        lineup.starts[entry, result.round] for entry, result in zip(ids, results, strict=True)
+    ]
+    sexes = [entry.sex or None for entry in people]
+    labels = [categories.get(entry, "") for entry in ids]
+    classes = [(sex, label) if label else None for sex, label in zip(sexes, labels, strict=True)]
+    sizes = Counter(groups)
+    return list(map(Row._make, zip(
+        places_within(groups, repeat("overall", len(groups))),
+        [sizes[group] > 1 for group in groups],
+        people,
+        map(lineup.bibs.__getitem__, ids),
+        starts,
+        results,
+        labels,
+        places_within(groups, sexes),
+        places_within(groups, classes),
+        places_within(groups, [start.heat for start in starts]),
+        _gaps(contest, results),
+        strict=True,
+    )))  # fmt: skip
 
 
-def _sizes(groups: Iterable[int]) -> dict[int, int]:
-    sizes: dict[int, int] = {}
-    for group in groups:
-        sizes[group] = sizes.get(group, 0) + 1
-    return sizes
-
-
-def _ranked_time(contest: Contest, result: Result) -> int | None:
-    if contest.rules.basis is Basis.LAPS:
-        return None
-    net = contest.rules.basis in (Basis.NET, Basis.NET_THEN_GUN)
-    time = result.net if net else result.gun
-    return None if time is None else time + result.penalty
-
-
-def _gap(contest: Contest, first: int | None, result: Result) -> Duration | None:
-    time = _ranked_time(contest, result)
-    return None if first is None or time is None else Duration(time - first)
+def _gaps(contest: Contest, results: Sequence[Result]) -> list[Duration | None]:
+    """Behind the first, by the official times, so that the printed times and gaps add up."""
+    if contest.rules.basis is Basis.LAPS or not results:
+        return [None] * len(results)
+    first = results[0].official or 0
+    return [Duration((result.official or 0) - first) for result in results]
 
 
 def _unranked_rows(
@@ -194,3 +200,27 @@ def _unranked_rows(
         )
         for result in sorted(keep, key=key)
     ]  # fmt: skip
+
+
+_PODIUM = 3
+
+
+def doubts_of(standings: Standings) -> list[Anomaly]:
+    """What only the list shows: a tie for a medal, and who has a place but no category."""
+    contest, round_code = standings.contest, standings.round
+    ties = sorted({row.place for row in standings.ranked if row.tied and row.place is not None})
+    doubts = [
+        about(
+            "podium_tie", f"{contest.code}:{round_code}:{place}", rank=str(place),
+            contest=contest.name,
+        )
+        for place in ties
+        if place <= _PODIUM
+    ]  # fmt: skip
+    if contest.rules.categories:
+        doubts += [
+            about_entry("unclassified", row.entry.id, round_code, bib=row.bib)
+            for row in standings.ranked
+            if not row.category
+        ]
+    return doubts

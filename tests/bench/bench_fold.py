@@ -1,0 +1,186 @@
+"""The fold and the ranking beside the least that plain Python can do with the same lines."""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+from itertools import count
+from operator import itemgetter
+
+import pytest
+
+from tests.bench.races import GUN, race
+from timing.core import rulings as act
+from timing.core.clock import Duration, Instant
+from timing.core.fold import fold, refold
+from timing.core.journal import Read, Ruling
+from timing.core.ranking import places_within
+from timing.core.standings import standings_of
+from timing.core.status import Status
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
+
+
+def counted(keys, labels):
+    """Places within the classes of a sorted list, equal keys sharing theirs."""
+    last, seen, places, out = {}, {}, {}, []
+    for key, label in zip(keys, labels, strict=True):
+        seen[label] = seen.get(label, 0) + 1
+        if last.get(label) != key:
+            last[label], places[label] = key, seen[label]
+        out.append(places[label])
+    return out
+
+
+def plain_results(reads):
+    """Group by bib, sort by time, elapsed splits and net time."""
+    by_bib = defaultdict(list)
+    for read in reads:
+        by_bib[read[3]].append(read)
+    results = []
+    for bib, lines in by_bib.items():
+        lines.sort(key=itemgetter(5))
+        splits = [read[5] - GUN for read in lines]
+        results.append((splits[-1] - splits[0], int(bib), splits))
+    return results
+
+
+def plain_results_of_bursts(reads):
+    """The same where only the first read at each point counts."""
+    by_bib = defaultdict(list)
+    for read in reads:
+        by_bib[read[3]].append(read)
+    results = []
+    for bib, lines in by_bib.items():
+        lines.sort(key=itemgetter(5))
+        splits = {}
+        for read in lines:
+            if read[2] not in splits:
+                splits[read[2]] = read[5] - GUN
+        times = list(splits.values())
+        results.append((times[-1] - times[0], int(bib), times))
+    return results
+
+
+def plain_race(big):
+    """The whole race: results, then places overall, within sex and within category."""
+    results = sorted(plain_results(big.journal.reads))
+    entries = {entry.id: entry for entry in big.roster.entries}
+    keys = [result[0] for result in results]
+    people = [entries[result[1]] for result in results]
+    return list(
+        zip(
+            results,
+            people,
+            counted(keys, ["all"] * len(keys)),
+            counted(keys, [entry.sex for entry in people]),
+            counted(keys, [big.categories[entry.id] for entry in people]),
+            strict=True,
+        )
+    )
+
+
+def whole_race(big):
+    state = fold(big.event, big.roster, big.journal)
+    return standings_of(state, big.contest, "final", big.categories)
+
+
+def test_fold_and_rank_of_a_city_marathon(bench):
+    big = race(50_000)
+    assert len(whole_race(big).ranked) == len(plain_race(big)) == 50_000
+    bench.compare(
+        "fold and rank 50,000 entries, 600,000 reads",
+        lambda: whole_race(big),
+        "one plain pass",
+        lambda: plain_race(big),
+        at_most=2.0,
+    )
+    bench.within("the same, in seconds", lambda: whole_race(big), limit=5.0)
+
+
+def test_fold_of_a_race_whose_mats_see_everybody_twelve_times(bench):
+    """18,000 people, 2.6 million reads. Loading them comes to both sides and is left out here."""
+    big = race(18_000, burst=12)
+    bench.compare(
+        f"fold {len(big.journal.reads):,} reads of 18,000 people",
+        lambda: fold(big.event, big.roster, big.journal),
+        "one plain pass",
+        lambda: plain_results_of_bursts(big.journal.reads),
+        at_most=2.5,
+    )
+
+
+HUNDRED = 100
+
+
+def test_one_entry_refolded(bench):
+    big = race(50_000)
+    state = fold(big.event, big.roster, big.journal)
+    numbers = count(2)
+    bibs = random.Random(2).sample(range(1, 50_001), 3 * HUNDRED * HUNDRED)
+
+    def read():
+        for _ in range(HUNDRED):
+            n = next(numbers)
+            at = Instant(GUN + 9_000_000_000 + n)
+            refold(state, [Read("late", n, "mat-11", str(bibs[n]), None, at, "typed")], [], n)
+
+    def ruled(decide):
+        def work():
+            for _ in range(HUNDRED):
+                n = next(numbers)
+                made = Ruling("office", n, Instant(GUN + n), decide(bibs[n], n))
+                refold(state, [], [made], n)
+
+        return work
+
+    bench.within("one read refolded, times 100", read, limit=0.01)
+    for name, decide in {
+        "disqualified": lambda bib, n: act.SetStatus(entry=bib, round="final", status=Status.DQ),
+        "given a time": lambda bib, n: act.SetTime(
+            entry=bib, round="final", elapsed=Duration(3_600_000_000)
+        ),
+        "given a penalty": lambda bib, n: act.Penalty(
+            entry=bib, round="final", time=Duration(60_000_000)
+        ),
+        "without a read": lambda bib, n: act.Void(line=("box-3", bib)),
+        "ruling withdrawn": lambda bib, n: act.Withdraw(line=("office", n - HUNDRED)),
+    }.items():
+        bench.within(f"one entry {name}, times 100", ruled(decide), limit=0.01)
+
+
+def sorted_finish(people, scopes):
+    chance = random.Random(3)
+    keys = sorted(chance.randrange(people * 2) for _ in range(people))
+    return keys, [[chance.randrange(2 + scope * 3) for _ in keys] for scope in range(scopes)]
+
+
+def test_six_rankings_of_ten_thousand(bench):
+    keys, scopes = sorted_finish(10_000, 6)
+    assert [places_within(keys, labels) for labels in scopes] == [
+        counted(keys, labels) for labels in scopes
+    ]
+    bench.compare(
+        "rank 10,000 in 6 scopes",
+        lambda: [places_within(keys, labels) for labels in scopes],
+        "plain counters",
+        lambda: [counted(keys, labels) for labels in scopes],
+        at_most=1.2,
+        runs=9,
+    )
+
+
+def test_twenty_one_rankings_of_fifty_thousand(bench):
+    keys, scopes = sorted_finish(50_000, 21)
+
+    def one():
+        order = sorted(range(len(keys)), key=keys.__getitem__)
+        return counted([keys[place] for place in order], [scopes[0][place] for place in order])
+
+    bench.compare(
+        "rank 50,000 in 21 scopes",
+        lambda: [places_within(keys, labels) for labels in scopes],
+        "sort and rank one scope",
+        one,
+        at_most=3.5,
+    )
