@@ -38,6 +38,9 @@ cover: $(VENV)/.all ## run all tests and hold the coverage: core every branch, t
 bench: $(VENV)/.all ## run the benchmarks and print their table
 	$(BIN)/python -m pytest tests/bench -o python_files='bench_*.py' -p no:xdist $(ARGS)
 
+pictures: $(VENV)/.all ## make the pictures of docs/img from the demonstration (ARGS="results-page" chooses)
+	$(BIN)/python -m tests.pictures $(ARGS)
+
 format: $(VENV)/.all ## put the code into the house's form
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix-only .

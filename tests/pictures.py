@@ -1,0 +1,162 @@
+"""Makes the pictures of docs/img from the demonstration events: ``make pictures``.
+
+Every page that the README and the guide show is a row of PAGES, every sheet a row of SHEETS.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+import pypdfium2
+from playwright.sync_api import Browser, Page
+
+from tests.machines import browsers
+from tests.machines.clocks import StandingClock
+from tests.machines.served import served
+from timing import resources
+from timing.app import create_app
+from timing.core.clock import Instant
+from timing.services import accounts, sheets, stations
+from timing.services.demo.loading import load_demos
+from timing.services.house import House
+from timing.services.sheets import Wanted
+from timing.settings import CONFIG_VARIABLE, load_settings
+from timing.store import migrate
+
+IMAGES = Path(__file__).resolve().parent.parent / "docs" / "img"
+WIDE, PHONE = (1280, 800), (390, 844)
+NOON = Instant(1_780_159_500_000_000)
+"""2026-05-30 18:45 in Berlin: the mile is being run."""
+
+
+class Shot(NamedTuple):
+    """A picture of a page. path: ``{station}`` stands for the link of a station."""
+
+    name: str
+    path: str
+    size: tuple[int, int] = WIDE
+    dark: bool = False
+    staff: bool = False
+    keys: str = ""
+
+
+PAGES = (
+    Shot("results-page", "/backwards-mile/mile"),
+    Shot("results-phone", "/retro-worlds/100m-men", PHONE, dark=True),
+    Shot("event-page", "/retro-worlds"),
+    Shot("runner-page", "/retro-worlds/bib/199"),
+    Shot("station", "/s/{station}", PHONE, keys="55"),
+    Shot("office", "/staff/retro-worlds/", staff=True),
+    Shot("check-in", "/staff/retro-worlds/checkin/?q=107", staff=True),
+    Shot("check-in-phone", "/staff/retro-worlds/checkin/?q=159", PHONE, staff=True),
+    Shot("not-here", "/staff/retro-worlds/checkin/absent", staff=True),
+    Shot("start-control", "/staff/retro-worlds/start/", staff=True),
+    Shot("officials", "/staff/backwards-mile/officials/", staff=True),
+    Shot("print-room", "/staff/retro-worlds/print/?kind=start&contest=100m-men", staff=True),
+)
+
+
+class Printed(NamedTuple):
+    """A picture of the first page of a sheet."""
+
+    name: str
+    event: str
+    kind: str
+    wanted: Wanted
+
+
+SHEETS = (
+    Printed("results-sheet", "retro-worlds", "results", Wanted(contest="1500m-men")),
+    Printed("start-list", "retro-worlds", "start", Wanted(contest="100m-men")),
+    Printed("lap-sheet", "retro-worlds", "laps", Wanted(contest="1500m-women")),
+    Printed("by-category", "retro-worlds", "results-by-category", Wanted(contest="half-marathon")),
+)
+
+
+def main(only: list[str]) -> None:
+    """Make all pictures, or those that are named."""
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    executable = browsers.find_chromium()
+    if executable is None:
+        sys.exit(f"there is no Chromium; {browsers.INSTALL}")
+    with demonstration() as (house, address), browsers.chromium(executable) as browser:
+        password = accounts.add(house, "Ada", "administrator")
+        link = stations.make_link(house, "backwards-mile", "Finish", "Ada", point="line")
+        for shot in PAGES:
+            if not only or shot.name in only:
+                take(browser, shot, f"{address}{shot.path.format(station=link)}", password)
+        for sheet in SHEETS:
+            if not only or sheet.name in only:
+                draw(house, sheet)
+
+
+@contextmanager
+def demonstration() -> Iterator[tuple[House, str]]:
+    """Serve the demonstration events from a database of their own."""
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"sqlite:///{folder}/pictures.db"
+        testing = str(resources.folder("config") / "testing.toml")
+        chosen = load_settings({CONFIG_VARIABLE: testing, "TIMING_DATABASE_URL": url})
+        migrate.upgrade(chosen.database_url)
+        settings = msgspec.structs.replace(chosen, data_dir=folder)
+        app = create_app(settings, StandingClock(NOON), ticks=None)
+        house = app.extensions["house"]
+        load_demos(house)
+        with served(app) as address:
+            yield house, address
+        house.store.close()
+
+
+def take(browser: Browser, shot: Shot, address: str, password: str) -> None:
+    """Take one picture of a page."""
+    width, height = shot.size
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme="dark" if shot.dark else "light",
+        locale="en-GB",
+    )
+    page = context.new_page()
+    answer = page.goto(address)
+    if shot.staff:
+        sign_in(page, password)
+        answer = page.goto(address)
+    if answer is None or not answer.ok:
+        sys.exit(f"{shot.name}: {address} answered {answer.status if answer else 'nothing'}")
+    if shot.keys:
+        page.wait_for_selector("[data-ready=yes]")
+        page.keyboard.type(shot.keys)
+        page.keyboard.press("Enter")
+        page.wait_for_selector("#unsent[data-mood=good]")
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=IMAGES / f"{shot.name}.png")
+    context.close()
+    sys.stdout.write(f"{shot.name}\n")
+
+
+def sign_in(page: Page, password: str) -> None:
+    """Sign in on the page that asks for it."""
+    page.fill("#name", "Ada")
+    page.fill("#password", password)
+    page.keyboard.press("Enter")
+    page.wait_for_load_state("networkidle")
+
+
+def draw(house: House, sheet: Printed) -> None:
+    """Draw one sheet and take a picture of its first page."""
+    drawn = sheets.print_sheet(house, sheet.event, sheet.kind, sheet.wanted)
+    document = pypdfium2.PdfDocument(drawn.pdf)
+    page = document[0]
+    page.render(scale=1.3).to_pil().save(IMAGES / f"{sheet.name}.png", "PNG", optimize=True)
+    page.close()
+    document.close()
+    sys.stdout.write(f"{sheet.name}\n")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
