@@ -141,7 +141,7 @@ def test_one_acknowledged_read(bench, field, tmp_path):
     """Each is on the disk before the next is sent.
 
     On PostgreSQL the driver's own insert is the yardstick, because every statement is a message to
-    another process there.
+    another process there: three for the insert, seven for a line that is known only once.
     """
     runs, row = 15, 20
     ours = iter([field.reads(1) for _ in range((runs + 1) * row)])
@@ -168,7 +168,7 @@ def test_one_acknowledged_read(bench, field, tmp_path):
         if field.store.dialect == "sqlite":
             yardstick, work, goal = "20 flushes of 4 KiB", flush, 1.5
         else:
-            yardstick, work, goal = "driver, 20 inserts", insert, 2.0
+            yardstick, work, goal = "driver, 20 inserts", insert, 3.0
         bench.compare(name, acknowledge, yardstick, work, at_most=goal, runs=runs)
 
 
