@@ -150,3 +150,10 @@ def test_a_table_without_entrants_is_refused(tmp_path, findings) -> None:
 def test_all_problems_of_a_table_are_told_at_once(tmp_path, findings) -> None:
     entered(tmp_path, "bib,name,age\n1,Al,x\n2,,30\n1,Cy,40\n", findings)
     assert sorted(told(findings.problems)) == [(2, "age"), (3, "name"), (4, "duplicate-bib")]
+
+
+def test_the_bare_form_of_clubs_has_bib_name_club_and_category(tmp_path, findings) -> None:
+    (one, two) = entered(tmp_path, "1\tAl\tFife AC\tM40\n2\tBo\t\tFS\n", findings)
+    assert (one.line, one.entry.bib, one.entry.name) == (1, "1", "Al")
+    assert (two.entry.club, two.entry.category) == ("", "FS")
+    assert not findings.problems

@@ -343,3 +343,19 @@ def test_steps_are_told(folder: Path, tmp_path: Path) -> None:
     assert steps[0] == "reading the files"
     assert "4 entries and 3 times" in steps[1]
     assert scored.notices == ()
+
+
+SAMPLES = Path(__file__).parents[3] / "shared" / "samples" / "fell_club_tsv"
+
+
+@pytest.mark.skipif(not SAMPLES.exists(), reason="no samples beside the checkout")
+def test_the_text_files_of_a_real_club_race_are_scored_as_they_are(tmp_path: Path) -> None:
+    folder = tmp_path / "race"
+    folder.mkdir()
+    (folder / "race.toml").write_text(RACE)
+    for theirs, ours in (("entries.txt", "entries.txt"), ("raw_times.txt", "times.txt")):
+        (folder / ours).write_bytes((SAMPLES / theirs).read_bytes())
+    score(folder, tmp_path / "out")
+    rows = results(tmp_path / "out")
+    assert [row["bib"] for row in rows[:4]] == ["135", "144", "97", "88"]
+    assert len(rows) == 152

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,6 +25,9 @@ LEGS = 8
 """So many columns of runners a team may have."""
 _OLDEST = 120
 _PAIR = re.compile(r"\s*(?:&|;|\+| / )\s*")
+_BARE = ("bib", "name", "club", "category")
+"""The columns of a table without a header, as clubs keep them."""
+_NAMED = ("name|last_first|last|team",)
 _NOBODY = {"", "-", "?"}
 
 
@@ -80,8 +84,12 @@ def table_records(path: Path, findings: Findings, encoding: str | None = None) -
     if header is None:
         findings.problem("empty-file", "there is no row; expected a header and entrants", file)
         return []
-    columns = name_columns(header, "entries", findings, file, ("name|last_first|last|team",))
-    listed = list(records(rows, columns, len(header.cells), findings, file))
+    width = len(header.cells)
+    if header.cells[0].isdecimal() and 1 < width <= len(_BARE):
+        columns, rows = {field: k for k, field in enumerate(_BARE[:width])}, chain([header], rows)
+    else:
+        columns = name_columns(header, "entries", findings, file, _NAMED)
+    listed = list(records(rows, columns, width, findings, file))
     if not listed:
         findings.problem("empty-file", "the table has a header but no entrants", file)
     return listed
