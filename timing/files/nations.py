@@ -33,7 +33,7 @@ def _spellings() -> Mapping[str, str]:
     long = {
         two[0]: three
         for three, two in get_global("territory_aliases").items()
-        if len(three) == 3 and three.isalpha() and len(two) == 1
+        if len(three) == 3 and three.isalpha() and len(two) == 1 and three != "XXX"
     }
     codes = {two: ours["sport"].get(two, three) for two, three in long.items()} | ours["sport"]
     known: dict[str, str] = {}
