@@ -100,8 +100,10 @@ def _categories(standings: Standings) -> tuple[Group, ...]:
     found: dict[tuple[str, str], list[Winner]] = {}
     for row in standings.ranked:
         line = line_of(standings.contest, row)
-        if row.sex_place and row.entry.sex is not Sex.UNKNOWN and row.sex_place <= _PODIUM:
-            found.setdefault(("", row.entry.sex.value), []).append(Winner(line.sex_place, line))
+        place = title_place(standings.contest, row)
+        if place is not None and place <= _PODIUM:
+            sex = "" if standings.contest.legs_of > 1 else row.entry.sex.value
+            found.setdefault(("", sex), []).append(Winner(str(place), line))
         if row.category and row.category_place and row.category_place <= _PODIUM:
             key = (row.category, row.entry.sex.value)
             found.setdefault(key, []).append(Winner(line.category_place, line))
@@ -181,11 +183,13 @@ def _titles(standings: Standings) -> list[list[tuple[str, int | None]]]:
     """One title for each sex, as places within it; who runs for nobody wins nothing."""
     titles: dict[str, list[tuple[str, int | None]]] = {}
     for row in standings.ranked:
-        place = _title_place(row)
-        if place is not None and place <= _PODIUM:
-            titles.setdefault(row.entry.sex.value, []).append((delegation_of(row), place))
+        place = title_place(standings.contest, row)
+        sex = "" if standings.contest.legs_of > 1 else row.entry.sex.value
+        titles.setdefault(sex, []).append((delegation_of(row), place))
     return [[(team, place) for team, place in title if team] for title in titles.values()]
 
 
-def _title_place(row: Row) -> int | None:
-    return row.place if row.entry.sex is Sex.UNKNOWN else row.sex_place
+def title_place(contest: Contest, row: Row) -> int | None:
+    """The place that counts for a title: within the sex, but of relays and unknowns overall."""
+    overall = contest.legs_of > 1 or row.entry.sex is Sex.UNKNOWN
+    return row.place if overall else row.sex_place
