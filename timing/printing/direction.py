@@ -12,6 +12,8 @@ from typing import Any
 from bidi import algorithm
 
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff]")
+ISOLATES = frozenset("\u2066\u2067\u2068\u2069")
+"""Commands that python-bidi's algorithm does not know; names have no use for them."""
 BRACKETS = {")": "(", "]": "[", "}": "{", "\u00bb": "\u00ab"}
 _STRONG = {"L": "L", "R": "R", "AL": "R", "EN": "R", "AN": "R"}
 
@@ -22,12 +24,15 @@ def levels_of(text: str) -> list[int]:
     """The bidi level of each character (odd: right to left); -1 for one that is only a command."""
     if not RIGHT_TO_LEFT.search(text):
         return [0] * len(text)
+    kept = [index for index, char in enumerate(text) if char not in ISOLATES]
+    plain = "".join(text[index] for index in kept)
     storage: dict[str, Any] = algorithm.get_empty_storage()
-    storage["base_level"] = algorithm.get_base_level(text)
+    storage["base_level"] = algorithm.get_base_level(plain)
     storage["base_dir"] = ("L", "R")[storage["base_level"]]
-    algorithm.get_embedding_levels(text, storage)
-    for index, char in enumerate(storage["chars"]):
+    algorithm.get_embedding_levels(plain, storage)
+    for index, char in zip(kept, storage["chars"], strict=True):
         char["index"] = index
+        char["type"] = char["type"] or "L"  # what Unicode has not assigned yet
     algorithm.explicit_embed_and_overrides(storage)
     algorithm.resolve_weak_types(storage)
     _resolve_brackets(storage["chars"], storage["base_dir"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
@@ -59,8 +60,10 @@ class Face:
 
     @cached_property
     def chars(self) -> frozenset[str]:
-        """All characters that the face has a glyph for."""
-        return frozenset(map(chr, self.codepoints))
+        """All characters that the face has a glyph for, without those that only give orders."""
+        return frozenset(
+            char for char in map(chr, self.codepoints) if unicodedata.category(char) != "Cf"
+        )
 
     @cached_property
     def widest(self) -> float:

@@ -176,7 +176,7 @@ class _Pager:
 
     def _must_turn(self, title: Panel, first: int, last: int) -> bool:
         whole = title.height + self.sums[last] - self.sums[first]
-        if whole <= self.room or not (self.page.rows or len(self.page.panels) > 2):
+        if whole <= self.room or self.room >= self.fresh:
             return False
         if whole <= self.fresh and self.room <= WASTE * self.fresh:
             return True
@@ -206,6 +206,8 @@ class _Pager:
         self.y -= self.sums[stop] - self.sums[first]
 
     def _turn(self, top: Panel, *, with_headings: bool = True) -> None:
+        if self.pages and not self.page.rows and self.page.panels[-1].panel is self.headings:
+            self.page.panels.pop()  # no rows came to stand below them
         self.pages.append(Page())
         self.y = self.top
         self._put(top)
