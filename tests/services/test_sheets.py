@@ -6,6 +6,7 @@ import pytest
 from tests.services.days import SLUG, run_day
 from timing.core.refusal import Refusal
 from timing.services import sheets
+from timing.services.demo.loading import load_demos
 from timing.services.sheets import KINDS, Wanted
 
 RACE = "gun 0:00 | 101 finish 6:45 | 102 finish 6:50 | dq 102 TR16.8 | 103 start 0:02"
@@ -22,13 +23,49 @@ def engine_name() -> str:
     return "sqlite"  # what is printed comes from memory; the store's own tests run on both
 
 
-@pytest.mark.parametrize("kind", sorted(KINDS))
+NEED_A_CHAMPIONSHIP = {"medals", "records"}
+
+
+@pytest.mark.parametrize("kind", sorted(set(KINDS) - NEED_A_CHAMPIONSHIP))
 def test_every_kind_of_sheet_is_printed_and_the_same_again(house, kind):
     run_day(house, RACE)
     drawn = sheets.print_sheet(house, SLUG, kind, Wanted())
     assert drawn.pages >= 1
     assert drawn.pdf.startswith(b"%PDF")
     assert sheets.print_sheet(house, SLUG, kind, Wanted()).pdf == drawn.pdf
+
+
+@pytest.mark.parametrize("kind", sorted(NEED_A_CHAMPIONSHIP))
+def test_what_a_championship_has_is_printed_for_one(house, kind, tmp_path):
+    load_demos(house)
+    drawn = sheets.print_sheet(house, "retro-worlds", kind, Wanted())
+    text = text_of(drawn.pdf, tmp_path)
+    assert {"medals": "ITA", "records": "recordholders.org"}[kind] in text
+
+
+def test_certificates_are_one_for_each_who_has_a_place(house, tmp_path):
+    run_day(house, RACE)
+    drawn = sheets.print_sheet(house, SLUG, "certificates", Wanted(language="de"))
+    assert drawn.pages == 1
+    assert "Urkunde" in text_of(drawn.pdf, tmp_path)
+
+
+def test_a_batch_tells_how_far_it_is_and_can_be_stopped(house):
+    run_day(house, RACE)
+    told = []
+
+    class StopError(Exception):
+        pass
+
+    def watch(page, pages):
+        told.append((page, pages))
+        if page == 2:
+            raise StopError
+
+    with pytest.raises(StopError):
+        sheets.print_sheet(house, SLUG, "bibs", Wanted(), watch)
+    assert told[0][0] == 1
+    assert told[0][1] == 6
 
 
 def test_results_say_places_times_and_reasons(house, tmp_path):
