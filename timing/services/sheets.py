@@ -26,7 +26,7 @@ def print_sheet(
 ) -> Drawn:
     """Draw one kind of sheet or card. The state is what the journal says now.
 
-    watch: is told (page, pages) before each page; what it raises ends the work.
+    watch: is told (step, steps) as the work goes on; what it raises ends it.
     Raises UnknownEventError, Refusal: unknown kind, contest or paper, nothing to print.
     """
     table = _table(house, slug, kind, wanted)
