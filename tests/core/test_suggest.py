@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from timing.core.clock import SECOND, Duration
-from timing.core.suggest import NEIGHBOURS, Clue, suggest
+from timing.core.suggest import NEIGHBOURS, Clue, suggest, who_comes
 
 HERE = Clue(gap=Duration(0), spread=Duration(20 * SECOND))
 LATER = Clue(gap=Duration(300 * SECOND), spread=Duration(20 * SECOND))
@@ -94,6 +94,14 @@ def test_letters_of_bibs_are_slips_too():
 def test_the_keys_beside_a_digit_are_those_of_pad_and_row():
     assert NEIGHBOURS["5"] == frozenset("24684")
     assert NEIGHBOURS["0"] == frozenset("89")
+
+
+def test_without_any_digit_the_moment_and_other_sources_decide():
+    clues = {
+        "1": LATER, "2": HERE, "3": HERE._replace(taken=True), "4": Clue(out=True),
+        "5": Clue(agrees=True), "6": Clue(),
+    }  # fmt: skip
+    assert [each.bib for each in who_comes(clues)] == ["5", "2", "6", "1"]
 
 
 @given(st.text("0123456789?A", max_size=6), st.sets(st.text("0123456789", max_size=4), max_size=20))

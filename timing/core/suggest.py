@@ -6,7 +6,7 @@ Knows no journal; what is known of each bib is handed in.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import pairwise, product
 from typing import NamedTuple
 
@@ -103,6 +103,16 @@ def suggest(typed: str, clues: Mapping[str, Clue], most: int = 5) -> list[Sugges
     return sorted(ranked, key=lambda each: (each.cost, len(each.bib), each.bib))[:most]
 
 
+def who_comes(clues: Mapping[str, Clue], most: int = 5) -> list[Suggestion]:
+    """Rank who may have passed when no bib was read at all: by the moment and by other sources."""
+    ranked = [
+        _suggestion(bib, 0, (), clue)
+        for bib, clue in clues.items()
+        if clue.agrees or not (clue.taken or clue.out)
+    ]
+    return sorted(ranked, key=lambda each: (each.cost, len(each.bib), each.bib))[:most]
+
+
 def _suggestion(bib: str, cost: int, slips: tuple[str, ...], clue: Clue) -> Suggestion:
     expected = clue.gap is not None and abs(clue.gap) <= 2 * clue.spread
     cost += _TAKEN * clue.taken + _OUT * clue.out + _AGREES * clue.agrees + _oddness(clue)
@@ -118,10 +128,10 @@ def _oddness(clue: Clue) -> int:
 
 
 def _reachable(
-    typed: str, alphabet: str, known: Iterable[str]
+    typed: str, alphabet: str, clues: Mapping[str, Clue]
 ) -> Iterator[tuple[str, int, tuple[str, ...]]]:
-    """Give what may have been meant, with cost and slips; two slips where one finds nobody."""
-    names = frozenset(known)
+    """Give what may have been meant, with cost and slips; two slips where one finds nobody who is missing."""
+    names = {bib for bib, clue in clues.items() if not (clue.taken or clue.out)}
     plain = list(_filled(typed, alphabet))
     wild = ("wildcard",) if WILDCARD in typed else ()
     yield from ((text, 0, wild) for text in plain if wild)

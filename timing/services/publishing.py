@@ -25,6 +25,8 @@ from timing.services.live import Snapshot
 from timing.store import journal, publications, setup
 from timing.store.publications import Sheet, State, Version
 
+__all__ = ["Order", "Version", "publish", "publish_all"]
+
 _MOST_CHANGES = 12  # changes told on a sheet; the notice has them all
 _TRIES = 5
 

@@ -11,6 +11,7 @@ from timing.services.house import House
 from timing.web import (
     access,
     accounts,
+    announcing,
     asking,
     capture,
     checkin,
@@ -25,6 +26,7 @@ from timing.web import (
     results,
     runners,
     sheets,
+    starting,
     tables,
 )
 
@@ -38,6 +40,7 @@ DESKS = (
     grids.desk,
     publishing.desk,
     printroom.desk,
+    announcing.desk,
     runners.desk,
     sheets.desk,
     tables.desk,

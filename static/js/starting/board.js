@@ -1,0 +1,130 @@
+// The start: a key is stamped when it goes down, kept on this device, and sent until it is accepted.
+
+import { ServerClock, stampOf } from "../capture/clock.js";
+
+const board = document.getElementById("board");
+const texts = JSON.parse(board.dataset.texts);
+const waves = [...board.querySelectorAll(".wave")];
+const shelf = `guns:${board.dataset.slug}`;
+const clock = new ServerClock();
+let armed = Math.max(0, waves.findIndex((wave) => wave.classList.contains("armed")));
+let pressed = null;
+let refused = "";
+
+for (const form of board.querySelectorAll("form.gun")) {
+  form.querySelector("button").addEventListener("pointerdown", (event) => (pressed = stampOf(event)));
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    press(form.closest(".wave"), pressed ?? stampOf(event));
+    pressed = null;
+  });
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
+  const free = event.target === document.body || event.target.matches(".start-key");
+  if (event.key === " " && free) {
+    event.preventDefault();
+    const wave = event.target.closest(".wave") ?? waves[armed];
+    if (wave?.querySelector("form.gun")) press(wave, stampOf(event));
+  } else if (free && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+    event.preventDefault();
+    arm(armed + (event.key === "ArrowDown" ? 1 : -1));
+  }
+});
+
+function arm(index) {
+  armed = Math.min(waves.length - 1, Math.max(0, index));
+  waves.forEach((wave, place) => wave.classList.toggle("armed", place === armed));
+  waves[armed].scrollIntoView({ block: "nearest" });
+  waves[armed].querySelector(".start-key")?.focus();
+}
+
+// Kept before anything else, so that neither a reload nor a dead network loses a gun.
+function press(wave, stamp) {
+  if (wave.dataset.gun || kept().some((gun) => gun.wave === wave.dataset.wave)) return;
+  keep([...kept(), { wave: wave.dataset.wave, name: wave.dataset.name, stamp, offset: clock.offset }]);
+  wave.dataset.gun = stamp + (clock.offset ?? 0);
+  wave.querySelector(".start-key").disabled = true;
+  show();
+  send();
+}
+
+const kept = () => JSON.parse(localStorage.getItem(shelf) ?? "[]");
+const keep = (guns) => localStorage.setItem(shelf, JSON.stringify(guns));
+
+let sending = false;
+async function send() {
+  if (sending) return;
+  sending = true;
+  try {
+    for (const gun of kept()) {
+      const form = document.querySelector(`.wave[data-wave="${CSS.escape(gun.wave)}"] form.gun`);
+      if (!form) {
+        keep(kept().filter((each) => each.wave !== gun.wave));
+        continue;
+      }
+      const body = new FormData(form);
+      body.set("stamp", gun.stamp);
+      body.set("offset", gun.offset ?? clock.offset ?? "");
+      const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
+      if (answer.status >= 500 || answer.redirected) throw new Error(answer.status);
+      if (!answer.ok) refused = texts.refused.replace("%s", gun.name);
+      keep(kept().filter((each) => each.wave !== gun.wave));
+      if (answer.ok) location.reload();
+    }
+  } catch {
+    setTimeout(send, 1000);
+  }
+  sending = false;
+  trouble();
+}
+
+function trouble() {
+  const waiting = kept().map((gun) => gun.name).join(", ");
+  const words = refused || (waiting && texts.unsent.replace("%s", waiting));
+  const notice = document.getElementById("trouble");
+  notice.hidden = !words;
+  notice.textContent = words;
+}
+
+async function compare() {
+  const sent = stampOf() / 1000;
+  const answer = await fetch(board.dataset.state, { headers: { Accept: "application/json" } });
+  if (!answer.ok || answer.redirected) return;
+  const { guns, server_time } = await answer.json();
+  clock.heard(sent, stampOf() / 1000, server_time);
+  const typing = document.querySelector("details[open]") || kept().length;
+  const differs = waves.some((wave) => String(guns[wave.dataset.wave] ?? "") !== wave.dataset.gun);
+  if (differs && !typing) location.reload();
+}
+
+function show() {
+  const now = stampOf() + (clock.offset ?? 0);
+  for (const wave of waves) {
+    const { gun, scheduled } = wave.dataset;
+    const text = gun ? span(now - gun) : scheduled ? `${now < scheduled ? "−" : "+"}${span(Math.abs(now - scheduled))}` : "";
+    const running = wave.querySelector(".running");
+    if (running.textContent !== text) running.textContent = text || "\u00a0";
+  }
+  const time = new Date(now / 1000).toLocaleTimeString([], { hour12: false, timeZone: board.dataset.timezone });
+  document.getElementById("now").textContent = time;
+  const offset = document.getElementById("offset");
+  const seconds = (Math.abs(clock.offset ?? 0) / 1e6).toFixed(1);
+  offset.textContent = clock.offset === null ? texts.noClock : texts.clock.replace("%s", seconds);
+  offset.classList.toggle("warn", Math.abs(clock.offset ?? 0) > 2e6);
+}
+
+function span(micros) {
+  const seconds = Math.floor(micros / 1e6);
+  const two = (number) => String(number).padStart(2, "0");
+  const hours = Math.floor(seconds / 3600);
+  return `${hours ? `${hours}:` : ""}${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
+}
+
+setInterval(show, 200);
+setInterval(() => compare().catch(() => {}), 3000);
+await compare().catch(() => {});
+show();
+send();
+board.dataset.ready = "yes";

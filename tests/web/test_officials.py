@@ -1,0 +1,159 @@
+"""The officials' desk: the queue, a bib, the history, the streams, the course."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.core.story import contest, course
+from tests.services.days import SLUG, places, run_day
+from tests.web.desks import send, sign_in
+
+DESK = f"/staff/{SLUG}/officials"
+RACE = "gun 0:00 | 101 finish 6:45 | 102 finish 6:46 | 130 finish 6:50"
+ENTERED = "101 102 103"
+
+
+@pytest.fixture
+def staff(app, client):
+    sign_in(app, client, "timer")
+    return client
+
+
+def decide(staff, **fields: str):
+    return send(staff, DESK, f"{DESK}/decide", **fields)
+
+
+def test_an_unknown_bib_is_listed_with_the_bib_that_was_meant(house, staff):
+    run_day(house, RACE, entered=ENTERED)
+    page = staff.get(DESK)
+    assert "Bib 130 at finish belongs to nobody." in page.text
+    assert "103 Runner 103" in page.text
+    assert "two digits changed places" in page.text
+
+
+def test_one_key_accepts_a_suggestion_and_one_takes_it_back(house, staff, clock):
+    run_day(house, RACE, entered=ENTERED)
+    form = {"kind": "attribute", "line": "finish:3", "bib": "103", "step": "do", "quick": "1"}
+    assert decide(staff, **form, reason="suggested").status_code == 302
+    assert places(house) == "1 101 | 2 102 | 3 103"
+    page = staff.get(DESK)
+    assert "Nothing to look at." in page.text
+    line = page.text.partition('name="line" value="')[2].partition('"')[0]
+    clock.advance(1_000_000)
+    undone = send(staff, DESK + "/history", f"{DESK}/undo", line=line)
+    assert undone.status_code == 302
+    assert places(house).startswith("1 101 | 2 102 | READY 103")
+
+
+def test_what_a_decision_changes_is_shown_first(house, staff):
+    run_day(house, RACE, entered=ENTERED)
+    look = decide(staff, kind="status", bib="101", status="DQ", rule="TR16.8")
+    assert look.status_code == 200
+    assert "1 result and 2 places change." in look.text
+    assert places(house).startswith("1 101")
+
+
+def test_a_decision_that_cannot_be_read_says_why(house, staff):
+    run_day(house, RACE, entered=ENTERED)
+    look = decide(staff, kind="status", bib="101", status="DQ")
+    assert look.status_code == 422
+    assert "needs its rule" in look.text
+
+
+def test_an_anomaly_is_explained_with_a_reason_only(house, staff):
+    run_day(house, RACE, entered=ENTERED)
+    key = "unknown_bib:finish:3"
+    assert decide(staff, kind="clear", anomaly=key, step="do").status_code == 422
+    assert decide(staff, kind="clear", anomaly=key, step="do", reason="a dog").status_code == 302
+    assert "1 explained" in staff.get(DESK).text
+
+
+def test_everything_about_a_bib_stands_on_one_page(house, staff):
+    run_day(house, RACE + " | 101 finish 6:46 | penalty 101 0:05 T7", entered=ENTERED)
+    page = staff.get(f"{DESK}/bib?bib=101").text
+    for words in ("Runner 101", "another reading of the same crossing counts", "counts",
+                  "Penalty of 5 T7", "gun time 6:45", "as told"):  # fmt: skip
+        assert words in page, words
+
+
+def test_readings_that_belong_to_no_start_are_shown_too(house, staff):
+    run_day(house, RACE, entered=ENTERED)
+    page = staff.get(f"{DESK}/bib?bib=130").text
+    assert "Nobody starts with this bib." in page
+    assert "Readings that belong to no start" in page
+
+
+def test_the_history_is_read_aloud_and_can_be_narrowed(house, staff, clock):
+    run_day(house, RACE + " | dq 101 TR16.8 | void finish:1 | penalty 102 0:05", entered=ENTERED)
+    page = staff.get(f"{DESK}/history").text
+    assert "Wave race started at 08:00:00.00" in page
+    assert "Status DQ TR16.8" in page
+    narrowed = staff.get(f"{DESK}/history?bib=102").text
+    assert "Penalty of 5" in narrowed
+    assert "Status DQ" not in narrowed
+
+
+def test_every_kind_of_ruling_is_read_aloud(house, staff):
+    from tests.web.every_ruling import EVERY
+
+    run_day(house, RACE, entered=ENTERED)
+    from timing.services.rulings import rule
+
+    rule(house, SLUG, EVERY, reason="because", author="Ref")
+    page = staff.get(f"{DESK}/history")
+    assert page.status_code == 200
+    assert "%(" not in page.text
+
+
+def test_the_two_streams_stand_side_by_side(house, staff):
+    story = "gun 0:00 | - finish 6:45 | - finish 6:46 | 101 finish - | 102 finish - | 103 finish -"
+    run_day(house, story)
+    page = staff.get(f"{DESK}/streams").text
+    assert "1 time is missing." in page
+    assert "08:06:45.00" in page
+    form = {"kind": "blank", "line": "finish:4", "step": "do", "quick": "1"}
+    assert decide(staff, **form).status_code == 302
+    assert "2 times are missing" not in staff.get(f"{DESK}/streams/finish").text
+    assert places(house).startswith("1 101")
+
+
+def test_without_streams_the_page_says_so(house, staff):
+    run_day(house, RACE, entered=ENTERED)
+    assert "No timing point has times" in staff.get(f"{DESK}/streams").text
+
+
+def test_who_is_still_out_is_shown_with_the_next_arrival(house, staff):
+    loop = contest(course=course("start 0 | half@half 1000 | finish 2000"))
+    run_day(house, "gun 0:00 | 101 half 4:00 | 101 finish 8:00 | 102 half 5:00", of=loop,
+            until="12:00")  # fmt: skip
+    page = staff.get(f"{DESK}/on-course").text
+    for words in ("2 started", "1 finished", "1 still out", "1 overdue", "08:10:00", "Half: 2"):
+        assert words in page, words
+    assert "Runner 102" not in staff.get(f"{DESK}/on-course?category=W40").text
+
+
+def test_a_page_hears_that_something_is_new(house, staff):
+    run_day(house, RACE, entered=ENTERED)
+    assert staff.get(f"{DESK}/news").json == {"seq": 4, "open": 1}
+    assert staff.get("/staff/nowhere/officials/news").status_code == 404
+
+
+def test_nobody_is_led_to_another_site(house, staff):
+    run_day(house, RACE, entered=ENTERED)
+    form = {"kind": "void", "line": "finish:3", "step": "do", "quick": "1"}
+    done = decide(staff, **form, back="//evil.example/staff/story/")
+    assert done.headers["Location"] == DESK
+
+
+@pytest.mark.parametrize("role", ["judge", "announcer", "desk"])
+def test_who_may_look_may_not_decide(app, house, client, role):
+    run_day(house, RACE, entered=ENTERED)
+    sign_in(app, client, role)
+    assert client.get(DESK).status_code == 200
+    form = {"kind": "void", "line": "finish:3", "step": "do", "quick": "1"}
+    assert decide(client, **form).status_code == 403
+
+
+@pytest.mark.parametrize("page", ["", "/history", "/bib?bib=1", "/streams", "/on-course"])
+def test_an_event_that_is_not_there_is_not_found(staff, page):
+    assert staff.get(f"/staff/nowhere/officials{page}").status_code == 404

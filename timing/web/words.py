@@ -1,0 +1,135 @@
+"""The words of the officials' desks: kinds of rulings, slips, reasons. Decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import gettext as _, lazy_gettext
+
+from timing.core.clock import Duration, format_duration
+from timing.core.journal import Read
+from timing.services.history import Told
+from timing.web.pages import clock_time
+
+RULED: Mapping[str, Any] = {
+    "withdraw": lazy_gettext("A ruling was taken back"),
+    "void": lazy_gettext("A reading is not used"),
+    "attribute": lazy_gettext("A reading belongs to bib %(bib)s"),
+    "retime": lazy_gettext("A reading was at %(at)s"),
+    "repoint": lazy_gettext("A reading was made at %(point)s"),
+    "pair": lazy_gettext("A time and a bib belong together"),
+    "blank": lazy_gettext("An empty slot stands before a line"),
+    "set_time": lazy_gettext("The time is set to %(elapsed)s"),
+    "bind_bib": lazy_gettext("Bib %(bib)s is handed out"),
+    "bind_chip": lazy_gettext("Chip %(chip)s is worn with bib %(bib)s"),
+    "gun": lazy_gettext("Wave %(wave)s started at %(at)s"),
+    "recall": lazy_gettext("Wave %(wave)s was called back"),
+    "set_clock": lazy_gettext("The clock of %(station)s is corrected by %(offset)s"),
+    "move": lazy_gettext("Moved into wave %(wave)s, heat %(heat)s, lane %(lane)s"),
+    "start_offset": lazy_gettext("Started %(offset)s after the gun"),
+    "set_status": lazy_gettext("Status %(status)s %(rule)s"),
+    "penalty": lazy_gettext("Penalty of %(time)s %(rule)s"),
+    "caution": lazy_gettext("Caution: %(code)s %(post)s"),
+    "photo_finish": lazy_gettext("Order read from the photo finish"),
+    "dead_heat": lazy_gettext("Dead heat"),
+    "qualify": lazy_gettext("Goes on to the next round (%(mark)s)"),
+    "close": lazy_gettext("The round %(round)s of %(contest)s is over"),
+    "clear": lazy_gettext("Looked at and in order: %(anomaly)s"),
+    "amend": lazy_gettext("The data of the entry were amended (%(field)s)"),
+    "note": lazy_gettext("Remark: %(text)s"),
+}
+"""Every kind of ruling as a sentence."""
+
+WHY: Mapping[str, Any] = {
+    "burst": lazy_gettext("another reading of the same crossing counts"),
+    "backup": lazy_gettext("a more trusted source counts"),
+    "watch": lazy_gettext("the watches were made one time"),
+    "before_start": lazy_gettext("before the start"),
+    "early_start_read": lazy_gettext("a later reading at the start counts"),
+    "after_finish": lazy_gettext("after the finish"),
+    "time_up": lazy_gettext("after the time was up"),
+    "too_soon": lazy_gettext("too soon after the passing before"),
+    "too_fast": lazy_gettext("faster than possible"),
+    "contradiction": lazy_gettext("does not fit the other readings"),
+    "overruled": lazy_gettext("an official set another time"),
+    "no_gun": lazy_gettext("the wave has no gun time yet"),
+}
+"""Why a reading does not count."""
+
+SLIPS: Mapping[str, Any] = {
+    "wildcard": lazy_gettext("fits what was read"),
+    "swapped": lazy_gettext("two digits changed places"),
+    "missing": lazy_gettext("a digit is missing"),
+    "doubled": lazy_gettext("a digit was typed twice"),
+    "neighbour": lazy_gettext("a key beside it"),
+    "wrong": lazy_gettext("another digit"),
+    "extra": lazy_gettext("a digit too many"),
+}
+"""What the finger did."""
+
+CHECKS: Mapping[str, Any] = {
+    "unknown_bib": lazy_gettext("Unknown bibs"),
+    "unknown_chip": lazy_gettext("Unknown chips"),
+    "half_read_bib": lazy_gettext("Half-read bibs"),
+    "no_start": lazy_gettext("Seen, but on no start list"),
+    "no_bib": lazy_gettext("Times without bib"),
+    "no_time": lazy_gettext("Bibs without time"),
+    "empty_line": lazy_gettext("Empty lines"),
+    "off_course": lazy_gettext("Seen off their course"),
+    "unknown_point": lazy_gettext("Lines of an unknown timing point"),
+    "wild_clock": lazy_gettext("Wild clocks"),
+    "shared_bib": lazy_gettext("Bibs handed out twice"),
+    "no_gun": lazy_gettext("Waves with times but no gun"),
+    "before_start": lazy_gettext("Seen before their start"),
+    "after_finish": lazy_gettext("Seen after their finish"),
+    "missing_split": lazy_gettext("Missing splits"),
+    "contradiction": lazy_gettext("Times that contradict each other"),
+    "too_fast": lazy_gettext("Faster than possible"),
+    "over_limit": lazy_gettext("Over the time limit"),
+    "times_differ": lazy_gettext("Sources that disagree"),
+    "dns_with_time": lazy_gettext("Not started, but with a time"),
+    "unclassified": lazy_gettext("Without a category"),
+    "podium_tie": lazy_gettext("Ties for a medal"),
+    "streams_differ": lazy_gettext("Two streams of different length"),
+    "cautioned": lazy_gettext("Cautioned"),
+    "still_out": lazy_gettext("Still out"),
+    "unsent_lines": lazy_gettext("Stations with lines that did not arrive"),
+    "silent_station": lazy_gettext("Silent stations"),
+}
+"""Kinds of doubts as headings; a kind without one is shown by its code."""
+
+
+def aloud(told: Told, timezone: str) -> str:
+    """Say in a sentence what a ruling decided."""
+    kind = "recall" if told.kind == "gun" and told.data["at"] is None else told.kind
+    values = {name: _shown(name, value, timezone) for name, value in told.data.items()}
+    sentence = (str(RULED[kind]) % values).strip()
+    return f"{sentence}: {reading(told.about, timezone)}" if told.about else sentence
+
+
+def reading(read: Read, timezone: str) -> str:
+    """Say in a few words what a station saw."""
+    who = read.bib or read.chip or _("no bib")
+    when = _("no time") if read.at is None else precise(read.at, timezone)
+    return f"{who}, {read.point}, {when} ({read.station}:{read.n}, {read.source})"
+
+
+def precise(at: int | None, timezone: str) -> str:
+    """The time of day at an event with hundredths."""
+    if at is None:
+        return ""
+    return f"{clock_time(at, timezone)}.{at // 10_000 % 100:02d}"  # type: ignore[arg-type]
+
+
+def check_name(code: str) -> str:
+    """The heading of a kind of doubts."""
+    return str(CHECKS.get(code, code.replace("_", " ")))
+
+
+def _shown(name: str, value: Any, timezone: str) -> Any:
+    if name == "at":
+        return precise(value, timezone) or _("no time")
+    if name in ("elapsed", "offset", "time") and isinstance(value, int):
+        return format_duration(Duration(value))
+    return value
