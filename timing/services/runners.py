@@ -59,9 +59,12 @@ class Beside(NamedTuple):
     ahead: tuple[Duration | None, ...]
 
 
-def runner(house: House, slug: str, bib: str) -> RunnerPage | None:
-    """Show the wearer of a bib; None if nobody wears it, or there is no such event."""
-    snapshot = public(house, slug)
+def runner(house: House, slug: str, bib: str, *, hidden_too: bool = False) -> RunnerPage | None:
+    """Show the wearer of a bib; None if nobody wears it, or there is no such event.
+
+    hidden_too: also of an event that is not public, for a desk of its own.
+    """
+    snapshot = house.live.snapshot(slug) if hidden_too else public(house, slug)
     if snapshot is None:
         return None
     starts = tuple(
