@@ -323,6 +323,7 @@ def test_nobody_goes_on_while_a_faster_one_of_the_same_heat_stays(times, by_plac
 def test_finishers_may_come_in_any_order():
     mixed = list(reversed(ROUND))
     assert goes_on(mixed, 2, 2) == ("ABEFIJ", "KC")
+    assert goes_on(list(reversed(heats("Z 1 | A 2 | M 3"))), 2, 0) == ("ZA", "")
     tied = list(reversed(TIED_PLACE))
     assert sorted(goes_on(tied, 2, 2)[0]) == list("ABCEF")
 

@@ -128,8 +128,8 @@ def test_then_it_is_the_team_with_the_earliest_next_finish():
 
 
 def test_then_it_is_the_team_that_finished_first_before():
-    collation = collate(records("2@1 1@2 ?@3 ?@4"), (), 2)
-    assert [r.bib for r in collation.records][2:] == ["2", "1"]
+    collation = collate(records("1@1 2@2 2@3 1@4 ?@5 ?@6"), (), 3)
+    assert [r.bib for r in collation.records][4:] == ["2", "1"]
 
 
 def test_equals_in_all_go_to_the_team_that_was_seen_first():
@@ -285,6 +285,6 @@ def test_every_bib_that_cannot_be_guessed_is_told():
 
 
 def test_the_very_next_record_is_a_later_finish():
-    # Team 2 follows at once and has then all its finishes; team 1 lacks this one.
-    collation = collate(records("?@1 2@2 1@3 2@4"), (), 2)
-    assert collation.records[0].bib == "1"
+    # Team 1 has both its finishes still to come; team 2 lacks this one.
+    collation = collate(records("?@1 1@2 1@3 2@4"), (), 2)
+    assert collation.records[0].bib == "2"
