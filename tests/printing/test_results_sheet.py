@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from tests.core.story import Told, contest, course, story
 from tests.printing.race import MILE, frame, heats, mile
 from tests.printing.reading import pages, text_of
-from timing.core.clock import Instant
-from timing.core.listing import lines_of
+from timing.core.clock import Instant, format_duration
+from timing.core.listing import Line, lines_of
+from timing.core.rules import Basis
 from timing.printing.document import draw
 from timing.printing.frame import Edition
-from timing.printing.result_cells import COMPACT, View
+from timing.printing.result_cells import COMPACT, TimeTexts, View
 from timing.printing.results_sheet import Circumstances, results_sheet
 from timing.printing.sheet import Fact, RowStyle, Sheet, Tone
 
@@ -32,6 +34,55 @@ def test_the_rows_are_the_rows_of_the_standings() -> None:
     assert cells(sheet, "bib") == [[line.bib for line in lines]]
     assert cells(sheet, "time") == [[line.time for line in lines]]
     assert cells(sheet, "place") == [["1", "2=", "2=", "4", "", ""]]
+
+
+def texts_of(told: Told, round_code: str = "") -> tuple[dict[str, list[str]], list[Line]]:
+    """Every column of the sheet, and the lines that web and files show."""
+    standings = told.standings("race", round_code)
+    sheet = results_sheet(frame(told), standings)
+    columns = {column.key: cells(sheet, column.key)[0] for column in sheet.columns}
+    return columns, lines_of(standings)
+
+
+LAPPED = contest(course=course("start 0 | line 400", open_laps=True), basis=Basis.LAPS, decimals=1)
+MATS = contest(course=course("start 0 | turn 800 | finish 1609.344"), basis=Basis.NET, decimals=0)
+STORIES = {
+    "road": mile(),
+    "heats": heats(),
+    "net": story(
+        "gun 0:00 | 101 start 0:03.2 | 101 turn 3:10.7 | 101 finish 6:45.112 | "
+        "102 start 0:01 | 102 turn 3:11 | 102 finish 6:45.9 | 103 turn 3:40",
+        of=MATS,
+    ),
+    "laps": story(
+        "gun 0:00 | 101 line 1:31.25 | 101 line 3:05 | 102 line 1:40 | 101 line 4:44.9 | dnf 103",
+        of=LAPPED,
+    ),
+}
+
+
+@pytest.mark.parametrize("told", STORIES.values(), ids=STORIES)
+def test_paper_says_the_same_as_the_pages_and_the_files(told: Told) -> None:
+    columns, lines = texts_of(told, "heats" if len(told.event.contests[0].rounds) > 1 else "")
+    for key, texts in columns.items():
+        if key in Line._fields and key != "notes":
+            assert texts == [getattr(line, key) for line in lines], key
+    if "notes" in columns:
+        shown = [", ".join(line.notes) for line in lines]
+        assert [text.removesuffix("OOC").removesuffix(", ") for text in columns["notes"]] == shown
+
+
+def test_splits_stand_under_the_name_of_their_point() -> None:
+    told = STORIES["net"]
+    sheet = results_sheet(frame(told), told.standings())
+    assert "Turn" in [column.heading for column in sheet.columns]
+    assert cells(sheet, "split") == [["3:10", "3:11", "3:40"]]
+
+
+def test_a_time_is_cut_and_never_rounded_by_the_printer() -> None:
+    texts = TimeTexts(2)
+    for micros in (0, 9_999, 10_000, 59_999_999, 60_000_000, 3_600_000_000, -1_500_000):
+        assert texts.text(micros) == format_duration(micros, 2)
 
 
 def test_the_unranked_stand_below_with_their_reason_and_rule() -> None:
@@ -98,6 +149,15 @@ def test_heats_have_their_own_list_their_name_and_their_wind() -> None:
         ("Second heat", ""),
     ]
     assert cells(sheet, "place") == [["1", "2", "3"], ["1", "2", ""]]
+
+
+def test_below_the_heats_there_may_be_one_list_of_all() -> None:
+    told = heats()
+    standings = told.standings("race", "heats")
+    sheet = results_sheet(frame(told), standings, Circumstances(summary=True), view=View.HEAT)
+    assert [group.title for group in sheet.groups] == ["Heat 1", "Second heat", "Overall"]
+    assert cells(sheet, "place")[2] == [line.place for line in lines_of(standings)]
+    assert cells(sheet, "bib")[2] == [line.bib for line in lines_of(standings)]
 
 
 def test_the_head_tells_who_goes_on_and_how_it_is_timed() -> None:

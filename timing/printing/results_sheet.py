@@ -6,24 +6,24 @@ belongs to it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from timing.core.clock import Instant
+from timing.core.collector import collector_paused
 from timing.core.event import Contest
-from timing.core.standings import Standings
+from timing.core.standings import Row, Standings
 from timing.core.status import Status
 from timing.printing.contest_facts import contest_facts, heat_title, round_of, wind_note
 from timing.printing.frame import Filling, Frame, framed
 from timing.printing.phrases import Phrases, clock_time
 from timing.printing.result_cells import (
     FULL,
-    Cells,
-    Printed,
+    ResultTable,
     View,
     note_codes,
-    printed_rows,
-    result_columns,
+    place_of,
+    result_table,
 )
 from timing.printing.sheet import Fact, Group, RowStyle, Sheet
 
@@ -34,7 +34,8 @@ class Circumstances:
 
     gun: when the round was started. deadline: of protests, on a provisional sheet. records:
     records and bests that apply. changes: since the last version, in words. categories: the order
-    of the groups of View.CATEGORY; others follow as they come.
+    of the groups of View.CATEGORY; others follow as they come. summary: below the heats, all of
+    them in one list with the places of the round.
     """
 
     gun: Instant | None = None
@@ -42,6 +43,7 @@ class Circumstances:
     records: Sequence[Fact] = ()
     changes: Sequence[str] = ()
     categories: Sequence[str] = ()
+    summary: bool = False
 
 
 def results_sheet(
@@ -58,21 +60,19 @@ def results_sheet(
     """
     say, contest = frame.phrases, standings.contest
     around = around or Circumstances()
-    printed = printed_rows(standings)
-    cells = result_columns(say, contest, printed, keys, view)
-    titles = _titles(frame, standings, view)
-    facts = contest_facts(say, frame.event, contest, round_of(contest, standings.round), around.gun)
+    with collector_paused():
+        table = result_table(say, contest, standings.rows, keys, view)
+        groups = list(_groups(frame, standings, table, view, around))
+    round_ = round_of(contest, standings.round)
+    facts = contest_facts(say, frame.event, contest, round_, around.gun)
     return framed(
         frame,
         Filling(
             subtitles=[round_title(contest, standings.round), say("word.results")],
-            columns=[each.column for each in cells],
-            groups=[
-                group(*titles(part), rows, cells)
-                for part, rows in _parts(printed, view, around.categories)
-            ],
+            columns=table.columns,
+            groups=groups,
             facts=[*facts, *around.records],
-            legend=legend(say, printed, view),
+            legend=legend(say, standings.rows, view),
             notes=list(_notes(frame, around)),
             signed=True,
         ),
@@ -87,37 +87,66 @@ def round_title(contest: Contest, code: str) -> str:
     return f"{contest.name} \u00b7 {round_.name}"
 
 
-def _parts(
-    printed: Sequence[Printed], view: View, order: Sequence[str]
-) -> Iterable[tuple[Printed | None, list[Printed]]]:
-    """The rows of each part of a view, with the first of them to name the part by."""
+def _groups(
+    frame: Frame, standings: Standings, table: ResultTable, view: View, around: Circumstances
+) -> Iterator[Group]:
+    rows = standings.rows
+    titles = _titles(frame, standings, view)
+    for numbers in _parts(rows, view, around.categories):
+        title, note = titles(rows[numbers[0]] if numbers and view is not View.OVERALL else None)
+        yield _group(title, note, [rows[number] for number in numbers], numbers, table)
+    if view is View.HEAT and around.summary and len({row.start.heat for row in rows}) > 1:
+        everybody = _group(frame.phrases("word.overall"), "", rows, range(len(rows)), table)
+        column = [each.key for each in table.columns].index("place")
+        ranked = [
+            (*cells[:column], place_of(row), *cells[column + 1 :])
+            for row, cells in zip(rows, table.cells, strict=True)
+        ]
+        yield replace(everybody, rows=ranked)
+
+
+def _group(
+    title: str, note: str, rows: Sequence[Row], numbers: Sequence[int], table: ResultTable
+) -> Group:
+    """The rows of one part, the unranked set apart below."""
+    styles = [RowStyle.UNRANKED if row.place is None else RowStyle.PLAIN for row in rows]
+    return Group(
+        title=title,
+        note=note,
+        rows=[table.cells[number] for number in numbers],
+        styles=styles if RowStyle.UNRANKED in styles else (),
+    )
+
+
+def _parts(rows: Sequence[Row], view: View, order: Sequence[str]) -> list[Sequence[int]]:
+    """The numbers of the rows of each part of a view."""
     if view is View.OVERALL:
-        return [(None, list(printed))]
-    parts: dict[tuple[str, str], list[Printed]] = {}
-    for each in printed:
-        parts.setdefault(_part(each, view), []).append(each)
+        return [range(len(rows))]
+    parts: dict[tuple[str, str], list[int]] = {}
+    for number, row in enumerate(rows):
+        parts.setdefault(_part(row, view), []).append(number)
     places = {code: number for number, code in enumerate(order)}
-    keys: Iterable[tuple[str, str]] = parts
+    keys = list(parts)
     if view is View.HEAT:
-        keys = sorted(parts, key=lambda part: int(part[1]))
+        keys.sort(key=lambda part: int(part[1]))
     elif places:
-        keys = sorted(parts, key=lambda part: places.get(part[1], len(places)))
-    return [(parts[key][0], parts[key]) for key in keys]
+        keys.sort(key=lambda part: places.get(part[1], len(places)))
+    return [parts[key] for key in keys]
 
 
-def _part(each: Printed, view: View) -> tuple[str, str]:
+def _part(row: Row, view: View) -> tuple[str, str]:
     match view:
         case View.SEX:
-            return ("", each.line.sex)
+            return ("", row.entry.sex.value)
         case View.CATEGORY:
-            return (each.line.sex, each.line.category)
+            return (row.entry.sex.value, row.category)
         case _:
-            return ("", each.line.heat)
+            return ("", str(row.start.heat))
 
 
 def _titles(
     frame: Frame, standings: Standings, view: View
-) -> Callable[[Printed | None], tuple[str, str]]:
+) -> Callable[[Row | None], tuple[str, str]]:
     """What names a part of a view: its title and the note beside it."""
     say = frame.phrases
     contest = standings.contest
@@ -127,59 +156,43 @@ def _titles(
         row.category[:1] == row.entry.sex.value for row in standings.rows if row.category
     )
 
-    def named(first: Printed | None) -> tuple[str, str]:
-        number = first.row.start.heat if first else next(iter(heats), 1)
+    def named(first: Row | None) -> tuple[str, str]:
+        number = first.start.heat if first else next(iter(heats), 1)
         wind = wind_note(say, frame.event, contest, standings.round, number)
         if first is None:
             return "", wind if len(heats) == 1 else ""
         match view:
             case View.SEX:
-                return say.get(f"sex.{first.line.sex}", first.line.sex), ""
+                return say.get(f"sex.{first.entry.sex.value}", first.entry.sex.value), ""
             case View.CATEGORY:
                 return _category(say, first, by_letter=by_letter), ""
             case _:
                 heat = heats.get(number)
-                return (heat_title(say, heat) if heat else first.line.heat), wind
+                return (heat_title(say, heat) if heat else str(number)), wind
 
     return named
 
 
-def _category(say: Phrases, first: Printed, *, by_letter: bool) -> str:
+def _category(say: Phrases, first: Row, *, by_letter: bool) -> str:
     """The name of a category with its sex in words, unless all labels begin with its letter."""
-    label = first.line.category or say("word.uncategorised")
-    sex = first.line.sex
+    label = first.category or say("word.uncategorised")
+    sex = first.entry.sex.value
     return label if by_letter or not sex else f"{say.get(f'sex.{sex}', sex)} {label}"
 
 
-def group(title: str, note: str, rows: Sequence[Printed], cells: Sequence[Cells]) -> Group:
-    """The rows of one part, the unranked set apart below."""
-    getters = [each.cell for each in cells]
-    ranked = all(each.row.place is not None for each in rows)
-    styles = (
-        ()
-        if ranked
-        else [RowStyle.UNRANKED if each.row.place is None else RowStyle.PLAIN for each in rows]
-    )
-    return Group(
-        title=title,
-        note=note,
-        rows=[tuple(getter(each) for getter in getters) for each in rows],
-        styles=styles,
-    )
-
-
-def legend(say: Phrases, printed: Sequence[Printed], view: View) -> list[tuple[str, str]]:
+def legend(say: Phrases, rows: Iterable[Row], view: View) -> list[tuple[str, str]]:
     """The codes that these rows use, and nothing else, in the order in which they come."""
     found: dict[str, str] = {}
-    for each in printed:
-        if each.row.tied and view is View.OVERALL:
+    for row in rows:
+        if row.tied and view is View.OVERALL:
             found["="] = say("code.tie")
-        status = each.row.result.status
-        if each.row.place is None and status is not Status.OK:
+        status = row.result.status
+        if row.place is None and status is not Status.OK:
             found[status.value] = say.get(f"code.{status.value}")
-        for note in note_codes(each):
-            code = "+" if note.startswith("+") else note.partition(" ")[0]
-            found[code] = say("code.penalty") if code == "+" else say.get(f"code.{code}")
+        if row.result.marks or row.place is None:
+            for note in note_codes(row):
+                code = "+" if note.startswith("+") else note.partition(" ")[0]
+                found[code] = say("code.penalty") if code == "+" else say.get(f"code.{code}")
     return [(code, meaning) for code, meaning in found.items() if meaning]
 
 

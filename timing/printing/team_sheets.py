@@ -6,8 +6,11 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from timing.printing.frame import Filling, Frame, framed
+from timing.printing.phrases import Phrases
 from timing.printing.shared_columns import headed
 from timing.printing.sheet import Column, Fact, Group, RowStyle, Sheet
+
+_ALWAYS = frozenset({"place", "name", "time"})
 
 
 class Member(NamedTuple):
@@ -48,37 +51,38 @@ def team_sheet(
 ) -> Sheet:
     """Teams by their score, or relays with legs and splits; empty columns are left out."""
     say = frame.phrases
-    listed = list(groups)
-    score = say("column.time" if relay else "column.score")
-    parts = say("column.leg" if relay else "column.counted")
-    columns = [
-        headed("place", say),
-        headed("bib", say),
-        headed("name", say, say("column.team")),
-        headed("nation", say),
-        headed("sex_place", say, parts),
-        headed("split", say, say("column.split")),
-        headed("time", say, score),
-        headed("gap", say),
-    ]
-    built = [_group(group) for group in listed]
+    columns = _columns(say, relay=relay)
+    built = [_group(group) for group in groups]
     rows = [row for group in built for row in group.rows]
     kept = [
         number
         for number, column in enumerate(columns)
-        if column.key in ("place", "name", "time") or any(row[number] for row in rows)
+        if column.key in _ALWAYS or any(row[number] for row in rows)
     ]
     return framed(
         frame,
         Filling(
             subtitles=[contest, say("list.relays" if relay else "list.teams")],
-            columns=_kept(columns, kept),
+            columns=[columns[number] for number in kept],
             groups=[_narrow(group, kept) for group in built],
             facts=facts,
             notes=notes,
             signed=True,
         ),
     )
+
+
+def _columns(say: Phrases, *, relay: bool) -> list[Column]:
+    return [
+        headed("place", say),
+        headed("bib", say),
+        headed("name", say, say("column.team")),
+        headed("nation", say),
+        headed("sex_place", say, say("column.leg" if relay else "column.counted")),
+        headed("split", say, say("column.split")),
+        headed("time", say, say("column.time" if relay else "column.score")),
+        headed("gap", say),
+    ]
 
 
 def _group(group: TeamGroup) -> Group:
@@ -92,10 +96,6 @@ def _group(group: TeamGroup) -> Group:
         ]
         styles += [RowStyle.STRONG, *[RowStyle.DETAIL] * len(team.members)]
     return Group(title=group.title, rows=rows, styles=styles)
-
-
-def _kept(columns: Sequence[Column], kept: Sequence[int]) -> list[Column]:
-    return [columns[number] for number in kept]
 
 
 def _narrow(group: Group, kept: Sequence[int]) -> Group:
