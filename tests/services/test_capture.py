@@ -1,7 +1,10 @@
 """Lines of stations: kept whatever they say, acknowledged one by one, harmless when sent again."""
 
+import json
+
 import msgspec
 import pytest
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from tests.services.days import SLUG, places, run_day
 from timing.core.refusal import Refusal
@@ -157,3 +160,71 @@ def test_a_link_needs_an_event(house):
         stations.make_link(house, "nowhere", "Finish", "Ada", point="finish")
     with pytest.raises(Refusal, match="no event"):
         stations.links(house, "nowhere")
+
+
+def test_missing_numbers_are_counted_and_a_clash_is_no_number(house, permit):
+    for n in (1, 2, 5):
+        send(house, permit, {"n": n, "bib": "101", "at": at("6:45") + n})
+    send(house, permit, {"n": 5, "bib": "102", "at": at("6:50")})
+    send(house, permit, {"n": 6, "what": "undo", "about": 5, "at": at("6:51")})
+    [heard] = stations.devices(house, SLUG)
+    assert (heard.here, heard.of) == (4, 6)
+
+
+def test_a_clash_is_an_anomaly(house, permit):
+    for bib in ("101", "102"):
+        send(house, permit, {"n": 4, "bib": bib, "at": at("6:45")})
+    codes = [each.code for each in house.live.snapshot(SLUG, fresh=True).anomalies]
+    assert "clash" in codes
+
+
+@pytest.mark.parametrize(
+    "silly",
+    [
+        {"n": 2**31}, {"n": 2, "at": 2**63}, {"n": 2, "strength": -(2**40)}, {"n": 2**90},
+        {"n": True}, {"n": 2, "what": "undo", "about": 2**31}, {"n": 2, "text": "\ud83d" * 501},
+    ],
+)  # fmt: skip
+def test_one_silly_line_never_costs_the_lines_beside_it(house, permit, silly):
+    receipts = send(house, permit, silly, {"n": 3, "bib": "101", "at": at("6:45")})
+    assert sorted(each.outcome for each in receipts) == ["new", "unreadable"]
+    with house.store.read() as tx:
+        kept = raw_lines.list_lines(tx, permit.event, PHONE, only_problems=True)
+    assert [json.loads(line.content) for line in kept] == [silly]
+
+
+@pytest.mark.parametrize("off", [2**80, -(2**62)])
+def test_a_wild_offset_and_a_silly_count_are_not_believed(house, permit, off):
+    send(house, permit, offset=off, unsent=2**40, name="x\0" * 80)
+    [heard] = stations.devices(house, SLUG)
+    assert (heard.station.clock_offset, heard.station.unsent) == (None, 2**31 - 1)
+
+
+_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(codec=None)),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=6,
+)
+_FIELDS = ("n", "bib", "chip", "at", "source", "point", "strength", "what", "about", "text")
+_LINES = _VALUES | st.dictionaries(st.sampled_from(_FIELDS), _VALUES | st.integers(1, 50))
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(lines=st.lists(_LINES, max_size=6), good=st.integers(1000, 2000))
+def test_whatever_else_is_in_a_batch_a_good_line_is_taken_and_every_line_gets_a_receipt(
+    house, permit, lines, good
+):
+    line = {"n": good, "bib": "101", "at": at("6:45")}
+    sent = json.dumps({"station": PHONE, "lines": [*lines, line]}).encode()
+    receipts = capture.take(house, permit, capture.read_batch(sent))
+    assert len(receipts) == len(lines) + 1
+    mine = {each.outcome for each in receipts if each.n == good}
+    assert mine & {"new", "known", "clash"}
+
+
+@pytest.mark.parametrize("sent", [b"", b"[1", b"[]", b'{"station": "short"}', b"[" * 99_999])
+def test_what_is_no_batch_at_all_is_refused(sent):
+    with pytest.raises(capture.NoBatchError):
+        capture.read_batch(sent)

@@ -30,6 +30,9 @@ KINDS: dict[str, Kind] = {
     "no_bib": Kind("error", "A time at {point} has no bib yet."),
     "no_time": Kind("error", "Bib {bib} at {point} has no time yet."),
     "empty_line": Kind("warning", "A line of station {station} names no bib and no time."),
+    "clash": Kind(
+        "warning", "Line {n} of station {station} came twice with different content; both count."
+    ),
     "off_course": Kind("error", "Bib {bib} was seen at {point}, which is not on its course."),
     "unknown_point": Kind("error", "A line names the timing point {point}, which does not exist."),
     "unknown_entry": Kind("error", "A ruling ({kind}) names entry {entry}, which does not exist."),

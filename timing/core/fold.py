@@ -11,6 +11,7 @@ from dataclasses import fields
 
 from timing.core.anomalies import Anomaly, about
 from timing.core.attribution import halves, nameless, pile_up
+from timing.core.clashes import clash, clashes_of
 from timing.core.collector import collector_paused
 from timing.core.corrections import all_applied, corrections
 from timing.core.event import Event
@@ -44,7 +45,7 @@ def fold(event: Event, roster: Roster, journal: Journal) -> State:
         times, doubts = nameless(piles.get(None, ()))
         state = State(
             event, roster, journal.seq, list(journal.reads), book, lineup, targets, known, fix,
-            piles, doubts, Streams({}, [], []),
+            piles, doubts, Streams({}, [], []), clashes=clashes_of(journal),
         )  # fmt: skip
         unsettled = [bib for bib in known.wearers if not settle_cleanly(state, bib)]
         unsettled += [bib for bib in piles if bib and bib not in known.wearers]
@@ -113,6 +114,7 @@ def anomalies_of(state: State) -> list[Anomaly]:
             *(each for stray in state.strays.values() for each in stray),
             *state.streams.anomalies,
             *_missing_guns(state),
+            *map(clash, state.clashes),
             *(each for result in state.results.values() for each in result.anomalies),
         )
     }

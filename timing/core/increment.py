@@ -36,6 +36,8 @@ class Increment:
         state = self._state
         for ruling in rulings:
             self.far = self.far or state.book.clashes(ruling)
+            if ruling.n < 0:
+                state.clashes.append(ruling.id)
             for change in state.book.add(ruling):
                 self._change(change)
         for read in reads:

@@ -14,6 +14,18 @@ LineId = tuple[str, int]
 """(station, n): made at the station, so that sending a line again changes nothing."""
 
 
+CLASH_BITS = 20
+"""By so many bits a number is shifted to make room for lines that clash with its own."""
+
+
+def claimed(n: int) -> int:
+    """The number that a line claims: its own, or that of the line with which it clashes.
+
+    A line that came under the number of another one is kept under a negative number.
+    """
+    return n if n >= 0 else -n >> CLASH_BITS
+
+
 class Read(NamedTuple):
     """A station saw something. Any of bib, chip and at may be missing, but not all three.
 
@@ -66,8 +78,8 @@ def precedence(ruling: Ruling) -> tuple[int, str, int]:
 class Journal(NamedTuple):
     """All lines of an event up to a sequence number; seq 0 is the empty journal.
 
-    A line may stand there twice; two lines of one identity with different content are a clash,
-    which the store refuses to take in.
+    A line may stand there twice; of two lines of one identity with different content the store
+    keeps the second under a number of its own, see ``claimed``.
     """
 
     reads: tuple[Read, ...] = ()

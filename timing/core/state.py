@@ -23,7 +23,7 @@ class State:
 
     reads: as they were written. piles: as they count, by bib. nameless: what is wrong with those
     that name nobody. strays: the same for the reads of a bib. checked_in: the first desk read of
-    a bib.
+    a bib. clashes: lines that came under the number of another one.
     """
 
     event: Event
@@ -42,6 +42,7 @@ class State:
     strays: dict[str, list[Anomaly]] = field(default_factory=dict)
     checked_in: dict[str, Read] = field(default_factory=dict)
     lines: dict[str, dict[int, Read]] = field(default_factory=dict)
+    clashes: list[LineId] = field(default_factory=list)
 
     @property
     def live(self) -> list[Ruling]:
@@ -65,6 +66,8 @@ class State:
     def wrote(self, read: Read) -> None:
         """Keep a further read."""
         self.reads.append(read)
+        if read.n < 0:
+            self.clashes.append(read.id)
         if read.station in self.lines:
             self.lines[read.station][read.n] = read
 

@@ -7,6 +7,7 @@ name its bib later; such a line is a ruling, and is written under the same numbe
 
 from __future__ import annotations
 
+import json
 from typing import Annotated, Any, NamedTuple
 
 import msgspec
@@ -21,8 +22,11 @@ from timing.store import journal, stations
 from timing.store.raw_lines import RawLine, keep_lines
 from timing.store.stations import StationRow
 
+_MOST = 2**31 - 1  # what a column of counting numbers holds
 _Text = Annotated[str, Meta(max_length=64)]
-_Number = Annotated[int, Meta(ge=1)]
+_Number = Annotated[int, Meta(ge=1, le=_MOST)]
+_WILD = 2**62  # an offset as far off says nothing
+_Moment = Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)]
 
 
 class Line(Struct, frozen=True, kw_only=True):
@@ -35,10 +39,10 @@ class Line(Struct, frozen=True, kw_only=True):
     n: _Number
     bib: _Text | None = None
     chip: _Text | None = None
-    at: int | None = None
+    at: _Moment | None = None
     source: _Text = "typed"
     point: _Text | None = None
-    strength: int = 0
+    strength: Annotated[int, Meta(ge=-_MOST, le=_MOST)] = 0
     what: _Text = "read"
     about: _Number | None = None
     text: Annotated[str, Meta(max_length=500)] = ""
@@ -49,9 +53,9 @@ class Batch(Struct, frozen=True, kw_only=True):
 
     station: Annotated[str, Meta(min_length=8, max_length=64)]
     lines: Annotated[list[Any], Meta(max_length=1000)] = msgspec.field(default_factory=list)
-    unsent: Annotated[int, Meta(ge=0)] = 0
+    unsent: int = 0
     offset: int | None = None
-    name: _Text = ""
+    name: str = ""
 
 
 class Receipt(NamedTuple):
@@ -61,6 +65,25 @@ class Receipt(NamedTuple):
     outcome: str
     seq: int
     sentence: str = ""
+
+
+class NoBatchError(ValueError):
+    """What a station sent is no batch at all; the sentence says what was expected."""
+
+
+def read_batch(sent: bytes) -> Batch:
+    """Read a batch as it was sent. Raises NoBatchError.
+
+    One line with half a letter or a number of any size must not cost the lines beside it, so what
+    the strict reader refuses is read once more by the patient one.
+    """
+    try:
+        return msgspec.json.decode(sent, type=Batch)
+    except msgspec.DecodeError as error:
+        try:
+            return msgspec.convert(json.loads(sent), Batch)
+        except (ValueError, RecursionError):
+            raise NoBatchError(str(error)) from None
 
 
 def take(house: House, permit: Permit, batch: Batch) -> list[Receipt]:
@@ -113,16 +136,22 @@ def _verbatim(batch: Batch, unreadable: list[Receipt]) -> list[RawLine]:
     """Give the lines as they came; with the raw stamp of the device, whatever became of them."""
     sentences = {receipt.n: receipt.sentence for receipt in unreadable}
     return [
-        RawLine(
-            _number(raw), msgspec.json.encode(raw), _number(raw), sentences.get(_number(raw), "")
-        )
+        RawLine(_number(raw), _written(raw), _number(raw), sentences.get(_number(raw), ""))
         for raw in batch.lines
     ]
 
 
 def _number(raw: object) -> int:
+    """Give the number of a line; 0 for one that has none that can be kept."""
     n = raw.get("n") if isinstance(raw, dict) else None
-    return n if isinstance(n, int) else 0
+    return n if isinstance(n, int) and not isinstance(n, bool) and 1 <= n <= _MOST else 0
+
+
+def _written(raw: object) -> bytes:
+    try:
+        return msgspec.json.encode(raw)
+    except (ValueError, OverflowError):  # half a letter, or a number of any size
+        return json.dumps(raw).encode()
 
 
 def _read(station: str, line: Line, permit: Permit) -> Read:
@@ -136,11 +165,13 @@ def _read(station: str, line: Line, permit: Permit) -> Read:
 
 def _heard(house: House, permit: Permit, batch: Batch) -> StationRow:
     now = house.clock()
-    offset = None if batch.offset is None else Duration(batch.offset)
-    name = batch.name or permit.name
+    off = batch.offset
+    offset = None if off is None or abs(off) >= _WILD else Duration(off)
+    unsent = max(0, min(batch.unsent, _MOST))
+    name = batch.name[:64].replace("\0", "") or permit.name
     return StationRow(
         permit.event, batch.station, permit.token_hash, name, permit.point or permit.desk, now, now,
-        batch.unsent, offset,
+        unsent, offset,
     )  # fmt: skip
 
 

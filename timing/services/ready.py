@@ -147,7 +147,7 @@ def _of_stations(
 ) -> Iterator[Doubt]:
     """Stations that have lines which did not arrive, and those that say nothing any more."""
     points = {point.point for point in contest.course.points} if contest else set()
-    for station, silent in stations.devices(house, slug):
+    for station, silent, *_lines in stations.devices(house, slug):
         if contest is not None and station.point not in points:
             continue
         name = station.name or station.id

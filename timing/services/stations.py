@@ -10,7 +10,7 @@ from timing.core.clock import HOUR, SECOND, Duration, Instant
 from timing.core.refusal import Problem, Refusal
 from timing.services.house import House
 from timing.store import setup, stations
-from timing.store.journal import UnknownEventError
+from timing.store.journal import UnknownEventError, numbered
 from timing.store.stations import LinkRow, StationRow
 
 _DAY_AND_A_BIT = Duration(36 * HOUR)
@@ -29,10 +29,15 @@ class Permit(NamedTuple):
 
 
 class Heard(NamedTuple):
-    """A device as the stations page shows it. silent: not heard for a minute and a half."""
+    """A device as the stations page shows it. silent: not heard for a minute and a half.
+
+    here, of: ``412 of 415`` lines that it has numbered so far; the others are on their way.
+    """
 
     station: StationRow
     silent: bool
+    here: int
+    of: int
 
 
 def make_link(
@@ -91,8 +96,11 @@ def devices(house: House, slug: str) -> list[Heard]:
     """Give the devices of an event and whether they are silent. Raises UnknownEventError."""
     now = house.clock()
     with house.store.read() as tx:
-        rows = stations.list_stations(tx, _event(setup.find_event(tx, slug), slug))
-    return [Heard(row, now - row.last_heard > _SILENT) for row in rows]
+        event = _event(setup.find_event(tx, slug), slug)
+        return [
+            Heard(row, now - row.last_heard > _SILENT, *numbered(tx, event, row.id))
+            for row in stations.list_stations(tx, event)
+        ]
 
 
 def hashed(token: str) -> str:

@@ -11,9 +11,12 @@ from enum import StrEnum
 from itertools import count
 from typing import Any, NamedTuple
 
+from sqlalchemy import func, select
+
 from timing.core.clock import Instant
 from timing.core.journal import Journal, LineId, Read, Ruling
 from timing.core.refusal import Problem, Refusal
+from timing.store import schema
 from timing.store.connect import Tx
 from timing.store.lines import (
     READ_COLUMNS,
@@ -26,6 +29,7 @@ from timing.store.lines import (
     runs,
     storable,
 )
+from timing.store.schema import table_of
 
 
 class Outcome(StrEnum):
@@ -113,6 +117,29 @@ def head(tx: Tx, event: int) -> Stamp:
     """How far the journal and the setup of an event are now. Raises UnknownEventError."""
     desk = _Desk(tx, event, lock=False)
     return Stamp(desk.seq, desk.setup)
+
+
+class Numbered(NamedTuple):
+    """How many lines of a station there are, and the highest number among them.
+
+    Lines that clash with another one have no number of their own and are not counted.
+    """
+
+    lines: int
+    highest: int
+
+
+def numbered(tx: Tx, event: int, station: str) -> Numbered:
+    """Count the lines of a station; those between them that are missing are on their way."""
+    counts = [
+        tx.execute(
+            select(func.count(), func.max(table.c.n)).where(
+                table.c.event_id == event, table.c.station == station, table.c.n > 0
+            )
+        ).one()
+        for table in (table_of(schema.Read), table_of(schema.Ruling))
+    ]
+    return Numbered(sum(lines for lines, _ in counts), max(top or 0 for _, top in counts))
 
 
 def lock_head(tx: Tx, event: int) -> Stamp:

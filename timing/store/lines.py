@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 import msgspec
 
 from timing.core.clock import Instant
-from timing.core.journal import Read, Ruling
+from timing.core.journal import CLASH_BITS, Read, Ruling, claimed
 from timing.core.rulings import decode_act, encode_act
 
 Line: TypeAlias = Read | Ruling
@@ -25,21 +25,15 @@ RULING_COLUMNS = (
 _LARGEST = 2**63
 _LARGEST_NUMBER = 2**31
 _LARGEST_STRENGTH = 2**31
-_CLASH_BITS = 20
 
 
 class MalformedLineError(ValueError):
     """A line has a number that no row can hold; the door of the service was to refuse it."""
 
 
-def claimed(n: int) -> int:
-    """The number that a line claims: its own, or that of the line with which it clashes."""
-    return n if n >= 0 else -n >> _CLASH_BITS
-
-
 def derived(n: int, attempt: int) -> int:
     """A number for another line that claims n: negative, so that no station makes it itself."""
-    return -(claimed(n) << _CLASH_BITS | attempt)
+    return -(claimed(n) << CLASH_BITS | attempt)
 
 
 def storable(line: Line) -> Line:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import msgspec
 from flask import Blueprint, Response, abort, jsonify, render_template, request, send_from_directory
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from timing import resources
 from timing.services import capture, stations
-from timing.services.capture import Batch
+from timing.services.capture import NoBatchError
 from timing.services.stations import Permit
 from timing.web.errors import problem
 from timing.web.pages import the_house
@@ -49,8 +48,8 @@ def take() -> ResponseReturnValue:
     """Take lines down; the answer names each of them with what became of it."""
     permit = _permit()
     try:
-        batch = msgspec.json.decode(request.get_data(), type=Batch)
-    except msgspec.DecodeError as error:
+        batch = capture.read_batch(request.get_data())
+    except NoBatchError as error:
         return problem(400, _("This is no batch of lines"), str(error))
     house = the_house()
     receipts = capture.take(house, permit, batch)
