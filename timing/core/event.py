@@ -154,6 +154,7 @@ class Contest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     discipline: the code under which records are kept, such as ``backward-mile``.
     legs_of: how many athletes share the course one after the other (a relay); 1 otherwise.
     requires: items of ``core.checkin.ITEMS`` that the desk must see before an entrant is ready.
+    bibs: the numbers of this contest, such as ``1-199, A1-A50``; "" for any.
     """
 
     code: str
@@ -168,6 +169,7 @@ class Contest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     legs_of: int = 1
     capacity: int | None = None
     requires: tuple[str, ...] = ()
+    bibs: str = ""
     note: str = ""
 
 
@@ -186,6 +188,8 @@ class Event(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     timezone: an IANA name; all local times are shown in it.
     ruleset: the rules of competition printed with the event (``irr-2016``).
     demo: entrants are invented; every page and sheet says so.
+    kept_bibs: numbers that nobody gets, and why: ``reserved`` or ``lost``.
+    self_checkin: entrants may confirm on a page of their own that they are here.
     """
 
     slug: str
@@ -204,6 +208,8 @@ class Event(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     waves: tuple[Wave, ...]
     contests: tuple[Contest, ...]
     conditions: Conditions = Conditions()
+    kept_bibs: dict[str, str] = {}
+    self_checkin: bool = False
 
     def contest(self, code: str) -> Contest | None:
         """The contest of that code, or None."""

@@ -14,8 +14,8 @@ from timing.core import rulings as act
 from timing.core.attribution import DESK
 from timing.core.checkin import ITEMS, Readiness, readiness, seen_items
 from timing.core.clock import Instant
-from timing.core.event import Contest
-from timing.core.journal import Read, Ruling
+from timing.core.event import Contest, Event
+from timing.core.journal import Read
 from timing.core.refusal import Problem, Refusal
 from timing.core.roster import Entry, EntryId
 from timing.core.rulings import Act, encode_act
@@ -23,6 +23,7 @@ from timing.core.state import State
 from timing.services.directory import Person, directory_of
 from timing.services.house import House, UnknownEventError
 from timing.services.rulings import rule
+from timing.services.written import write
 from timing.store import bibs, journal, roster, setup
 
 POINT = "check-in"
@@ -146,20 +147,25 @@ def hand_out(house: House, slug: str, entry: EntryId, bib: str, *, by: str) -> C
         )
     found = _known(house, slug, entry)
     ids = [part.entry.id for part in found.parts]
+    acts: list[Act] = [act.BindBib(entry=number, bib=wanted) for number in ids]
+    if found.here is not None:  # a check-in names a bib, and goes with its wearer
+        acts.append(act.Attribute(line=found.here.id, bib=wanted))
     with house.store.write() as tx:
         event = _number(setup.find_event(tx, slug), slug)
+        journal.lock_head(tx, event)
+        _usable(setup.load_event(tx, slug), wanted)
         entries = [roster.load_entry(tx, event, number) for number in ids]
         changed = [replace(each, bib=wanted) for each in entries if each is not None]
         bibs.free_bibs(tx, event, ids)
         roster.save_entries(tx, event, changed)
-        lines = [_handed(house, number, wanted, by) for number in ids]
-        journal.append(tx, event, [], lines, arrived=house.clock())
+        write(house, tx, event, acts, "handed out at the desk", by)
     return _known(house, slug, entry)
 
 
-def _handed(house: House, entry: EntryId, bib: str, by: str) -> Ruling:
-    binding = act.BindBib(entry=entry, bib=bib)
-    return Ruling(*house.pen.next(), house.clock(), binding, "handed out at the desk", by)
+def _usable(event: Event, bib: str) -> None:
+    why = event.kept_bibs.get(bib, "")
+    if why == "lost":
+        raise _refused("bib-lost", f"bib {bib} is noted as lost; bring it back first")
 
 
 def counters(house: House, slug: str) -> Counters:

@@ -11,15 +11,16 @@ from typing import Any, NamedTuple
 from msgspec.structs import replace
 
 from timing.core import rulings as act
-from timing.core.journal import Ruling
 from timing.core.refusal import Problem, Refusal
 from timing.core.roster import Entry, EntryId, Start
 from timing.files.entries import EntryWords
 from timing.files.headers import Record
+from timing.services.entry_doubts import CHOICES
 from timing.services.entry_facts import Facts, facts_of, start_of
 from timing.services.entry_plan import CHANGE, NEW, SAME, SKIP, Answers, Plan, Planned, plan_records
 from timing.services.house import House, UnknownEventError
 from timing.services.incoming import Incoming, Source, look
+from timing.services.written import write
 from timing.store import amendments, journal, roster, setup
 from timing.store.amendments import Amendment
 from timing.store.connect import Tx
@@ -91,6 +92,11 @@ def _open_decisions(preview: Preview) -> list[Problem]:
         for each in preview.plan.lines
         for doubt in each.undecided
     ]
+
+
+def is_open(refusal: Refusal) -> bool:
+    """Whether an import was refused because something is not decided."""
+    return all(problem.code in CHOICES for problem in refusal.problems)
 
 
 def plan_one(house: House, slug: str, fields: Mapping[str, str], answers: Answers) -> Plan:
@@ -200,21 +206,18 @@ class _Desk:
     def _note(self, changed: list[Planned]) -> None:
         """Keep what was changed in the history of each entry."""
         now = self.house.clock()
-        lines = []
+        acts: list[act.Act] = []
         for each in changed:
             for field, (old, new) in each.changes.items():
                 if field == "bib":
                     binding = act.BindBib(entry=each.entry.id, bib=str(new))
-                    lines.append(self._ruling(binding))
+                    acts.append(binding)
                     continue
                 noted = Amendment(each.entry.id, field, 0, text(old), text(new), now, self.author)
                 revision = amendments.amend(self.tx, self.event, noted).revision
                 amended = act.Amend(entry=each.entry.id, field=field, revision=revision)
-                lines.append(self._ruling(amended))
-        journal.append(self.tx, self.event, [], lines, arrived=now)
-
-    def _ruling(self, decided: act.Act) -> Ruling:
-        return Ruling(*self.house.pen.next(), self.house.clock(), decided, self.reason, self.author)
+                acts.append(amended)
+        write(self.house, self.tx, self.event, acts, self.reason, self.author)
 
 
 def text(value: Any) -> str:

@@ -12,11 +12,11 @@ from typing import Any, NamedTuple
 from msgspec.structs import replace
 
 from timing.core.refusal import Problem
-from timing.core.roster import Entry, EntryId, PersonId
+from timing.core.roster import Entry
 from timing.files.entries import Entered, EntryWords, enter
 from timing.files.headers import Record
 from timing.files.values import is_yes
-from timing.services.entry_doubts import CHOICES, Doubt, Known
+from timing.services.entry_doubts import Doubt, Known
 from timing.services.entry_facts import Facts, wave_named
 from timing.services.incoming import Everything
 
@@ -193,6 +193,3 @@ def _count(facts: Facts, lines: Iterable[Planned], findings: Everything, name: s
                 f"{entered[contest.code]} entrants"
             )
             findings.notice("capacity", sentence, name)
-
-
-__all__ = ["CHOICES", "Answers", "EntryId", "PersonId", "Plan", "Planned", "plan_records"]
