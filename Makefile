@@ -65,4 +65,4 @@ $(VENV)/.all: $(VENV)/.python pyproject.toml
 	$(PIP) --no-build-isolation --editable '.[test,check]'
 	@touch $(VENV)/.run $@
 
-.PHONY: help run test check cover bench format clean
+.PHONY: help run test check cover bench format clean pictures

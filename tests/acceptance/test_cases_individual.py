@@ -190,7 +190,23 @@ def test_the_prizes_of_a_case(race: Race) -> None:
     path = race.folder / "expected_prizes.json"
     if not path.exists():
         pytest.skip("a race without prizes")
-    entry = {row["code"]: row for row in _schemes(race, "entry_scheme")}
+    scheme = _prize_scheme(race)
+    names = {runner.bib: runner.name for runner in race.runners}
+    bibless = bool(race.config.get("input_is_combined_results"))
+    title = {prize.code: prize.name for prize in scheme.prize}
+    found = {
+        (title[a.prize], a.place, a.tied, names[a.entry] if bibless else str(a.entry))
+        for a in give_prizes(scheme, {"": _contenders(race)})
+    }
+    expected = {
+        (c["category"], w["place"], w["tied"], w["name"] if bibless else str(w["bib"]))
+        for c in json.loads(path.read_text(encoding="utf-8"))["categories"]
+        for w in c["winners"]
+    }
+    assert found == expected
+
+
+def _prize_scheme(race: Race) -> PrizeScheme:
     prizes = tuple(
         Prize(
             code=f"{row['report_group']}/{row['name']}",
@@ -204,13 +220,13 @@ def test_the_prizes_of_a_case(race: Race) -> None:
         )
         for row in _schemes(race, "prize_scheme")
     )
-    scheme = PrizeScheme(
-        name="case",
-        source="case",
-        general_first=race.config["prefer_lower_prize_in_more_general_category"],
-        prize=prizes,
-    )
-    line = [
+    general_first = race.config["prefer_lower_prize_in_more_general_category"]
+    return PrizeScheme(name="case", source="case", general_first=general_first, prize=prizes)
+
+
+def _contenders(race: Race) -> list[Contender]:
+    entry = {row["code"]: row for row in _schemes(race, "entry_scheme")}
+    return [
         Contender(
             runner.bib,
             group,
@@ -221,16 +237,3 @@ def test_the_prizes_of_a_case(race: Race) -> None:
         )
         for runner, _, group in _ranked(race)
     ]
-    names = {runner.bib: runner.name for runner in race.runners}
-    bibless = bool(race.config.get("input_is_combined_results"))
-    title = {prize.code: prize.name for prize in prizes}
-    found = {
-        (title[a.prize], a.place, a.tied, names[a.entry] if bibless else str(a.entry))
-        for a in give_prizes(scheme, {"": line})
-    }
-    expected = {
-        (c["category"], w["place"], w["tied"], w["name"] if bibless else str(w["bib"]))
-        for c in json.loads(path.read_text(encoding="utf-8"))["categories"]
-        for w in c["winners"]
-    }
-    assert found == expected

@@ -10,7 +10,7 @@ from importlib import metadata
 
 from tests.house.sources import ROOT, read
 
-PROMISED = {"run", "test", "check", "bench", "help"}
+PROMISED = {"run", "test", "check", "bench", "help", "pictures"}
 _PIN = re.compile(r"([A-Za-z0-9][A-Za-z0-9._-]*)==([0-9][^\s;]*)")
 
 
