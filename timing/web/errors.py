@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask, Response, jsonify, render_template, request
 from flask_babel import gettext as _
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from timing.core.refusal import Refusal
 
@@ -18,8 +18,12 @@ def furnish(app: Flask) -> None:
     app.register_error_handler(Refusal, _refusal)
 
 
-def _http(error: HTTPException) -> tuple[Response | str, int]:
-    return _answer(error.code or 500, error.name, error.description or "")
+def _http(error: HTTPException) -> Response:
+    answer, status = _answer(error.code or 500, error.name, error.description or "")
+    made = answer if isinstance(answer, Response) else Response(answer, status)
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        made.headers["Allow"] = ", ".join(error.valid_methods)
+    return made
 
 
 def _refusal(error: Refusal) -> tuple[Response | str, int]:

@@ -8,7 +8,7 @@ const asof = document.getElementById("asof");
 const texts = JSON.parse(asof?.dataset.texts ?? "{}");
 const slug = document.body.dataset.event ?? "";
 const QUIET = 2 * 3600 * 1000;
-let offset = 0, seen = 0;
+let offset = 0, seen = 0, broken = false;
 
 function clock(at) {
   return new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23", timeZone: asof.dataset.timezone }).format(at);
@@ -23,7 +23,7 @@ function span(seconds) {
 }
 
 function say() {
-  if (!asof || !seen) return;
+  if (!asof || !seen || broken) return;
   const last = finish(), now = Date.now() + offset;
   const ago = Math.max(0, Math.round((now - last) / 1000));
   const tail = last && ago < 86400 ? `, ${fill(texts.ago, { span: span(ago) })}` : "";
@@ -31,6 +31,7 @@ function say() {
 }
 
 function same(at) {
+  broken = false;
   offset = at - Date.now();
   seen = at;
   say();
@@ -53,6 +54,7 @@ function heard(text, at) {
 }
 
 function lost() {
+  broken = true;
   if (asof) asof.textContent = fill(texts.lost, { time: seen ? clock(seen) : "–" });
 }
 
