@@ -155,7 +155,7 @@ class _Sheet(NamedTuple):
         reads: list[Read] = []
         acts: list[act.Act] = []
         for number, row in enumerate(cells, 1):
-            for watch in range(WATCHES):
+            for watch in range(WATCHES if not row.status else 0):
                 time = row.times[watch] if watch < len(row.times) else None
                 self._slot(number * 10 + watch, row, time, reads, acts)
             acts += self._status(row)
