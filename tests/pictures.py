@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import urljoin
 
 import msgspec
 import pypdfium2
@@ -56,8 +57,12 @@ PAGES = (
     Shot("check-in", "/staff/retro-worlds/checkin/?q=107", staff=True),
     Shot("check-in-phone", "/staff/retro-worlds/checkin/?q=159", PHONE, staff=True),
     Shot("not-here", "/staff/retro-worlds/checkin/absent", staff=True),
-    Shot("start-control", "/staff/retro-worlds/start/", staff=True),
-    Shot("officials", "/staff/backwards-mile/officials/", staff=True),
+    Shot("start-control", "/staff/retro-worlds/start", staff=True),
+    Shot("officials", "/staff/backwards-mile/officials", staff=True),
+    Shot("officials-bib", "/staff/backwards-mile/officials/bib?bib=55", staff=True),
+    Shot("on-course", "/staff/backwards-mile/officials/on-course", staff=True),
+    Shot("publishing", "/staff/backwards-mile/publish", staff=True),
+    Shot("grids", "/staff/retro-worlds/grids", staff=True),
     Shot("print-room", "/staff/retro-worlds/print/?kind=start&contest=100m-men", staff=True),
 )
 
@@ -122,10 +127,9 @@ def take(browser: Browser, shot: Shot, address: str, password: str) -> None:
         locale="en-GB",
     )
     page = context.new_page()
-    answer = page.goto(address)
     if shot.staff:
-        sign_in(page, password)
-        answer = page.goto(address)
+        sign_in(page, address, password)
+    answer = page.goto(address)
     if answer is None or not answer.ok:
         sys.exit(f"{shot.name}: {address} answered {answer.status if answer else 'nothing'}")
     if shot.keys:
@@ -139,12 +143,13 @@ def take(browser: Browser, shot: Shot, address: str, password: str) -> None:
     sys.stdout.write(f"{shot.name}\n")
 
 
-def sign_in(page: Page, password: str) -> None:
-    """Sign in on the page that asks for it."""
+def sign_in(page: Page, address: str, password: str) -> None:
+    """Sign in, so that staff pages open."""
+    page.goto(urljoin(address, "/staff/sign-in"))
     page.fill("#name", "Ada")
     page.fill("#password", password)
-    page.keyboard.press("Enter")
-    page.wait_for_load_state("networkidle")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
 
 
 def draw(house: House, sheet: Printed) -> None:
