@@ -12,27 +12,41 @@ from timing.web import (
     access,
     accounts,
     announcing,
+    api,
     asking,
     capture,
     checkin,
+    entries,
+    entry_import,
+    entry_words,
     errors,
     grids,
     language,
+    numbering,
     office,
     officials,
     pages,
+    people,
     printroom,
     publishing,
     results,
     runners,
+    sharing_rules,
     sheets,
     starting,
     tables,
+    vitals,
 )
 
 DESKS = (
+    api.desk,
+    vitals.desk,
     accounts.desk,
     office.desk,
+    entry_import.desk,
+    entries.desk,
+    numbering.desk,
+    people.desk,
     checkin.desk,
     starting.desk,
     capture.desk,
@@ -48,7 +62,7 @@ DESKS = (
 )
 """All blueprints. The public one comes last: its addresses begin with the name of an event."""
 
-PUBLIC = frozenset({"results", "runners", "sheets", "tables"})
+PUBLIC = frozenset({"api", "results", "runners", "sheets", "tables"})
 """Blueprints whose pages are the same for everybody, so that they may be kept."""
 
 
@@ -67,7 +81,9 @@ def furnish(app: Flask, house: House) -> None:
     language.furnish(app)
     pages.furnish(app)
     asking.furnish(app)
+    entry_words.furnish(app)
     errors.furnish(app)
+    sharing_rules.furnish(app)
     for desk in DESKS:
         app.register_blueprint(desk)
 
