@@ -103,7 +103,7 @@ function show() {
   const now = stampOf() + (clock.offset ?? 0);
   for (const wave of waves) {
     const { gun, scheduled } = wave.dataset;
-    const text = gun ? span(now - gun) : scheduled ? `${now < scheduled ? "−" : "+"}${span(Math.abs(now - scheduled))}` : "";
+    const text = gun ? signed(now - gun, "") : scheduled ? signed(now - scheduled, "+") : "";
     const running = wave.querySelector(".running");
     if (running.textContent !== text) running.textContent = text || "\u00a0";
   }
@@ -114,6 +114,9 @@ function show() {
   offset.textContent = clock.offset === null ? texts.noClock : texts.clock.replace("%s", seconds);
   offset.classList.toggle("warn", Math.abs(clock.offset ?? 0) > 2e6);
 }
+
+// A moment to come has a minus; a gun may lie ahead where a device's clock was wrong.
+const signed = (micros, plus) => `${micros < 0 ? "−" : plus}${span(Math.abs(micros))}`;
 
 function span(micros) {
   const seconds = Math.floor(micros / 1e6);
