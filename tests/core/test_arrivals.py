@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.core import story as told
 from tests.core.story import course, moment, story
-from timing.core.arrivals import arrival_at, next_arrival, typical_times
+from timing.core.arrivals import Typical, arrival_at, next_arrival
 from timing.core.clock import MINUTE, Instant
 
 LOOP = course("start 0 | half@half 1000 | finish 2000")
@@ -13,7 +13,7 @@ LOOP = course("start 0 | half@half 1000 | finish 2000")
 def arrival(text: str, bib: str, index: int | None = None, settings=None):
     a = told.contest(course=settings or LOOP)
     race = story(text, of=a)
-    typical = typical_times(race.state.results.values())
+    typical = Typical(race.state.results.values())
     if index is None:
         return next_arrival(race.result(bib), a.course, typical)
     return arrival_at(race.result(bib), a.course, index, typical)
@@ -28,7 +28,13 @@ def test_who_ran_half_of_the_way_is_expected_after_as_much_again():
 def test_the_others_say_how_much_slower_the_second_half_is():
     due = arrival("gun 0:00 | 2 half 4:00 | 2 finish 10:00 | 1 half 8:00", "1", 2)
     assert due is not None
-    assert due.at > moment("16:00")
+    assert due.at == moment("20:00")
+
+
+def test_only_who_was_seen_at_both_points_says_how_long_it_takes():
+    due = arrival("gun 0:00 | 2 half 4:00 | 2 finish 8:00 | 3 half 9:00 | 1 half 5:00", "1")
+    assert due is not None
+    assert due.at == moment("10:00")
 
 
 def test_who_was_not_seen_yet_is_expected_with_the_others():

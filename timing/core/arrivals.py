@@ -5,7 +5,7 @@ An estimate for officials and announcers; nothing is ranked by it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from statistics import median_low
 from typing import NamedTuple
 
@@ -35,18 +35,39 @@ class Arrival(NamedTuple):
         return now > self.at + _OVERDUE * self.spread
 
 
-def typical_times(results: Iterable[Result]) -> dict[int, Duration]:
-    """The middle of the times elapsed at each course point, by its index."""
-    seen: dict[int, list[Duration]] = {}
-    for result in results:
-        for index, elapsed in zip(result.positions, result.elapsed, strict=False):
-            seen.setdefault(index, []).append(elapsed)
-    return {index: median_low(times) for index, times in seen.items()}
+class Typical:
+    """How long the others took, as the middle of those who are past a point."""
+
+    def __init__(self, results: Iterable[Result]) -> None:
+        self._passed = [(each.positions, each.elapsed) for each in results if each.elapsed]
+        self._known: dict[tuple[int, int], tuple[Duration, Duration] | None] = {}
+
+    def at(self, index: int) -> Duration | None:
+        """The time elapsed at a course point; None where nobody was seen."""
+        both = self.between(index, index)
+        return both[1] if both else None
+
+    def between(self, here: int, there: int) -> tuple[Duration, Duration] | None:
+        """The times elapsed at two points, of those alone who were seen at both.
+
+        Whoever is past the later point is one of the faster, so others must not be mixed in.
+        """
+        if (here, there) not in self._known:
+            self._known[here, there] = self._middle(here, there)
+        return self._known[here, there]
+
+    def _middle(self, here: int, there: int) -> tuple[Duration, Duration] | None:
+        pairs = [
+            (elapsed[positions.index(here)], elapsed[positions.index(there)])
+            for positions, elapsed in self._passed
+            if here in positions and there in positions
+        ]
+        if not pairs:
+            return None
+        return median_low(first for first, _ in pairs), median_low(last for _, last in pairs)
 
 
-def arrival_at(
-    result: Result, course: Course, index: int, typical: Mapping[int, Duration]
-) -> Arrival | None:
+def arrival_at(result: Result, course: Course, index: int, typical: Typical) -> Arrival | None:
     """When a starter should pass a course point; None if that cannot be told, or is long past."""
     if result.started is None or result.status not in (Status.RUN, Status.READY):
         return None
@@ -58,12 +79,12 @@ def arrival_at(
         return None
     way = course.points[reached].distance
     left = course.points[index].distance - way
-    ahead = _ahead(elapsed, way, left, typical.get(reached), typical.get(index))
+    ahead = _ahead(elapsed, way, left, typical.between(reached, index))
     spread = Duration(max(_LEAST_SPREAD, ahead // _PER_WAY))
     return Arrival(index, Instant(result.started + elapsed + ahead), spread, own=True)
 
 
-def next_arrival(result: Result, course: Course, typical: Mapping[int, Duration]) -> Arrival | None:
+def next_arrival(result: Result, course: Course, typical: Typical) -> Arrival | None:
     """When a starter should pass the next point of the course."""
     following = max(result.positions, default=0) + 1
     if course.open_laps or following >= len(course.points):
@@ -82,17 +103,16 @@ def _last_way(result: Result, course: Course) -> tuple[int, Duration] | None:
     return measured[-1] if measured else None
 
 
-def _ahead(
-    elapsed: Duration, way: int, left: int, here: Duration | None, there: Duration | None
-) -> int:
+def _ahead(elapsed: Duration, way: int, left: int, others: tuple[Duration, Duration] | None) -> int:
     """The time still to run: as the others from here to there, scaled by the own pace so far."""
-    if here is not None and there is not None and there > here > 0:
+    if others is not None and others[1] > others[0] > 0:
+        here, there = others
         return elapsed * (there - here) // here
     return elapsed * left // way
 
 
-def _by_others(result: Result, index: int, typical: Mapping[int, Duration]) -> Arrival | None:
-    usual = typical.get(index)
+def _by_others(result: Result, index: int, typical: Typical) -> Arrival | None:
+    usual = typical.at(index)
     if usual is None or result.started is None:
         return None
     return Arrival(index, Instant(result.started + usual), Duration(usual // 4), own=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from timing.core.arrivals import Arrival, next_arrival, typical_times
+from timing.core.arrivals import Arrival, Typical, next_arrival
 from timing.core.clock import Duration, Instant
 from timing.core.event import Contest, Event
 from timing.core.results import Result
@@ -81,7 +81,7 @@ def _field(standings: Standings, category: str, now: Instant) -> Field:
     rows = [row for row in standings.rows if category in ("", row.category)]
     results = [row.result for row in rows]
     begun = [each for each in results if _begun(each)]
-    typical = typical_times(row.result for row in standings.rows)
+    typical = Typical(row.result for row in standings.rows)
     contest = standings.contest
     out = [
         _runner(contest, row, typical, now)
@@ -122,7 +122,7 @@ def _passed(contest: Contest, results: list[Result]) -> list[Passed]:
     ]
 
 
-def _runner(contest: Contest, row: Row, typical: dict[int, Duration], now: Instant) -> Runner:
+def _runner(contest: Contest, row: Row, typical: Typical, now: Instant) -> Runner:
     result, points = row.result, contest.course.points
     last = result.reads[-1].at if result.reads else result.started
     index = result.positions[-1] if result.positions else 0

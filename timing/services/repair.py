@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from timing.core.anomalies import Anomaly
-from timing.core.arrivals import arrival_at, typical_times
+from timing.core.arrivals import Typical, arrival_at
 from timing.core.clock import SECOND, Duration, Instant
 from timing.core.event import Event
 from timing.core.fold import State, anomalies_of
@@ -118,7 +118,7 @@ class _Scene:
         }
         points = {read.point for read in wanted}
         self._typical = {
-            contest.code: typical_times(
+            contest.code: Typical(
                 result
                 for key, result in state.results.items()
                 if state.lineup.entries[key[0]].contest == contest.code
