@@ -34,7 +34,7 @@ DOORS: list[Door] = [
 
 RACE_DAY = (
     "setup", "entries", "numbering", "stations", "readers", "checkin", "starting", "officials",
-    "grids", "publishing", "results", "announcer", "printroom",
+    "grids", "publishing", "results", "announcing", "printroom",
 )  # fmt: skip
 """The order in which the desks are needed; others come behind."""
 
