@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from timing.core.refusal import Problem, Refusal
 from timing.files.findings import Findings
@@ -43,8 +44,21 @@ def _as_json(snapshot: Snapshot) -> bytes:
     return results_json(snapshot.event, rows, (), ())
 
 
-RESULT_FORMATS: Mapping[str, Callable[[Snapshot], bytes]] = {"csv": _as_csv, "json": _as_json}
+class Format(NamedTuple):
+    """A format of results. public: whether it holds nothing but what everybody may read."""
+
+    write: Callable[[Snapshot], bytes]
+    suffix: str
+    media: str
+    public: bool = True
+
+
+RESULT_FORMATS: Mapping[str, Format] = {
+    "csv": Format(_as_csv, ".csv", "text/csv; charset=utf-8"),
+    "json": Format(_as_json, ".json", "application/json"),
+}
 """Formats of results of a whole event by name."""
+PUBLIC_FORMATS = tuple(name for name, form in RESULT_FORMATS.items() if form.public)
 
 
 def export_results(house: House, slug: str, form: str) -> bytes:
@@ -58,7 +72,7 @@ def export_results(house: House, slug: str, form: str) -> bytes:
     snapshot = house.live.snapshot(slug, fresh=True)
     if snapshot is None:
         raise UnknownEventError(slug)
-    return RESULT_FORMATS[form](snapshot)
+    return RESULT_FORMATS[form].write(snapshot)
 
 
 def _number(found: int | None, slug: str) -> int:

@@ -31,7 +31,11 @@ PRIVATE = ("/staff", "/s/", "/api/v1/stations", "/api/v1/clock", "/healthz", "/m
 
 _MOST = 512  # pages kept
 _SMALL = 512  # bytes; less is not worth compressing
-_KEPT_HEADERS = {"content-type", "content-disposition", "content-language", "link", "x-robots-tag"}
+_KEPT_HEADERS = {
+    "content-type", "content-disposition", "content-language", "link", "x-robots-tag",
+    "access-control-allow-origin", "access-control-expose-headers",
+}  # fmt: skip
+_ALSO_UNCHANGED = {"access-control-allow-origin", "access-control-expose-headers"}
 
 
 class Body(NamedTuple):
@@ -114,7 +118,8 @@ class MicroCache:
         etag = f'"{hashlib.sha256(content).hexdigest()[:20]}"'
         if etag != page.etag or not page.bodies:
             page.bodies = _bodies(headers, content, etag)
-            page.etag, page.unchanged = etag, [("ETag", etag)]
+            shared = [each for each in headers if each[0].lower() in _ALSO_UNCHANGED]
+            page.etag, page.unchanged = etag, [("ETag", etag), *shared]
 
     def _ask(self, environ: Environ) -> tuple[str, Headers, bytes]:
         """Let the application answer as for a reader without cookies, conditions or compression."""
