@@ -1,0 +1,142 @@
+"""What stands around the rows: facts in words, course and direction, state, foot."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from tests.core.story import ZERO, contest, course, event
+from tests.printing.race import frame, heats, mile
+from timing.core.clock import Duration, Instant
+from timing.core.event import Conditions, Course, Direction, Leg, Round, Wave
+from timing.core.rules import Basis
+from timing.printing.contest_facts import (
+    contest_facts,
+    course_text,
+    is_backward,
+    metres,
+    qualification,
+    ranked_by,
+)
+from timing.printing.frame import Edition, Filling, framed
+from timing.printing.phrases import phrases_of
+from timing.printing.sheet import Sheet, Tone
+
+SAY = phrases_of("en")
+INSIDE = Filling(subtitles=["Mile"], columns=[], groups=[], signed=True)
+
+
+def put(**more: Any) -> Sheet:
+    return framed(frame(mile(), **more), INSIDE)
+
+
+@pytest.mark.parametrize(
+    ("millimetres", "shown"),
+    [(100_000, "100 m"), (1_609_344, "1609.344 m"), (21_097_500, "21097.5 m"), (0, "0 m")],
+)
+def test_distances_are_told_in_metres_exactly(millimetres: int, shown: str) -> None:
+    assert metres(millimetres) == shown
+
+
+def legs(*directions: Direction) -> Course:
+    found = course("start 0 | a 400 | b 800 | finish 1500")
+    return replace(found, legs=tuple(Leg(direction=each) for each in directions))
+
+
+def test_a_course_is_told_with_its_direction_leg_by_leg_where_it_changes() -> None:
+    back, forth = Direction.BACKWARD, Direction.FORWARD
+    assert course_text(SAY, legs(back, back, back)) == "1500 m backward"
+    assert course_text(SAY, legs(back, back, forth)) == "800 m backward, 700 m forward"
+    assert course_text(SAY, course("start 0 | finish 100")) == "100 m"
+    assert course_text(SAY, course("start 0 | line 400", open_laps=True)) == "laps of 400 m"
+    assert is_backward(legs(forth, back, forth))
+    assert not is_backward(legs(forth, forth, forth))
+
+
+def test_rounding_and_basis_are_told_in_words() -> None:
+    assert ranked_by(SAY, contest(step=Duration(10_000))) == "gun time, rounded up to 0.01 s"
+    net = contest(step=Duration(1_000_000), basis=Basis.NET)
+    assert ranked_by(SAY, net) == "net time, rounded up to 1 s"
+    assert ranked_by(SAY, contest(basis=Basis.LAPS)) == "laps, then time"
+
+
+@pytest.mark.parametrize(
+    ("by_place", "by_time", "words"),
+    [
+        (3, 2, "first 3 of each heat (Q), next 2 fastest (q) go on"),
+        (2, 0, "first 2 of each heat (Q) go on"),
+        (0, 6, "the 6 fastest (q) go on"),
+        (0, 0, ""),
+    ],
+)
+def test_who_goes_on_is_told_in_words(by_place: int, by_time: int, words: str) -> None:
+    round_ = Round(code="heats", name="Heats", heats=(), by_place=by_place, by_time=by_time)
+    assert qualification(SAY, round_) == words
+
+
+def test_the_scheduled_start_is_told_until_there_was_a_gun() -> None:
+    wave = Wave(code="race", name="Race", scheduled=Instant(ZERO))
+    setup = event([contest()], waves=[wave])
+    (only,) = setup.contests
+    planned = {f.label: f.value for f in contest_facts(SAY, setup, only, only.rounds[0])}
+    gun = Instant(ZERO + 6_000_000)
+    started = {f.label: f.value for f in contest_facts(SAY, setup, only, only.rounds[0], gun)}
+    assert planned["Scheduled start"] == "08:00:00"
+    assert started["Start"] == "08:00:06"
+    assert "Scheduled start" not in started
+
+
+def test_weather_is_told_where_it_is_known() -> None:
+    told = heats()
+    setup = replace(told.event, conditions=Conditions(temperature="9 °C"))
+    (only,) = setup.contests
+    facts = {fact.label: fact.value for fact in contest_facts(SAY, setup, only, None)}
+    assert facts["Weather"] == "9 °C"
+
+
+@pytest.mark.parametrize(
+    ("edition", "text", "tone"),
+    [
+        (Edition(), "Provisional", Tone.OPEN),
+        (Edition("provisional", 2), "Provisional v2", Tone.OPEN),
+        (Edition("official", 1), "Official v1", Tone.FINAL),
+        (Edition("amended", 3), "Amended v3", Tone.FINAL),
+    ],
+)
+def test_the_state_tells_what_the_sheet_is_worth(edition: Edition, text: str, tone: Tone) -> None:
+    state = put(edition=edition).state
+    assert state is not None
+    assert (state.text, state.tone) == (text, tone)
+
+
+def test_a_sheet_without_an_edition_has_no_state() -> None:
+    assert put(edition=None).state is None
+
+
+def test_the_foot_tells_the_moment_in_the_time_of_the_place() -> None:
+    told = mile()
+    vienna = replace(told.event, timezone="Europe/Vienna")
+    sheet = framed(frame(told, event=vienna), INSIDE)
+    assert sheet.as_of == "as of 10:15:00"
+    assert sheet.printed_at == "printed 2026-05-30 10:16 (+02:00)"
+
+
+def test_without_a_moment_nothing_is_said_about_it() -> None:
+    sheet = put(as_of=None, printed_at=None, link="")
+    assert (sheet.as_of, sheet.printed_at, sheet.link_text) == ("", "", "")
+
+
+def test_officials_sign_under_their_role_in_the_language_of_the_sheet() -> None:
+    sheet = put(language="de", officials=[("referee", "A. B."), ("Starter", "")])
+    assert [(each.role, each.name) for each in sheet.signatures] == [
+        ("Schiedsrichter", "A. B."),
+        ("Starter", ""),
+    ]
+
+
+def test_a_demonstration_says_so_on_every_sheet() -> None:
+    told = mile()
+    sheet = framed(frame(told, event=replace(told.event, demo=True)), INSIDE)
+    assert sheet.notes == ["Demonstration: all entrants are invented."]
