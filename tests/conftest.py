@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import hypothesis
 import msgspec
 import pytest
 
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from timing.services.house import House
+
+# A busy machine is not a broken rule: no property has a deadline.
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
 
 BOTH_ENGINES = [
     pytest.param("sqlite", id="sqlite"),
