@@ -65,6 +65,11 @@ class Bench:
         self._rows.append(Row(name, mine, "", 0.0, f"at most {seconds(limit)}"))
         assert mine <= limit, f"{name}: {seconds(mine)}; expected at most {seconds(limit)}"
 
+    def holds(self, name: str, measured: float, *, limit: float) -> None:
+        """Hold that something measured elsewhere, in seconds, is at most the limit."""
+        self._rows.append(Row(name, measured, "", 0.0, f"at most {seconds(limit)}"))
+        assert measured <= limit, f"{name}: {seconds(measured)}; expected at most {seconds(limit)}"
+
 
 def once(work: Callable[[], object]) -> float:
     """Seconds that a piece of work takes, with the rubbish of others removed before."""

@@ -60,8 +60,3 @@ def test_the_club_of_a_hidden_name_is_neither_offered_nor_found():
     rows = (row(club="Reds", hidden=True),)
     assert offer_of(rows).clubs == ()
     assert choose(rows, Choice(club="Reds")) == []
-
-
-def test_a_search_narrows_to_the_entries_it_found():
-    rows = (row(id=1), row(id=2), row(id=3))
-    assert [one.entry.id for one in choose(rows, Choice(), {3, 1})] == [1, 3]

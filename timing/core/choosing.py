@@ -5,10 +5,10 @@ Takes rows away and never moves one: the order stays that of the standings.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from timing.core.roster import EntryId, Sex
+from timing.core.roster import Sex
 from timing.core.standings import Row
 from timing.core.status import Status
 
@@ -58,12 +58,8 @@ def delegation_of(row: Row) -> str:
     return row.entry.delegation or row.entry.nation
 
 
-def choose(
-    rows: Sequence[Row], choice: Choice, among: Container[EntryId] | None = None
-) -> Sequence[Row]:
-    """Give the rows that are asked for, in their order. among: entries that a search has found."""
-    if among is not None:
-        rows = [row for row in rows if row.entry.id in among]
+def choose(rows: Sequence[Row], choice: Choice) -> Sequence[Row]:
+    """Give the rows that are asked for, in their order."""
     if choice.state:
         wanted = STATES.get(choice.state, frozenset())
         rows = [row for row in rows if row.result.status in wanted]

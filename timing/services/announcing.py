@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from timing.core.announcing import Lapped, Podium, lapped, podium_of
-from timing.core.arrivals import arrival_at, typical_times
+from timing.core.arrivals import Typical, arrival_at
 from timing.core.clock import MINUTE, Instant
 from timing.core.event import Contest, Event
 from timing.core.listing import Line, line_of
@@ -105,7 +105,7 @@ def _coming(field: Field) -> Iterator[Coming]:
     if contest.course.open_laps:
         return
     finish = len(contest.course.points) - 1
-    typical = field.once("typical", lambda: typical_times(r.result for r in field.standings.rows))
+    typical = field.once("typical", lambda: Typical(r.result for r in field.standings.rows))
     for row in field.standings.rows:
         if row.result.status is Status.RUN:
             arrival = arrival_at(row.result, contest.course, finish, typical)

@@ -84,6 +84,11 @@ class Field:
     def _positions(self) -> Mapping[EntryId, int]:
         return {row.entry.id: index for index, row in enumerate(self.standings.rows)}
 
+    def rows_of(self, entries: Iterable[EntryId]) -> list[Row]:
+        """Give the rows of some entries in the order of the list."""
+        known, rows = self._positions, self.standings.rows
+        return [rows[at] for at in sorted({known[each] for each in entries if each in known})]
+
     def neighbours(self, row: Row) -> tuple[Row | None, Row | None]:
         """The ranked rows just before and just after a ranked row."""
         if row.place is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from timing.core.arrivals import Arrival, next_arrival, typical_times
+from timing.core.arrivals import Arrival, Typical, next_arrival
 from timing.core.clock import Duration, Instant
 from timing.core.event import Contest, Event
 from timing.core.listing import Line, line_of
@@ -61,7 +61,7 @@ def on_way(field: Field, row: Row) -> OnWay:
     """Tell where somebody was last seen and when the next point is due."""
     contest, result = field.standings.contest, row.result
     points = contest.course.points
-    typical = field.once("typical", lambda: typical_times(r.result for r in field.standings.rows))
+    typical = field.once("typical", lambda: Typical(r.result for r in field.standings.rows))
     arrival = next_arrival(result, contest.course, typical)
     position = result.positions[-1] if result.positions else 0
     known = 0 < position < len(points)

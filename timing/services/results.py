@@ -212,9 +212,9 @@ def _asked(house: House, snapshot: Snapshot, field: Field, ask: Ask) -> Sequence
     """Narrow a list down; the order stays."""
     if not ask.words.strip():
         return choose(field.standings.rows, ask.choice)
-    found = set(names_of(house, snapshot).find(ask.words))
+    found = names_of(house, snapshot).find(ask.words)
     worn = field.wearers.get(ask.words.strip(), ())
-    return choose(field.standings.rows, ask.choice, found | {row.entry.id for row in worn})
+    return choose(field.rows_of([*found, *(row.entry.id for row in worn)]), ask.choice)
 
 
 def _leaf(found: int, number: int) -> Leaf | None:
