@@ -1,0 +1,155 @@
+"""A race day of the officials in a real browser, by keyboard: gun, repair, two streams, publish."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.core.story import moment
+from tests.services.days import SLUG, go_on, places, run_day, set_clock
+from tests.web.desks import PASSWORD
+from timing.services import accounts, publishing
+
+READY = "[data-ready=yes]"
+STAFF = f"/staff/{SLUG}"
+
+
+@pytest.fixture
+def engine_name() -> str:
+    return "sqlite"  # the browser is what is tested here; services run on both engines
+
+
+@pytest.fixture
+def house(app):
+    return app.extensions["house"]
+
+
+@pytest.fixture
+def desk(house, live_url, page):
+    """Open a desk of the event as an administrator."""
+    accounts.add(house, "boss", "administrator", PASSWORD)
+    page.goto(f"{live_url}/staff/sign-in")
+    page.fill("[name=name]", "boss")
+    page.fill("[name=password]", PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/staff/")
+
+    def open_desk(path: str):
+        page.goto(f"{live_url}{STAFF}{path}")
+        return page
+
+    return open_desk
+
+
+def gun_of(house):
+    return house.live.ask(SLUG, lambda state: state.lineup.guns.get("race"))
+
+
+def test_from_the_gun_to_official_results_without_a_mouse(house, desk):
+    run_day(house, "", entered="101 102 103", until="0:00")
+    page = desk("/start")
+    page.wait_for_selector(READY)
+    page.keyboard.press("Space")
+    page.wait_for_selector(".wave .tag.good")
+    assert abs(gun_of(house) - moment("0:00")) < 1_000_000
+
+    go_on(house, "101 finish 6:45 | 102 finish 6:46 | 130 finish 6:50")
+    set_clock(house, "10:00")
+    page = desk("/officials")
+    page.wait_for_selector(READY)
+    page.keyboard.press("1")
+    page.wait_for_selector("text=Nothing to look at.")
+    assert places(house) == "1 101 | 2 102 | 3 103"
+
+    page = desk("/publish")
+    page.focus("text=Publish official results")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("text=Version 1 is published.")
+    assert [each.state for each in publishing.versions(house, SLUG)] == ["official"]
+
+
+def test_one_key_inserts_a_slot_and_one_takes_it_back(house, desk):
+    times = " | ".join(f"@t - finish 6:{second}" for second in (41, 42, 43))
+    run_day(house, f"gun 0:00 | {times} | @b 102 finish - | @b 103 finish -")
+    page = desk("/officials/streams")
+    page.wait_for_selector(READY)
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Insert")
+    page.wait_for_selector("text=Undo")
+    assert places(house) == "1 102 | 2 103"
+    assert [row.time.n for row in joined(house)] == [2, 3]
+    set_clock(house, "31:00")
+    page.wait_for_selector(READY)
+    page.keyboard.press("z")
+    page.wait_for_selector("text=Taken back.")
+    assert [row.time.n for row in joined(house)] == [1, 2]
+    page.wait_for_selector(READY)
+    page.keyboard.press("p")
+    page.wait_for_selector("text=anchor >> nth=0")
+
+
+def joined(house):
+    rows = house.live.ask(SLUG, lambda state: state.streams.rows["finish"])
+    return [row for row in rows if row.time and row.bib]
+
+
+def test_a_gun_without_network_is_kept_through_a_reload_and_sent_later(house, desk):
+    run_day(house, "", entered="101", until="0:00")
+    page = desk("/start")
+    page.wait_for_selector(READY)
+    page.route("**/race/gun", lambda route: route.abort())
+    page.keyboard.press("Space")
+    page.wait_for_selector("#trouble:not([hidden])")
+    assert "not sent yet" in page.inner_text("#trouble")
+    page.reload()
+    page.wait_for_selector("#trouble:not([hidden])")
+    assert gun_of(house) is None
+    page.unroute("**/race/gun")
+    page.wait_for_selector(".wave .tag.good")
+    assert abs(gun_of(house) - moment("0:00")) < 1_000_000
+
+
+def test_a_heat_is_typed_by_keyboard_alone(house, desk):
+    run_day(house, "gun 0:00", entered="101 102")
+    page = desk("/grids/race/final/1")
+    page.wait_for_selector(READY)
+    page.keyboard.type("41245")
+    page.keyboard.press("Enter")
+    page.keyboard.type("40000")
+    page.keyboard.press("Tab")
+    assert page.input_value("[name='time-1-1']") == "4:12.45"
+    page.keyboard.press("Control+s")
+    page.wait_for_selector("text=2 lines written.")
+    assert places(house) == "1 102 | 2 101"
+
+
+def test_a_list_is_checked_while_it_is_typed(house, desk):
+    run_day(house, "gun 0:00", entered="101 102")
+    page = desk("/grids/paper")
+    page.wait_for_selector(READY)
+    page.select_option("#point", "finish")
+    page.fill("#text", "101 6:45\n999 7:00")
+    page.wait_for_selector("#checked li >> nth=1")
+    assert "Runner 101" in page.inner_text("#checked")
+    assert "unknown bib" in page.inner_text("#checked")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(
+    "path",
+    ["/start", "/officials", "/officials/bib?bib=101", "/officials/history", "/officials/streams",
+     "/officials/on-course", "/publish", "/grids", "/grids/race/final/1", "/grids/paper"],
+)  # fmt: skip
+def test_every_desk_is_usable_by_everybody(house, desk, path: str, width: int):
+    from axe_playwright_python.sync_playwright import Axe
+
+    run_day(
+        house,
+        "gun 0:00 | 101 finish 6:45 | 130 finish 6:50 | 104 start 0:02 | - finish 7:00 | "
+        "102 finish - | dq 105 TR16.8",
+        entered="101 102 103 104 105",
+    )
+    page = desk(path)
+    page.set_viewport_size({"width": width, "height": 900})
+    found = Axe().run(page).response["violations"]
+    assert [(each["id"], each["nodes"][0]["html"]) for each in found] == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
