@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from timing.core.event import Event
 from timing.core.fold import State, fold
 from timing.core.journal import Journal, Ruling
 from timing.core.listing import shown_time
+from timing.core.roster import Roster
 from timing.core.rulings import Act
 from timing.core.standings import Row, Standings, standings_of
 from timing.services.house import House, UnknownEventError
@@ -58,6 +60,30 @@ def preview(house: House, slug: str, acts: Sequence[Act]) -> Preview:
     return found
 
 
+def preview_setup(house: House, slug: str, event: Event) -> Preview:
+    """Say what would change with this setup in place of the present one.
+
+    Raises UnknownEventError.
+    """
+    found = house.live.ask(slug, lambda state: _with_setup(state, event))
+    if found is None:
+        raise UnknownEventError(slug)
+    return found
+
+
+def _with_setup(state: State, event: Event) -> Preview:
+    """Rank by the new setup; a contest that is not in both shows all its lines."""
+    contests = {each.code for each in event.contests}
+    entries = tuple(each for each in state.roster.entries if each.contest in contests)
+    here = {entry.id for entry in entries}
+    starts = tuple(start for start in state.roster.starts if start.entry in here)
+    journal = Journal(tuple(state.reads), tuple(state.book.rulings), state.seq)
+    after = _lists(fold(event, Roster(entries=entries, starts=starts), journal))
+    before = _lists(state)
+    keys = {**before, **after}
+    return _counted(move for key in keys for move in _moves(key, before.get(key), after.get(key)))
+
+
 def _compared(state: State, rulings: tuple[Ruling, ...]) -> Preview:
     """Rank before and after. ``state`` is only looked at."""
     journal = Journal(tuple(state.reads), (*state.book.rulings, *rulings), state.seq)
@@ -76,7 +102,7 @@ def _lists(state: State) -> dict[Key, Standings]:
     }
 
 
-def _moves(key: Key, before: Standings, after: Standings) -> Iterator[Move]:
+def _moves(key: Key, before: Standings | None, after: Standings | None) -> Iterator[Move]:
     old, new = _sides(before), _sides(after)
     for entry, (row, side) in new.items():
         there = old[entry][1] if entry in old else None
@@ -87,7 +113,9 @@ def _moves(key: Key, before: Standings, after: Standings) -> Iterator[Move]:
             yield Move(*key, row.bib, row.entry.name, side, None)
 
 
-def _sides(standings: Standings) -> Mapping[int, tuple[Row, Side]]:
+def _sides(standings: Standings | None) -> Mapping[int, tuple[Row, Side]]:
+    if standings is None:
+        return {}
     return {row.entry.id: (row, _side(standings, row)) for row in standings.rows}
 
 
