@@ -20,7 +20,7 @@ from timing.core.status import Status
 from timing.core.suggest import Clue, Suggestion, suggest, who_comes
 from timing.services.house import House, UnknownEventError
 
-_SUGGESTED = 40  # cases of a page that get suggestions; the others when the first are done
+_SUGGESTED = 24  # cases of a page that get suggestions; the others when the first are done
 _SAME_MOMENT = Duration(3 * SECOND // 2)
 _SPREAD = Duration(60 * SECOND)
 _OF_A_BIB = ("unknown_bib", "half_read_bib", "off_course", "no_start", "no_bib")
