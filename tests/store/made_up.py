@@ -15,6 +15,7 @@ from timing.core.event import (
     Event,
     Heat,
     Leg,
+    Minors,
     PointKind,
     Round,
     TimingPoint,
@@ -109,7 +110,8 @@ def events(draw: st.DrawFn, slug: str = "lot") -> Event:
     return Event(
         slug=slug, name=draw(WORDS), date=draw(WORDS), last_date=draw(WORDS), place=draw(WORDS),
         timezone=draw(WORDS), ruleset=draw(WORDS), organiser=draw(WORDS), note=draw(WORDS),
-        demo=draw(FLAGS), public=draw(FLAGS),
+        demo=draw(FLAGS), public=draw(FLAGS), robots=draw(FLAGS),
+        minors=draw(st.sampled_from(Minors)),
         languages=tuple(draw(st.lists(WORDS, max_size=2))),
         points=draw(_each(st.just(points), _point)),
         waves=draw(_each(st.just(waves), _wave)),

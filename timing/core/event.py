@@ -173,6 +173,14 @@ class Contest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     note: str = ""
 
 
+class Minors(StrEnum):
+    """How entrants under 18 are shown in public; their places stay."""
+
+    FULL = "full"
+    INITIALS = "initials"
+    HIDDEN = "hidden"
+
+
 class Conditions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a championship sheet says about the day. wind: by heat, as recorded (``+1.2``)."""
 
@@ -203,6 +211,8 @@ class Event(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     note: str = ""
     demo: bool = False
     public: bool = True
+    minors: Minors = Minors.FULL
+    robots: bool = True
     languages: tuple[str, ...] = ("en",)
     points: tuple[TimingPoint, ...]
     waves: tuple[Wave, ...]

@@ -100,7 +100,7 @@ def _net(contest: Contest, result: Result) -> str:
 
 def shown_name(entry: Entry) -> str:
     """The name as it may be published."""
-    return HIDDEN_NAME if entry.hidden else entry.name
+    return entry.name if entry.name and not entry.hidden else HIDDEN_NAME
 
 
 def shown_time(contest: Contest, result: Result) -> str:

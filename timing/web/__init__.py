@@ -28,9 +28,11 @@ from timing.web import (
     pages,
     people,
     printroom,
+    privacy,
     publishing,
     results,
     runners,
+    setting_up,
     sharing_rules,
     sheets,
     starting,
@@ -43,6 +45,7 @@ DESKS = (
     vitals.desk,
     accounts.desk,
     office.desk,
+    setting_up.desk,
     entry_import.desk,
     entries.desk,
     numbering.desk,
@@ -55,6 +58,7 @@ DESKS = (
     publishing.desk,
     printroom.desk,
     announcing.desk,
+    privacy.desk,
     runners.desk,
     sheets.desk,
     tables.desk,
@@ -83,6 +87,7 @@ def furnish(app: Flask, house: House) -> None:
     asking.furnish(app)
     entry_words.furnish(app)
     errors.furnish(app)
+    privacy.furnish(app)
     sharing_rules.furnish(app)
     for desk in DESKS:
         app.register_blueprint(desk)
