@@ -58,7 +58,7 @@ def test_results_of_the_whole_event_have_the_order_of_the_standings(house):
 
 def test_an_unknown_format_or_event_is_named(house):
     run_day(house, RACE)
-    with pytest.raises(Refusal, match="'doc' is no format; expected one of csv, json"):
+    with pytest.raises(Refusal, match="'doc' is no format; expected one of csv, json, xlsx"):
         exchange.export_results(house, SLUG, "doc")
     with pytest.raises(Refusal, match="no event 'nowhere'"):
         exchange.export_results(house, "nowhere", "csv")

@@ -268,3 +268,14 @@ def test_an_unchanged_answer_is_a_304_that_other_sites_may_read_too(settings, cl
 def test_errors_are_in_the_language_of_the_reader_as_far_as_there_is_one(five, client):
     answer = client.get(f"{LIST}?lang=de&limit=2")
     assert answer.status_code == 200
+
+
+def test_every_public_feed_can_be_fetched_and_no_other(five, client):
+    feeds = client.get(f"{API}/mile").json["feeds"]
+    kinds = {address.rpartition(".")[2]: client.get(address) for address in feeds}
+    assert set(kinds) == {"csv", "json", "xlsx", "lif", "iof", "opentrack"}
+    assert {answer.status_code for answer in kinds.values()} == {200}
+    assert kinds["iof"].mimetype == "application/xml"
+    assert 'filename="mile.iof.xml"' in kinds["iof"].headers["Content-Disposition"]
+    for private in ("wa", "ultrasignup", "runsignup"):
+        assert client.get(f"{API}/mile/results.{private}").status_code == 404

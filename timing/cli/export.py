@@ -34,13 +34,18 @@ def journal(wiring: Wiring, event: str, out: Path) -> None:
 
 @export.command()
 @click.argument("event")
-@click.option("-o", "--out", type=_OUT, required=True, help="The file to write: .csv or .json.")
+@click.option("-o", "--out", type=_OUT, required=True, help="The file to write.")
+@click.option("--format", "form", metavar="NAME", help="The format; else the ending of the file.")
 @click.pass_obj
-def results(wiring: Wiring, event: str, out: Path) -> None:
-    """Write the results of all contests and rounds."""
+def results(wiring: Wiring, event: str, out: Path, form: str | None) -> None:
+    """Write the results of all contests and rounds.
+
+    Formats: csv, json, xlsx, lif (FinishLynx, zipped), iof (IOF XML 3.0), opentrack, and for the
+    organiser only runsignup, ultrasignup (zipped) and wa, which hold more than the public may see.
+    """
     from timing.services import exchange  # noqa: PLC0415 - the same
 
     with wiring.house() as house:
-        content = exchange.export_results(house, event, out.suffix.removeprefix("."))
+        content = exchange.export_results(house, event, form or out.suffix.removeprefix("."))
     out.write_bytes(content)
     click.echo(f"Results written to {out}.")

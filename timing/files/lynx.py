@@ -65,7 +65,7 @@ def races_of(event: Event, lineup: Lineup) -> list[Race]:
     """Every heat of every round of every contest, numbered as Lynx wants it."""
     return [
         Race(
-            number, place, heat.number, _name(contest, round_, heat),
+            number, place, heat.number, race_name(contest, round_, heat),
             f"{contest.course.distance / 1000:g}", _in_heat(lineup, contest, round_, heat),
         )
         for number, contest in enumerate(event.contests, 1)
@@ -74,7 +74,8 @@ def races_of(event: Event, lineup: Lineup) -> list[Race]:
     ]  # fmt: skip
 
 
-def _name(contest: Contest, round_: Round, heat: Heat) -> str:
+def race_name(contest: Contest, round_: Round, heat: Heat) -> str:
+    """The name of a heat as a scoreboard shows it."""
     parts = [contest.name]
     parts += [round_.name] if len(contest.rounds) > 1 else []
     parts += [heat.name or f"heat {heat.number}"] if len(round_.heats) > 1 else []

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 from timing.core.refusal import Problem, Refusal
+from timing.core.standings import Standings
+from timing.files.bundle import zipped
 from timing.files.findings import Findings
+from timing.files.iof_xml import iof_xml
 from timing.files.journal_file import journal_lines, read_journal
+from timing.files.lynx_results import lif_files
+from timing.files.opentrack import opentrack_json
 from timing.files.results_json import contest_rows, results_json
 from timing.files.results_out import results_csv
+from timing.files.results_xlsx import results_xlsx
+from timing.files.runsignup import runsignup_results
+from timing.files.ultrasignup import ultrasignup_csv
+from timing.files.wa_results import wa_json
 from timing.services.house import House, UnknownEventError
 from timing.services.live import Snapshot
 from timing.store import journal, setup
@@ -20,7 +30,7 @@ from timing.store.journal import Appended
 def export_journal(house: House, slug: str) -> Iterator[bytes]:
     """Give the lines of the journal file of an event. Raises UnknownEventError at once."""
     with house.store.read() as tx:
-        lines = journal.load_journal(tx, _number(setup.find_event(tx, slug), slug))
+        lines = journal.load_journal(tx, setup.event_number(tx, slug))
     return journal_lines(slug, lines)
 
 
@@ -31,7 +41,7 @@ def import_journal(house: House, slug: str, path: Path) -> list[Appended]:
     """
     _, lines = read_journal(path, Findings())
     with house.store.write() as tx:
-        event = _number(setup.find_event(tx, slug), slug)
+        event = setup.event_number(tx, slug)
         return journal.append(tx, event, lines.reads, lines.rulings, arrived=house.clock())
 
 
@@ -44,6 +54,46 @@ def _as_json(snapshot: Snapshot) -> bytes:
     return results_json(snapshot.event, rows, (), ())
 
 
+def _lists(snapshot: Snapshot) -> list[Standings]:
+    return list(snapshot.standings.values())
+
+
+def _as_xlsx(snapshot: Snapshot) -> bytes:
+    return results_xlsx(_lists(snapshot))
+
+
+def _as_lif(snapshot: Snapshot) -> bytes:
+    return zipped(lif_files(snapshot.event, _lists(snapshot)))
+
+
+def _as_iof(snapshot: Snapshot) -> bytes:
+    return iof_xml(snapshot.event, _lists(snapshot), snapshot.changed)
+
+
+def _as_opentrack(snapshot: Snapshot) -> bytes:
+    return opentrack_json(snapshot.event, _lists(snapshot))
+
+
+def _as_runsignup(snapshot: Snapshot) -> bytes:
+    lists = _lists(snapshot)
+    return zipped({_name(one, ".json"): runsignup_results(one) for one in lists if one.rows})
+
+
+def _as_ultrasignup(snapshot: Snapshot) -> bytes:
+    on = date.fromisoformat(snapshot.event.date)
+    lists = [one for one in _lists(snapshot) if one.rows]
+    return zipped({_name(one, ".csv"): ultrasignup_csv(one, on).encode() for one in lists})
+
+
+def _as_wa(snapshot: Snapshot) -> bytes:
+    return wa_json(snapshot.event, _lists(snapshot))
+
+
+def _name(one: Standings, suffix: str) -> str:
+    several = len(one.contest.rounds) > 1
+    return f"{one.contest.code}{f'-{one.round}' if several else ''}{suffix}"
+
+
 class Format(NamedTuple):
     """A format of results. public: whether it holds nothing but what everybody may read."""
 
@@ -53,11 +103,20 @@ class Format(NamedTuple):
     public: bool = True
 
 
+_JSON, _ZIP = "application/json", "application/zip"
+_SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 RESULT_FORMATS: Mapping[str, Format] = {
     "csv": Format(_as_csv, ".csv", "text/csv; charset=utf-8"),
-    "json": Format(_as_json, ".json", "application/json"),
+    "json": Format(_as_json, ".json", _JSON),
+    "xlsx": Format(_as_xlsx, ".xlsx", _SHEET),
+    "lif": Format(_as_lif, ".lif.zip", _ZIP),
+    "iof": Format(_as_iof, ".iof.xml", "application/xml"),
+    "opentrack": Format(_as_opentrack, ".opentrack.json", _JSON),
+    "runsignup": Format(_as_runsignup, ".runsignup.zip", _ZIP, public=False),
+    "ultrasignup": Format(_as_ultrasignup, ".ultrasignup.zip", _ZIP, public=False),
+    "wa": Format(_as_wa, ".wa.json", _JSON, public=False),
 }
-"""Formats of results of a whole event by name."""
+"""Formats of results of a whole event by name. What has dates of birth or keys is not public."""
 PUBLIC_FORMATS = tuple(name for name, form in RESULT_FORMATS.items() if form.public)
 
 
@@ -73,9 +132,3 @@ def export_results(house: House, slug: str, form: str) -> bytes:
     if snapshot is None:
         raise UnknownEventError(slug)
     return RESULT_FORMATS[form].write(snapshot)
-
-
-def _number(found: int | None, slug: str) -> int:
-    if found is None:
-        raise UnknownEventError(slug)
-    return found
