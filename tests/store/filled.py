@@ -16,6 +16,7 @@ from timing.store import (
     journal,
     publications,
     raw_lines,
+    readers,
     results,
     roster,
     schema,
@@ -48,6 +49,11 @@ def fill(store: Store) -> int:
         stations.hear(
             tx, stations.StationRow(event, "mat", "hash", "Phone", "line", GUN, GUN, 3, None)
         )
+        box = readers.ReaderRow(
+            event, "mat", "Mat", "ipico", "mat:10000", "line", "", {"at": 7}, ""
+        )
+        readers.save_reader(tx, box)
+        readers.remember(tx, event, "mat", [readers.Known(b"\x00\xff", "mat", 1, 2)])
     return event
 
 

@@ -78,7 +78,8 @@ def test_a_backup_of_an_earlier_revision_comes_up_to_date(store, database_url, o
     backup(older, tmp_path / "old.backup")
     older.close()
     restore(other_url, tmp_path / "old.backup")
-    assert rows_of(other_url) == before
+    # Tables that the first revision does not have come up empty.
+    assert rows_of(other_url) == before | {"reader": set(), "sighting": set()}
 
 
 def test_a_database_with_rows_is_not_overwritten(store, saved, database_url):
@@ -115,7 +116,10 @@ def test_a_file_of_a_newer_program_is_refused_by_its_revision(store, saved, othe
     newest = migrate.revisions()[-1].encode()
     saved.write_bytes(saved.read_bytes().replace(newest, newest.replace(b"2026", b"2031")))
     if store.dialect == "sqlite":
-        assert "2031_11_22_search, which this program does not know" in refusal(other_url, saved)
+        assert (
+            f"{newest.decode().replace('2026', '2031')}, which this program does not know"
+            in refusal(other_url, saved)
+        )
     else:
         assert "was cut or changed" in refusal(other_url, saved)
 

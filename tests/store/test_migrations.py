@@ -40,12 +40,24 @@ def test_each_step_goes_down_and_up_without_losing_a_row(database_url, step):
     store.close()
     assert all(before.values()), [name for name, rows in before.items() if not rows]
     migrate.downgrade(database_url, f"{step}-1")
+    below = tables(database_url)
     migrate.upgrade(database_url)
     assert migrate.check(database_url) == []
     store = open_store(database_url)
     after = every_row(store)
     store.close()
-    assert after == before
+    # A table that the step itself brings is dropped on the way down.
+    kept = {name: rows for name, rows in before.items() if name in below}
+    assert {name: after[name] for name in kept} == kept
+    assert below >= {"read", "ruling", "raw_line", "publication", "entry"}
+
+
+def tables(url):
+    store = open_store(url)
+    with store.read() as tx:
+        found = set(tx.dialect.get_table_names(tx))
+    store.close()
+    return found
 
 
 def test_the_first_step_down_empties_the_database_and_a_backup_brings_every_row_back(

@@ -1,0 +1,163 @@
+"""Timing boxes as rows: what each is, where to go on, and which of its sightings are known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.exc import InterfaceError, InternalError, OperationalError, TimeoutError as NoRoom
+
+from timing.core.clock import Instant
+from timing.core.journal import LineId
+from timing.store import schema
+from timing.store.connect import Tx
+from timing.store.schema import table_of
+
+_READER, _SIGHTING = table_of(schema.Reader), table_of(schema.Sighting)
+_READ, _RULING = table_of(schema.Read), table_of(schema.Ruling)
+_RAW = table_of(schema.RawLine)
+_AT_ONCE = 500  # values in one statement
+
+
+class ReaderRow(NamedTuple):
+    """One timing box. station: the id under which its lines are written; name: unique."""
+
+    event_id: int
+    station: str
+    name: str
+    format: str
+    place: str
+    point: str
+    wave: str
+    position: Mapping[str, int]
+    told: str
+
+
+class Known(NamedTuple):
+    """A sighting that was said once. n: None where no line was made of it."""
+
+    digest: bytes
+    station: str
+    n: int | None
+    sequence: int | None
+
+
+class NotNowError(Exception):
+    """The database is locked or away; what was to be written may be written later."""
+
+
+@contextmanager
+def patiently() -> Iterator[None]:
+    """Turn what passes by itself into NotNowError; a fault of ours stays what it is."""
+    try:
+        yield
+    except (OperationalError, InterfaceError, InternalError, NoRoom) as error:
+        raise NotNowError(str(error).partition("\n")[0]) from error
+
+
+def find_reader(tx: Tx, event: int, name: str) -> ReaderRow | None:
+    """Give a reader by its name."""
+    own = (_READER.c.event_id == event) & (_READER.c.name == name)
+    row = tx.execute(select(_READER).where(own)).one_or_none()
+    return None if row is None else ReaderRow._make(row)
+
+
+def list_readers(tx: Tx, event: int) -> list[ReaderRow]:
+    """Give the readers of an event by name."""
+    query = select(_READER).where(_READER.c.event_id == event).order_by(_READER.c.name)
+    return [ReaderRow._make(row) for row in tx.execute(query)]
+
+
+def save_reader(tx: Tx, reader: ReaderRow) -> None:
+    """Write a reader down, or what changed of it."""
+    values: dict[str, Any] = reader._asdict() | {"position": dict(reader.position)}
+    same = (_READER.c.event_id == reader.event_id) & (_READER.c.station == reader.station)
+    if not tx.execute(update(_READER).where(same).values(values)).rowcount:
+        tx.execute(insert(_READER).values(values))
+
+
+def tell(tx: Tx, event: int, station: str, sentence: str) -> None:
+    """Keep the last sentence about the connection of a reader."""
+    same = (_READER.c.event_id == event) & (_READER.c.station == station)
+    tx.execute(update(_READER).where(same).values(told=sentence))
+
+
+def known(tx: Tx, event: int, reader: str, digests: Sequence[bytes]) -> set[bytes]:
+    """Give those of the digests that were remembered before."""
+    found: set[bytes] = set()
+    own = (_SIGHTING.c.event_id == event) & (_SIGHTING.c.reader == reader)
+    for start in range(0, len(digests), _AT_ONCE):
+        some = _SIGHTING.c.digest.in_(digests[start : start + _AT_ONCE])
+        found.update(map(bytes, tx.scalars(select(_SIGHTING.c.digest).where(own, some))))
+    return found
+
+
+def remember(tx: Tx, event: int, reader: str, said: Sequence[Known]) -> None:
+    """Remember sightings that are not known yet."""
+    if said:
+        common = {"event_id": event, "reader": reader}
+        tx.execute(insert(_SIGHTING), [one._asdict() | common for one in said])
+
+
+def last_number(tx: Tx, event: int, station: str) -> int:
+    """Give the highest number under which a station wrote a line; 0 before the first."""
+    tops = [
+        tx.scalar(
+            select(func.max(table.c.n)).where(
+                table.c.event_id == event, table.c.station == station, table.c.n > 0
+            )
+        )
+        for table in (_READ, _RULING)
+    ]
+    return max(top or 0 for top in tops)
+
+
+def with_sequence(tx: Tx, event: int, reader: str, sequence: int) -> LineId | None:
+    """Give the newest line that was made of a sighting with this number of the box."""
+    query = (
+        select(_SIGHTING.c.station, _SIGHTING.c.n)
+        .where(_SIGHTING.c.event_id == event, _SIGHTING.c.reader == reader)
+        .where(_SIGHTING.c.sequence == sequence, _SIGHTING.c.n.is_not(None))
+        .order_by(_SIGHTING.c.n.desc())
+        .limit(1)
+    )
+    row = tx.execute(query).one_or_none()
+    return None if row is None else (row.station, row.n)
+
+
+def reads_at(tx: Tx, event: int, station: str, at: Instant) -> list[LineId]:
+    """Give the reads that a station made at a moment."""
+    query = select(_READ.c.station, _READ.c.n).where(
+        _READ.c.event_id == event, _READ.c.station == station, _READ.c.at == at
+    )
+    return [(row.station, row.n) for row in tx.execute(query)]
+
+
+class Count(NamedTuple):
+    """sightings: said once; refused: lines that were kept and could not be used."""
+
+    sightings: int
+    refused: int
+
+
+def count(tx: Tx, event: int, reader: str) -> Count:
+    """Count what a reader brought."""
+    own = (_SIGHTING.c.event_id == event) & (_SIGHTING.c.reader == reader)
+    bad = (_RAW.c.event_id == event) & (_RAW.c.station == reader) & (_RAW.c.problem != "")
+    return Count(
+        tx.scalar(select(func.count()).select_from(_SIGHTING).where(own)) or 0,
+        tx.scalar(select(func.count()).select_from(_RAW).where(bad)) or 0,
+    )
+
+
+def refused(tx: Tx, event: int, reader: str, most: int) -> list[tuple[bytes, str]]:
+    """Give the last lines that could not be used, with the reason, the newest first."""
+    query = (
+        select(_RAW.c.content, _RAW.c.problem)
+        .where(_RAW.c.event_id == event, _RAW.c.station == reader, _RAW.c.problem != "")
+        .order_by(_RAW.c.position.desc())
+        .limit(most)
+    )
+    return [(bytes(row.content), row.problem) for row in tx.execute(query)]
