@@ -7,8 +7,8 @@ from timing.core.event import Direction, PointKind
 from timing.core.refusal import Refusal
 from timing.core.rules import Basis
 from timing.services import setting_up
-from timing.services.contest_form import MILE
 from timing.services.contest_words import words_of
+from timing.services.form_reading import MILE
 from timing.store import journal, setup
 
 EVENT = {

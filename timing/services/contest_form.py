@@ -6,7 +6,7 @@ What cannot be read is a problem that names its field; all problems are told at 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple, TypeVar
@@ -16,9 +16,7 @@ from timing.core.checkin import ITEMS
 from timing.core.clock import (
     Duration,
     Instant,
-    TimeTextError,
     instant_of,
-    parse_duration,
 )
 from timing.core.course import course_problems
 from timing.core.event import (
@@ -40,12 +38,9 @@ from timing.core.rules import Basis, ContestRules, Ties
 from timing.files.presets import presets, rules_of
 from timing.files.race_event import slug_of
 from timing.files.rulebook import rule_files
+from timing.services.form_reading import MILE, Fields, Form
 
-Fields = Mapping[str, str]
-MILE = 1_609_344
 START, LINE = "start", "line"
-_DISTANCE = re.compile(r"(\d{1,4}(?:[.,]\d{1,6})?)\s*(m|km|mi|miles?)", re.IGNORECASE)
-_UNIT = {"m": 1000, "km": 1_000_000, "mi": MILE, "mile": MILE, "miles": MILE}
 _BACKWARD_FASTEST = 8_500
 _CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 MOST_LEGS, MOST_HEATS = 60, 40
@@ -63,56 +58,12 @@ class Made(NamedTuple):
     points: tuple[TimingPoint, ...]
 
 
-class _Form:
-    """Reads fields one by one and collects what is wrong."""
-
-    def __init__(self, fields: Fields) -> None:
-        self.fields = fields
-        self.problems: list[Problem] = []
-
-    def text(self, name: str, most: int = 200) -> str:
-        return " ".join(self.fields.get(name, "").split())[:most]
-
-    def wrong(self, name: str, sentence: str) -> None:
-        self.problems.append(Problem(name, sentence))
-
-    def number(self, name: str, without: int = 0, most: int = 100_000) -> int:
-        text = self.text(name)
-        if text and not (text.isascii() and text.isdecimal() and int(text) <= most):
-            self.wrong(name, f"{name} is {text!r}; expected a number up to {most}")
-            return without
-        return int(text) if text else without
-
-    def distance(self, name: str) -> int:
-        text = self.text(name)
-        found = _DISTANCE.fullmatch(text)
-        if found is None:
-            self.wrong(name, f"{text!r} is no distance; expected such as 5 km, 400 m or 1 mi")
-            return 0
-        return int(Decimal(found[1].replace(",", ".")) * _UNIT[found[2].lower()])
-
-    def one_of(self, name: str, known: Sequence[str], without: str) -> str:
-        text = self.text(name) or without
-        if text not in known:
-            self.wrong(name, f"{text!r} is no {name}; expected one of {', '.join(known)}")
-            return without
-        return text
-
-    def span(self, name: str) -> Duration | None:
-        text = self.text(name)
-        try:
-            return parse_duration(text) if text else None
-        except TimeTextError as error:
-            self.wrong(name, f"{name}: {error}")
-            return None
-
-
 def read_contest(event: Event, fields: Fields, old: Contest | None = None) -> Made:
     """Make a contest of a form. old: the one that is changed; what the form lacks is kept.
 
     Raises Refusal with every field that cannot be read.
     """
-    form = _Form(fields)
+    form = Form(fields)
     name = form.text("name")
     code = old.code if old is not None else form.text("code") or slug_of(name)
     if not name:
@@ -140,7 +91,7 @@ def read_contest(event: Event, fields: Fields, old: Contest | None = None) -> Ma
     return Made(contest, waves, points)
 
 
-def _course(form: _Form, old: Contest | None) -> Course:
+def _course(form: Form, old: Contest | None) -> Course:
     rows = _rows(form)
     points, legs = _listed(form, rows) if rows else _by_laps(form)
     backward = all(leg.direction is Direction.BACKWARD for leg in legs)
@@ -156,7 +107,7 @@ def _course(form: _Form, old: Contest | None) -> Course:
     )  # fmt: skip
 
 
-def _rows(form: _Form) -> list[dict[str, str]]:
+def _rows(form: Form) -> list[dict[str, str]]:
     """The rows of the course that were filled in."""
     numbers = range(MOST_LEGS + 1)
     rows = [{f: form.text(f"leg-{n}-{f}") for f in POINT_FIELDS} for n in numbers]
@@ -164,14 +115,14 @@ def _rows(form: _Form) -> list[dict[str, str]]:
 
 
 def _listed(
-    form: _Form, rows: Sequence[dict[str, str]]
+    form: Form, rows: Sequence[dict[str, str]]
 ) -> tuple[tuple[CoursePoint, ...], tuple[Leg, ...]]:
     points = []
     for number, row in enumerate(rows):
         kind = PointKind.SPLIT
         kind = PointKind.START if number == 0 else kind
         kind = PointKind.FINISH if number == len(rows) - 1 else kind
-        distance = _Form({"distance": row["distance"] or "0 m"})
+        distance = Form({"distance": row["distance"] or "0 m"})
         millimetres = distance.distance("distance")
         form.problems += distance.problems
         code = {PointKind.START: "start", PointKind.FINISH: "finish"}.get(kind, f"split-{number}")
@@ -187,7 +138,7 @@ def _listed(
     return tuple(points), legs
 
 
-def _by_laps(form: _Form) -> tuple[tuple[CoursePoint, ...], tuple[Leg, ...]]:
+def _by_laps(form: Form) -> tuple[tuple[CoursePoint, ...], tuple[Leg, ...]]:
     """A course of equal laps; directions and the surface are those of one leg after another."""
     whole = form.distance("distance")
     laps = min(max(1, form.number("laps", 1, MOST_LEGS)), MOST_LEGS)
@@ -209,7 +160,7 @@ def _by_laps(form: _Form) -> tuple[tuple[CoursePoint, ...], tuple[Leg, ...]]:
     return (first, *splits, last), legs
 
 
-def _direction(form: _Form, word: str) -> Direction:
+def _direction(form: Form, word: str) -> Direction:
     try:
         return Direction(word or "backward")
     except ValueError:
@@ -227,7 +178,7 @@ def _discipline(course: Course) -> str:
 
 
 def _rounds(
-    form: _Form, event: Event, code: str, name: str
+    form: Form, event: Event, code: str, name: str
 ) -> tuple[tuple[Round, ...], tuple[Wave, ...]]:
     heats = min(max(1, form.number("heats", 1, MOST_HEATS)), MOST_HEATS)
     lanes = form.number("lanes", 0, 12)
@@ -256,7 +207,7 @@ def _rounds(
     return (drawn, last), (*waves, Wave(code=f"{code}-final", name=f"{name}, final"))
 
 
-def _scheduled(form: _Form, event: Event) -> Instant | None:
+def _scheduled(form: Form, event: Event) -> Instant | None:
     text, day = form.text("start"), form.number("day", 1, 60) or 1
     if not text:
         return None
@@ -269,7 +220,7 @@ def _scheduled(form: _Form, event: Event) -> Instant | None:
     return instant_of(datetime.combine(on, moment.replace(tzinfo=None), ZoneInfo(event.timezone)))
 
 
-def _rules(form: _Form) -> ContestRules:
+def _rules(form: Form) -> ContestRules:
     preset = form.one_of("preset", tuple(presets()), "club-road")
     overrides: dict[str, Any] = {name: form.text(name) for name in OVERRIDES if form.text(name)}
     for name, known in (("basis", Basis), ("ties", Ties)):
@@ -289,11 +240,11 @@ def _rules(form: _Form) -> ContestRules:
         return ContestRules()
 
 
-def _requires(form: _Form) -> tuple[str, ...]:
+def _requires(form: Form) -> tuple[str, ...]:
     return tuple(item for item in ITEMS if item != "bib" and form.text(f"requires-{item}"))
 
 
-def _bibs(form: _Form) -> str:
+def _bibs(form: Form) -> str:
     text = form.text("bibs")
     try:
         read_ranges(text)

@@ -56,7 +56,7 @@ def _start_words(event: Event, wave: Wave | None) -> dict[str, str]:
 
 def _leg_words(course: Course) -> dict[str, str]:
     legs = (None, *(course.legs or (Leg(),) * len(list(pairwise(course.points)))))
-    words = {}
+    words: dict[str, str] = {}
     for number, (point, leg) in enumerate(zip(course.points, legs, strict=True)):
         values = (
             point.name, point.point, f"{Decimal(point.distance) / 1000:f} m",

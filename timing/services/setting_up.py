@@ -18,7 +18,8 @@ from timing.core.refusal import Problem, Refusal
 from timing.core.schemes import decode_scheme
 from timing.files.race_event import slug_of
 from timing.files.rulebook import rule_files
-from timing.services.contest_form import Fields, Made, read_contest
+from timing.services.contest_form import Made, read_contest
+from timing.services.form_reading import Fields
 from timing.services.house import House, UnknownEventError
 from timing.services.preview import Preview, preview_setup
 from timing.services.written import write
@@ -28,6 +29,7 @@ from timing.store.connect import Tx
 RESERVED = frozenset({
     "staff", "s", "api", "static", "healthz", "metrics", "find", "favicon.ico", "robots.txt",
     "sitemap.xml", "new", "embed", "card", "me", "docs", "admin",
+    "accounts", "sign-in", "sign-out", "records", "doctor",
 })  # fmt: skip
 """Words of web addresses that are no event."""
 LANGUAGES = ("en", "de", "it", "fr", "es")

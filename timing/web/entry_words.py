@@ -72,6 +72,11 @@ def named(values: Iterable[Any]) -> list[tuple[str, str]]:
     return [(value.code, value.name) for value in values]
 
 
+def same(words: Iterable[str]) -> list[tuple[str, str]]:
+    """Give words that are their own names as the options of a choice."""
+    return [(word, word) for word in words]
+
+
 def in_words(field: str, words: Mapping[str, object]) -> str:
     """Give the name of a field in the reader's language."""
     return str(words.get(field, field))
@@ -80,3 +85,4 @@ def in_words(field: str, words: Mapping[str, object]) -> str:
 def furnish(app: Flask) -> None:
     """Hand these to the templates."""
     app.jinja_env.filters |= {"named": named, "in_words": in_words}
+    app.jinja_env.globals["same"] = same

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from flask import Blueprint, abort, render_template, url_for
 from flask_babel import gettext as _, lazy_gettext
 
-from timing.core.permissions import Verb, may
+from timing.core.permissions import ALLOWED, Role, Verb, may
 from timing.services import results
 from timing.web import access
 from timing.web.pages import the_house
@@ -56,7 +56,10 @@ class Way(NamedTuple):
 @access.needs(Verb.LOOK)
 def home() -> str:
     """List the events, hidden ones too."""
-    return render_template("office/home.html", events=results.all_events(the_house()))
+    somebody = access.present()
+    verbs = ALLOWED[Role(somebody.role)] if somebody is not None else frozenset()
+    events = results.all_events(the_house())
+    return render_template("office/home.html", events=events, verbs=verbs)
 
 
 @desk.get("/<slug>/")

@@ -1,0 +1,67 @@
+"""Reads the fields of a form one by one and collects what is wrong with them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from timing.core.clock import Duration, TimeTextError, parse_duration
+from timing.core.refusal import Problem
+
+Fields = Mapping[str, str]
+MILE = 1_609_344
+"""Millimetres."""
+_DISTANCE = re.compile(r"(\d{1,4}(?:[.,]\d{1,6})?)\s*(m|km|mi|miles?)", re.IGNORECASE)
+_UNIT = {"m": 1000, "km": 1_000_000, "mi": MILE, "mile": MILE, "miles": MILE}
+
+
+class Form:
+    """Reads fields one by one and collects what is wrong."""
+
+    def __init__(self, fields: Fields) -> None:
+        """Take the fields of a form."""
+        self.fields = fields
+        self.problems: list[Problem] = []
+
+    def text(self, name: str, most: int = 200) -> str:
+        """Give a text in single spaces, cut at most characters."""
+        return " ".join(self.fields.get(name, "").split())[:most]
+
+    def wrong(self, name: str, sentence: str) -> None:
+        """Note what is wrong with a field."""
+        self.problems.append(Problem(name, sentence))
+
+    def number(self, name: str, without: int = 0, most: int = 100_000) -> int:
+        """Read a number; ``without`` for an empty field."""
+        text = self.text(name)
+        if text and not (text.isascii() and text.isdecimal() and int(text) <= most):
+            self.wrong(name, f"{name} is {text!r}; expected a number up to {most}")
+            return without
+        return int(text) if text else without
+
+    def distance(self, name: str) -> int:
+        """Read a distance in millimetres."""
+        text = self.text(name)
+        found = _DISTANCE.fullmatch(text)
+        if found is None:
+            self.wrong(name, f"{text!r} is no distance; expected such as 5 km, 400 m or 1 mi")
+            return 0
+        return int(Decimal(found[1].replace(",", ".")) * _UNIT[found[2].lower()])
+
+    def one_of(self, name: str, known: Sequence[str], without: str) -> str:
+        """Read one of the known words; ``without`` for an empty field."""
+        text = self.text(name) or without
+        if text not in known:
+            self.wrong(name, f"{text!r} is no {name}; expected one of {', '.join(known)}")
+            return without
+        return text
+
+    def span(self, name: str) -> Duration | None:
+        """Read a span of time; None for an empty field."""
+        text = self.text(name)
+        try:
+            return parse_duration(text) if text else None
+        except TimeTextError as error:
+            self.wrong(name, f"{name}: {error}")
+            return None
