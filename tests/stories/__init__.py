@@ -1,0 +1,1 @@
+"""Whole race days, from the empty house to the amended sheet."""
