@@ -14,7 +14,7 @@ from timing.core.event import Contest
 from timing.core.fold import State, anomalies_of
 from timing.core.standings import Standings, doubts_of
 from timing.core.status import Status
-from timing.services import stations
+from timing.services import judging, stations
 from timing.services.house import House, UnknownEventError
 from timing.services.live import Snapshot
 
@@ -83,6 +83,7 @@ def readiness(house: House, slug: str, contest: str = "") -> Readiness:
     doubts = [
         *(_of_fold(each) for each in anomalies if chosen is None or reach.concerns(each, chosen)),
         *_of_lists(lists, reach.cleared),
+        *_of_judges(house, slug, contest),
         *_of_stations(house, slug, reach.cleared, chosen),
     ]
     return Readiness(snapshot, chosen, tuple(_checks(doubts)))
@@ -140,6 +141,14 @@ def _of_lists(lists: Iterable[Standings], cleared: frozenset[str]) -> Iterator[D
             name = standings.contest.name
             sentence = f"{len(out)} of {name} are still out: {_listed(out)}."
             yield Doubt("still_out", key, "error", sentence, key in cleared)
+
+
+def _of_judges(house: House, slug: str, contest: str) -> Iterator[Doubt]:
+    """Proposals of judges that the referee has not decided."""
+    for entry in judging.log(house, slug).open:
+        if contest in ("", entry.contest):
+            sentence = f"A judge proposed to disqualify bib {entry.bib} ({entry.code})."
+            yield Doubt("dq_proposed", entry.key, "error", sentence, cleared=False)
 
 
 def _of_stations(

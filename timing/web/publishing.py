@@ -10,6 +10,7 @@ from flask_babel import gettext as _, lazy_gettext
 
 from timing.core.event import Contest
 from timing.core.permissions import Verb
+from timing.core.protest import protest_until
 from timing.core.refusal import Problem, Refusal
 from timing.services import publishing, ready as readiness
 from timing.services.frozen import Change
@@ -109,8 +110,10 @@ def _page(slug: str, code: str, problems: tuple[Problem, ...]) -> ResponseReturn
             versions=tuple(each for each in versions if each.contest == chosen.code),
             pending=tuple(publishing.pending(the_house(), slug, chosen.code)),
         )
+    now = the_house().clock()
     shown = render_template(
-        "publishing/ready.html", event=snapshot.event, contests=contests, page=page,
+        "publishing/ready.html", event=snapshot.event, contests=contests, page=page, now=now,
+        deadline=protest_until(page.versions[-1].published_at) if page and page.versions else None,
         problems=[each for each in problems if not each.code.startswith("open-")],
         blocked=any(each.code.startswith("open-") for each in problems),
     )  # fmt: skip

@@ -103,6 +103,7 @@ CHECKS: Mapping[str, Any] = {
     "clash": lazy_gettext("Lines under one number"),
     "streams_differ": lazy_gettext("Two streams of different length"),
     "cautioned": lazy_gettext("Cautioned"),
+    "dq_proposed": lazy_gettext("Proposals of judges that wait for the referee"),
     "still_out": lazy_gettext("Still out"),
     "unsent_lines": lazy_gettext("Stations with lines that did not arrive"),
     "silent_station": lazy_gettext("Silent stations"),
