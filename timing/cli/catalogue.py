@@ -39,7 +39,11 @@ COMMANDS: dict[str, Place] = {
     "export": Place(
         "timing.cli.export:export", "Write the journal or the results of an event into a file."
     ),
+    "import": Place("timing.cli.importing:import_", "Bring files into an event."),
     "publish": Place("timing.cli.publish:publish", "Publish the results of one contest or of all."),
+    "reader": Place(
+        "timing.cli.reader:reader", "Read a timing box, or watch its files, until interrupted."
+    ),
     "rebuild": Place(
         "timing.cli.rebuild:rebuild", "Drop the tables of results and fold them anew."
     ),
