@@ -11,6 +11,7 @@ from timing.services.house import House
 from timing.web import (
     access,
     accounts,
+    advancing,
     announcing,
     api,
     asking,
@@ -59,6 +60,7 @@ DESKS = (
     officials.desk,
     grids.desk,
     judging.desk,
+    advancing.desk,
     publishing.desk,
     printroom.desk,
     announcing.desk,
