@@ -175,7 +175,7 @@ class Teller:
             made = VERBS[words[0]](self, *words[1:])
             n = 1 + sum(line[0] == station for line in self.order)
             decided = Instant(ZERO + len(self.order) * 1_000_000)
-            self.rulings.append(Ruling(station, n, decided, made, reason=f"as told: {text.strip()}"))
+            self.rulings.append(Ruling(station, n, decided, made, f"as told: {text.strip()}"))
         else:
             station = station or words[1]
             n = 1 + sum(line[0] == station for line in self.order)
@@ -189,7 +189,8 @@ class Teller:
         chip = who[5:] if who.startswith("chip=") else None
         if bib and bib.isdigit():
             self.bibs.setdefault(bib)
-        return Read(station, n, point, bib, chip, moment(at), source or ("chip" if chip else "typed"))
+        source = source or ("chip" if chip else "typed")
+        return Read(station, n, point, bib, chip, moment(at), source)
 
     def line(self, name: str) -> LineId:
         return self.order[-1] if name == "last" else self.names.get(name, ("nowhere", 1))
@@ -208,8 +209,8 @@ def _status(status: Status) -> Callable[..., act.Act]:
 
 
 VERBS: dict[str, Callable[..., act.Act]] = {
-    "gun": lambda told, at, wave="race": act.Gun(wave=wave, at=moment(at)),
-    "recall": lambda told, wave="race": act.Gun(wave=wave, at=None),
+    "gun": lambda _, at, wave="race": act.Gun(wave=wave, at=moment(at)),
+    "recall": lambda _, wave="race": act.Gun(wave=wave, at=None),
     "withdraw": lambda told, line: act.Withdraw(line=told.line(line)),
     "void": lambda told, line: act.Void(line=told.line(line)),
     "attribute": lambda told, line, bib="": act.Attribute(line=told.line(line), bib=bib),
@@ -221,11 +222,12 @@ VERBS: dict[str, Callable[..., act.Act]] = {
         entry=told.who(bib), round=told.round, elapsed=span(time),
         course_point="" if point == "finish" else point, lap=int(lap),
     ),
-    "bib": lambda told, entry, bib="": act.BindBib(entry=int(entry), bib=bib),
-    "chip": lambda told, chip, bib="": act.BindChip(chip=chip, bib=bib),
-    "clock": lambda told, station, offset: act.SetClock(station=station, offset=span(offset)),
-    "move": lambda told, bib, wave, heat="1", lane="0": act.Move(
-        entry=told.who(bib), round=told.round, wave=wave, heat=int(heat), lane=int(lane)
+    "bib": lambda _, entry, bib="": act.BindBib(entry=int(entry), bib=bib),
+    "chip": lambda _, chip, bib="": act.BindChip(chip=chip, bib=bib),
+    "clock": lambda _, station, offset: act.SetClock(station=station, offset=span(offset)),
+    "move": lambda told, bib, wave, heat="1", lane="0", round_code="": act.Move(
+        entry=told.who(bib), round=round_code or told.round, wave=wave, heat=int(heat),
+        lane=int(lane),
     ),
     "offset": lambda told, bib, by: act.StartOffset(
         entry=told.who(bib), round=told.round, offset=span(by)
@@ -250,10 +252,10 @@ VERBS: dict[str, Callable[..., act.Act]] = {
     "qualify": lambda told, bib, mark: act.Qualify(
         entry=told.who(bib), round=told.round, mark=mark
     ),
-    "close": lambda told, contest="race", round_code="final": act.Close(
+    "close": lambda _, contest="race", round_code="final": act.Close(
         contest=contest, round=round_code
     ),
-    "clear": lambda told, anomaly: act.Clear(anomaly=anomaly),
+    "clear": lambda _, anomaly: act.Clear(anomaly=anomaly),
     "amend": lambda told, bib: act.Amend(entry=told.who(bib), field="name", revision=1),
     "note": lambda told, line, *words: act.Note(line=told.line(line), text=" ".join(words)),
 }  # fmt: skip
@@ -307,7 +309,7 @@ class Told:
         return " | ".join(
             f"{row.place}{'=' * row.tied} {row.bib} {format_duration(row.result.official or 0)}"
             if row.place is not None
-            else f"{row.result.status} {row.result.rule}".strip() + f" {row.bib}"
+            else " ".join(filter(None, (row.result.status, row.result.rule, row.bib)))
             for row in self.standings(contest_code, round_code).rows
         )
 

@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from timing.core.attribution import DESK, WILD
 from timing.core.clock import Duration, Instant
-from timing.core.course import Plan
+from timing.core.course import AGES, Plan
+from timing.core.effort import WATCH
 from timing.core.journal import Read
 from timing.core.results import Result, Unused, recorded_order
 from timing.core.status import Status
@@ -84,17 +85,19 @@ class _Thinned(NamedTuple):
 def _thinned(plan: Plan, started: Instant, ordered: Sequence[Read]) -> _Thinned | None:
     """Reduce the bursts of a chip to the read that counts, where that needs no second thought.
 
-    Needs one source, no two reads at one moment, and each point seen in one stretch that is not
-    longer than its window. What the start mat saw before the gun is left out.
+    Needs one source (but not watches, several of which make one time), no two reads at one
+    moment, and each point seen in one stretch that is not longer than its window. What the start
+    mat saw before the gun is left out.
     """
     moments = list(map(_AT, ordered))
-    if len(set(moments)) < len(moments) or len(set(map(_SOURCE, ordered))) > 1 or not plan.firsts:
+    sources = set(map(_SOURCE, ordered))
+    if len(set(moments)) < len(moments) or len(sources) > 1 or WATCH in sources or not plan.firsts:
         return None
     begin = bisect_left(moments, started)
     unused: list[Unused] = []
     if begin:
         early = tuple(ordered[:begin])
-        if set(map(_POINT, early)) != {plan.start_only}:
+        if set(map(_POINT, early)) != {plan.start_only} or started - moments[0] > AGES:
             return None
         unused.append(Unused("early_start_read", early))
     kept: list[Read] = []

@@ -48,10 +48,8 @@ class Corrections(NamedTuple):
                     fixed = fixed._replace(bib=bib, chip=fixed.chip if bib else None)
                 case act.Retime(at=at):
                     fixed = fixed._replace(at=at)
-                case act.Repoint(point=point):
-                    fixed = fixed._replace(point=point)
-                case _:
-                    pass
+                case other:
+                    fixed = fixed._replace(point=other.point)  # type: ignore[union-attr]
         return fixed
 
 

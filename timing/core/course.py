@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from timing.core.clock import SECOND, Duration, Instant
+from timing.core.clock import DAY, SECOND, Duration, Instant
 from timing.core.event import Choice, Contest, Course, PointKind, TimingPoint
 from timing.core.rules import Basis, ContestRules
 
@@ -104,7 +104,7 @@ def plan_of(contest: Contest, points: dict[str, TimingPoint]) -> Plan:
         and not _bursts_may_span(known, at_point, soonest),
         skips=(0, 1) if start_only or latest_start is not None else (0,),
         first_until=(_NEVER if latest_start is None else latest_start, _NEVER),
-        limit=_NEVER if course.time_limit is None else course.time_limit,
+        limit=AGES if course.time_limit is None else min(AGES, course.time_limit),
         last=len(stops) - 1,
         whole=(tuple(range(len(stops))), tuple(range(1, len(stops)))),
         by_net=contest.rules.basis in (Basis.NET, Basis.NET_THEN_GUN),
@@ -113,6 +113,9 @@ def plan_of(contest: Contest, points: dict[str, TimingPoint]) -> Plan:
 
 
 _NEVER = 1 << 62
+AGES = 100 * DAY
+"""Nobody runs so long: such a moment is from a clock that was never set. The longest race that
+is held every year, 3100 miles, has a limit of 52 days."""
 
 
 def _bursts_may_span(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from timing.core.anomalies import Anomaly, about_entry
+from timing.core.anomalies import Anomaly, about, about_entry
 from timing.core.clock import format_duration
 from timing.core.course import lap_bound
 from timing.core.effort import Effort
@@ -19,6 +19,7 @@ _TELLING = ("contradiction", "too_fast", "after_finish")
 def doubts_about(effort: Effort, result: Result, *, bounded: bool) -> Iterator[Anomaly]:
     """Name them in a stable order. bounded: all passings are slow enough to be believed."""
     yield from _unused_reads(effort, result)
+    yield from _clocks(result)
     yield from _backups(effort, result)
     if not bounded:
         yield from _too_fast(effort, result)
@@ -37,6 +38,14 @@ def _unused_reads(effort: Effort, result: Result) -> Iterator[Anomaly]:
             yield _doubt(effort, code, "unused", point=names[code])
     if "before_start" in names and result.gun is None:
         yield _doubt(effort, "before_start", point=names["before_start"])
+
+
+def _clocks(result: Result) -> Iterator[Anomaly]:
+    """Stations whose moments lie months away from the start: one anomaly for each station."""
+    for unused in result.unused:
+        if unused.code == "wild_clock":
+            for station in sorted({read.station for read in unused.reads}):
+                yield about("wild_clock", station, station=station)
 
 
 def _backups(effort: Effort, result: Result) -> Iterator[Anomaly]:

@@ -15,6 +15,9 @@ from timing.core.status import Status
 RULED = "ruling"
 """The source of a passing that an official set."""
 
+WATCH = "watch"
+"""The source of a time taken by hand; two or three of them at the finish make one time."""
+
 
 class Effort(NamedTuple):
     """What the fold knows of one start before its result is worked out.
@@ -59,23 +62,23 @@ def index_of(plan: Plan, decided: act.SetTime) -> int | None:
 
 
 def marks_of(rulings: Sequence[Ruling]) -> tuple[Mark, ...]:
-    """What to print beside a time, in order of precedence."""
-    marks: list[Mark] = []
-    for ruling in rulings:
-        match ruling.act:
-            case act.Penalty(time=time, rule=rule):
-                marks.append(Mark("penalty", "", time, rule, ruling.reason))
-            case act.Caution(code=code):
-                marks.append(Mark("caution", code, reason=ruling.reason))
-            case act.Qualify(mark=code):
-                marks.append(Mark("qualify", code, reason=ruling.reason))
-            case act.SetTime(elapsed=time, course_point=point):
-                marks.append(Mark("set_time", point, time, reason=ruling.reason))
-            case act.SetStatus(status=status, rule=rule):
-                marks.append(Mark("status", status.value, rule=rule, reason=ruling.reason))
-            case _:
-                pass
-    return tuple(marks)
+    """What to print beside a time, in order of precedence. rulings: about one start."""
+    return tuple(map(_mark, rulings))
+
+
+def _mark(ruling: Ruling) -> Mark:
+    match ruling.act:
+        case act.Penalty(time=time, rule=rule):
+            return Mark("penalty", "", time, rule, ruling.reason)
+        case act.Caution(code=code):
+            return Mark("caution", code, reason=ruling.reason)
+        case act.Qualify(mark=code):
+            return Mark("qualify", code, reason=ruling.reason)
+        case act.SetTime(elapsed=time, course_point=point):
+            return Mark("set_time", point, time, reason=ruling.reason)
+        case other:  # the last of the acts about one start
+            status: act.SetStatus = other  # type: ignore[assignment]
+            return Mark("status", status.status.value, rule=status.rule, reason=ruling.reason)
 
 
 def status_of(

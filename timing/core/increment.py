@@ -13,7 +13,7 @@ from timing.core.roster import StartKey
 from timing.core.state import State
 from timing.core.withdrawals import Change
 
-_QUIET = (act.Clear, act.Note, act.Amend, act.PhotoFinish, act.DeadHeat)
+_QUIET = (act.Clear, act.Note, act.Amend, act.Confirm, act.PhotoFinish, act.DeadHeat)
 """The acts that change no result."""
 
 

@@ -11,7 +11,7 @@ from operator import itemgetter
 
 from timing.core.clock import Duration, Instant
 from timing.core.doubts import doubts_about
-from timing.core.effort import RULED, Effort, marks_of, set_times, status_of
+from timing.core.effort import RULED, WATCH, Effort, marks_of, set_times, status_of
 from timing.core.journal import Read
 from timing.core.passings import MOMENT, Chosen, choose
 from timing.core.results import NOT_RECORDED, Result, Unused, recorded_order
@@ -44,13 +44,13 @@ def _by_watches(effort: Effort, chosen: Chosen, reads: Sequence[Read]) -> Chosen
     if effort.started is None or not chosen.passings:
         return chosen
     index, finish = chosen.passings[-1]
-    if finish.source != "watch" or index != effort.plan.last:
+    if finish.source != WATCH or index != effort.plan.last:
         return chosen
     window = effort.plan.points[finish.point].window
     watches = [
         read
         for read in reads
-        if read.source == "watch"
+        if read.source == WATCH
         and read.point == finish.point
         and abs((read.at or 0) - (finish.at or 0)) <= window
     ][:3]

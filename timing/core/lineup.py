@@ -75,6 +75,7 @@ class _Desk:
         self.closed: set[tuple[str, str]] = set()
         self.about: dict[StartKey, list[Ruling]] = {}
         self.waves = {wave.code for wave in event.waves}
+        self.rounds = {(each.code, part.code) for each in event.contests for part in each.rounds}
 
     def apply(self, ruling: Ruling) -> None:
         """Apply one ruling; the later one in order of precedence overrides.
@@ -90,7 +91,9 @@ class _Desk:
                 self._fire(wave, at)
             case act.Close(contest=contest, round=code):
                 self.closed.add((contest, code))
-            case act.Move(entry=entry) if entry in self.entries:
+            case act.Move(entry=entry, wave=wave, round=code) if (
+                wave in self.waves and (self._contest(entry), code) in self.rounds
+            ):
                 self._move(ruling.act)
             case act.StartOffset(entry=entry, round=code) if (entry, code) in self.starts:
                 start = self.starts[entry, code]
@@ -99,6 +102,10 @@ class _Desk:
                 self.about.setdefault((one.entry, one.round), []).append(ruling)
             case _:
                 pass
+
+    def _contest(self, entry: EntryId) -> str | None:
+        known = self.entries.get(entry)
+        return None if known is None else known.contest
 
     def _fire(self, wave: str, at: Instant | None) -> None:
         if at is None:

@@ -5,7 +5,7 @@ The largest set of reads that fits the course is chosen over the whole effort.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 from operator import itemgetter
@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from timing.core.chains import Node, follows, largest_chain
 from timing.core.clock import Instant
-from timing.core.course import Bounds, Plan, is_late, lap_bound
+from timing.core.course import AGES, Bounds, Plan, is_late, lap_bound
 from timing.core.event import Choice
 from timing.core.journal import Read
 from timing.core.reasons import Candidate, Fitted, why_unused
@@ -42,7 +42,7 @@ def choose(
     reads: in order of MOMENT, each once and with a time. pinned: by course point index, as ruled.
     """
     unused: list[Unused] = []
-    picks = _bursts(plan, _after_start(plan, started, reads, unused), unused)
+    picks = _bursts(plan, _timely(plan, started, reads, unused), unused)
     indexes = {id(read): index for index, read in pinned.items()}
     candidates = [
         Candidate(_at(read), read, indexes.get(id(read), -1))
@@ -67,21 +67,25 @@ def _at(read: Read) -> Instant:
     return read.at or Instant(0)
 
 
-def _after_start(
+def _timely(
     plan: Plan, started: Instant | None, reads: Sequence[Read], unused: list[Unused]
 ) -> Sequence[Read]:
-    """Leave out what was seen before the start."""
-    if started is None or not reads or _at(reads[0]) >= started:
+    """Leave out what was seen before the start, and what no clock of this race can have seen."""
+    if started is None or not reads:
         return reads
-    begin = bisect_left(reads, started, key=_at)
+    if _at(reads[0]) >= started and _at(reads[-1]) - started <= AGES:
+        return reads
+    begin = bisect_left(reads, started - AGES, key=_at)
+    gun = bisect_left(reads, started, key=_at)
+    end = bisect_right(reads, started + AGES, key=_at)
     start_point = plan.pattern[0]
-    at_start = tuple(read for read in reads[:begin] if read.point == start_point)
-    elsewhere = tuple(read for read in reads[:begin] if read.point != start_point)
-    if at_start:
-        unused.append(Unused("early_start_read", at_start))
-    if elsewhere:
-        unused.append(Unused("before_start", elsewhere))
-    return reads[begin:]
+    left = {
+        "wild_clock": (*reads[:begin], *reads[end:]),
+        "early_start_read": tuple(read for read in reads[begin:gun] if read.point == start_point),
+        "before_start": tuple(read for read in reads[begin:gun] if read.point != start_point),
+    }
+    unused += [Unused(code, those) for code, those in left.items() if those]
+    return reads[gun:end]
 
 
 def _bursts(plan: Plan, reads: Sequence[Read], unused: list[Unused]) -> list[Read]:

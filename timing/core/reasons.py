@@ -38,7 +38,9 @@ class Fitted(NamedTuple):
 def why_unused(fitted: Fitted, each: Candidate) -> Unused:
     """Say why a candidate that was left over is not used, and what counts in its place."""
     indexes = fitted.plan.at_point.get(each.read.point, ())
-    if each.pinned < 0 and fitted.pinned.issuperset(indexes):
+    if each.pinned >= 0:
+        return Unused("contradiction", (each.read,), fitted.read_at((each.pinned,)))
+    if fitted.pinned.issuperset(indexes):
         return Unused("overruled", (each.read,), fitted.read_at(indexes))
     last = fitted.passings[-1] if fitted.passings else None
     if last is not None and last[0] >= fitted.plan.last and not fitted.plan.course.open_laps:
@@ -52,7 +54,7 @@ def why_unused(fitted: Fitted, each: Candidate) -> Unused:
 
 def _out_of_order(fitted: Fitted, each: Candidate, indexes: Sequence[int]) -> Unused:
     plan = fitted.plan
-    if each.pinned < 0 and fitted.started is not None:
+    if fitted.started is not None:
         after = each.at - fitted.started
         if all(after < plan.loose.since_start[index] for index in indexes):
             return Unused("too_soon", (each.read,))

@@ -29,8 +29,15 @@ def loose_ends(
         yield from _lines(ruling, written)
         yield from _setup(event, ruling)
         yield from _people(lineup, ruling)
-        if isinstance(ruling.act, act.SetTime):
-            yield from _set_time(lineup, ruling, ruling.act)
+        match ruling.act:
+            case act.SetTime() as decided:
+                yield from _set_time(lineup, ruling, decided)
+            case act.Move(entry=entry, round=code) if entry in lineup.entries:
+                yield from _round(event, ruling, lineup.entries[entry].contest, code)
+            case act.Close(contest=contest, round=code):
+                yield from _round(event, ruling, contest, code)
+            case _:
+                pass
 
 
 def _lines(ruling: Ruling, written: Written) -> Iterator[Anomaly]:
@@ -53,15 +60,17 @@ def _setup(event: Event, ruling: Ruling) -> Iterator[Anomaly]:
         case act.Gun(wave=wave) | act.Move(wave=wave):
             if all(each.code != wave for each in event.waves):
                 yield about_line("unknown_wave", ruling.id, wave=wave)
-        case act.Close(contest=code, round=round_code):
-            contest = event.contest(code)
-            if contest is None or all(each.code != round_code for each in contest.rounds):
-                yield about_line("unknown_round", ruling.id, contest=code, round=round_code)
         case act.Repoint(point=point):
             if all(each.code != point for each in event.points):
                 yield about_line("unknown_point", ruling.id, point=point)
         case _:
             pass
+
+
+def _round(event: Event, ruling: Ruling, code: str, round_code: str) -> Iterator[Anomaly]:
+    contest = event.contest(code)
+    if contest is None or all(each.code != round_code for each in contest.rounds):
+        yield about_line("unknown_round", ruling.id, contest=code, round=round_code)
 
 
 def _people(lineup: Lineup, ruling: Ruling) -> Iterator[Anomaly]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from timing.core.anomalies import Anomaly
 from timing.core.clock import Duration, Instant
-from timing.core.journal import LineId, Read
+from timing.core.journal import LineId, Read, claimed
 from timing.core.roster import EntryId, StartKey
 from timing.core.status import Status
 
@@ -95,4 +95,4 @@ NOT_RECORDED = 1 << 80
 
 def recorded_order(at: int, n: int) -> int:
     """Order finishes by moment, then by their number at the station that recorded them."""
-    return (at << 24) + n
+    return (at << 24) + (n if n >= 0 else claimed(n))

@@ -95,16 +95,18 @@ def _spaced(reads: list[Read], blanks: dict[LineId, int]) -> list[Read | None]:
 
 
 def _collect(point: str, rows: list[Row], result: Streams) -> None:
-    for row in rows:
-        if row.time is not None and row.bib is not None:
-            result.joined.append(row.time._replace(bib=row.bib.bib))
-        elif row.time is not None:
-            result.anomalies.append(about_line("no_bib", row.time.id, point=point))
-        elif row.bib is not None:
-            bib = row.bib.bib or ""
-            result.anomalies.append(about_line("no_time", row.bib.id, bib=bib, point=point))
-    times = sum(row.time is not None for row in rows)
-    bibs = sum(row.bib is not None for row in rows)
+    times = bibs = 0
+    for time, bib, _ in rows:
+        times += time is not None
+        bibs += bib is not None
+        if time is None:
+            half: Read = bib  # type: ignore[assignment]  # no row is empty
+            doubt = about_line("no_time", half.id, bib=half.bib or "", point=point)
+            result.anomalies.append(doubt)
+        elif bib is None:
+            result.anomalies.append(about_line("no_bib", time.id, point=point))
+        else:
+            result.joined.append(time._replace(bib=bib.bib))
     if times and bibs and times != bibs:
         counts = {"times": str(times), "bibs": str(bibs)}
         result.anomalies.append(about("streams_differ", point, point=point, **counts))

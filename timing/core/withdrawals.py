@@ -94,13 +94,19 @@ class Book:
     def doubts(self) -> Iterator[Anomaly]:
         """Name withdrawals of nothing, and those that withdraw each other in a circle."""
         for target, takers in self._takers.items():
-            if target not in self._lines:
-                for taker in takers:
+            for taker in takers:
+                if target not in self._lines and self._holds(taker):
                     yield about_line("unknown_line", taker, kind="withdraw")
-        for line in self._circles():
-            yield about_line("circular_withdrawal", line)
+        for circle in self._circles():
+            if not any(self._withdrawn_from_outside(line, circle) for line in circle):
+                for line in circle:
+                    yield about_line("circular_withdrawal", line)
 
-    def _circles(self) -> Iterator[LineId]:
+    def _withdrawn_from_outside(self, line: LineId, circle: list[LineId]) -> bool:
+        others = (taker for taker in self._takers[line] if taker not in circle)
+        return any(map(self._holds, others))
+
+    def _circles(self) -> Iterator[list[LineId]]:
         """Follow each withdrawal to known ground; who comes back to the walk is in a circle."""
         passed: set[LineId] = set()
         for begin in self._lines:
@@ -114,4 +120,4 @@ class Book:
                 walk.append(line)
                 line = act.line
             if line in walk:
-                yield from walk[walk.index(line) :]
+                yield walk[walk.index(line) :]
