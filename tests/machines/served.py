@@ -14,10 +14,10 @@ _PATIENCE = 20  # seconds that the last requests may take
 
 
 @contextmanager
-def served(app: Flask) -> Iterator[str]:
-    """Give the address of the application on a free port."""
+def served(app: Flask, port: int = 0) -> Iterator[str]:
+    """Give the address of the application on a port, by default a free one."""
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server = make_server("127.0.0.1", port, app, threaded=True)
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     try:
