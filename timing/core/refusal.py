@@ -35,3 +35,8 @@ class Refusal(Exception):  # noqa: N818 - the house's word; not every refusal is
             raise ValueError("a refusal without a problem; expected at least one")
         super().__init__("\n".join(str(problem) for problem in problems))
         self.problems = problems
+
+
+def refused(code: str, sentence: str) -> Refusal:
+    """Make the refusal of one thing that stands in no file."""
+    return Refusal(Problem(code, sentence))

@@ -10,7 +10,7 @@ from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from sqlalchemy.exc import IntegrityError
 
 from timing.core.permissions import Role
-from timing.core.refusal import Problem, Refusal
+from timing.core.refusal import refused
 from timing.services.house import House
 from timing.store import accounts
 from timing.store.accounts import AccountRow
@@ -40,7 +40,7 @@ def add(house: House, name: str, role: str, password: str = "") -> str:
         with house.store.write() as tx:
             accounts.add_account(tx, row)
     except IntegrityError:
-        raise _refused("account-taken", f"there is an account {name!r} already") from None
+        raise refused("account-taken", f"there is an account {name!r} already") from None
     return chosen
 
 
@@ -84,7 +84,7 @@ def set_password(house: House, name: str, password: str) -> None:
     with house.store.write() as tx:
         row = accounts.find_account(tx, name)
         if row is None:
-            raise _refused("account-unknown", f"there is no account {name!r}")
+            raise refused("account-unknown", f"there is no account {name!r}")
         hashed = _HASHER.hash(password)
         accounts.change_account(tx, name, hash=hashed, generation=row.generation + 1)
 
@@ -101,14 +101,14 @@ def set_role(house: House, name: str, role: str) -> None:
     _check(name, role, "")
     with house.store.write() as tx:
         if not accounts.change_account(tx, name, role=role):
-            raise _refused("account-unknown", f"there is no account {name!r}")
+            raise refused("account-unknown", f"there is no account {name!r}")
 
 
 def disable(house: House, name: str) -> None:
     """Close an account; its sessions end, its name stays in the journal. Raises Refusal."""
     with house.store.write() as tx:
         if not accounts.change_account(tx, name, disabled_at=house.clock()):
-            raise _refused("account-unknown", f"there is no account {name!r}")
+            raise refused("account-unknown", f"there is no account {name!r}")
 
 
 def everybody(house: House) -> list[AccountRow]:
@@ -126,16 +126,12 @@ def _matches(hashed: str, password: str) -> bool:
 
 def _check(name: str, role: str, password: str) -> None:
     if not name.strip() or name != name.strip() or len(name) > _LONGEST_NAME:
-        raise _refused("account-name", f"{name[:20]!r} is no name; expected 1 to 60 characters")
+        raise refused("account-name", f"{name[:20]!r} is no name; expected 1 to 60 characters")
     if role not in set(Role):
         known = ", ".join(Role)
-        raise _refused("account-role", f"{role!r} is no role; expected one of {known}")
+        raise refused("account-role", f"{role!r} is no role; expected one of {known}")
     if password and len(password) < _SHORTEST:
-        raise _refused(
+        raise refused(
             "account-password",
             f"the password has {len(password)} characters; expected at least {_SHORTEST}",
         )
-
-
-def _refused(code: str, sentence: str) -> Refusal:
-    return Refusal(Problem(code, sentence))

@@ -16,7 +16,7 @@ from timing.core.checkin import ITEMS, Readiness, readiness, seen_items
 from timing.core.clock import Instant
 from timing.core.event import Contest, Event
 from timing.core.journal import Read
-from timing.core.refusal import Problem, Refusal
+from timing.core.refusal import refused
 from timing.core.roster import Entry, EntryId
 from timing.core.rulings import Act, encode_act
 from timing.core.state import State
@@ -94,13 +94,13 @@ def check_in(house: House, slug: str, entry: EntryId, *, by: str) -> Card:
     Raises Refusal: no bib to check in with, or here already (when, where, by whom).
     """
     with house.store.write() as tx:
-        event = _number(setup.find_event(tx, slug), slug)
+        event = setup.event_number(tx, slug)
         journal.lock_head(tx, event)
         found = _known(house, slug, entry)
         if found.here is not None:
-            raise _refused("checked-in-already", f"{found.person.name} is here already")
+            raise refused("checked-in-already", f"{found.person.name} is here already")
         if not found.person.bib:
-            raise _refused("no-bib", f"{found.person.name} has no bib yet; hand one out first")
+            raise refused("no-bib", f"{found.person.name} has no bib yet; hand one out first")
         name, n = house.pen.next()
         read = Read(f"{name}/{by}", n, POINT, found.person.bib, None, house.clock(), DESK)
         journal.append(tx, event, [read], arrived=house.clock())
@@ -122,7 +122,7 @@ def confirm(house: House, slug: str, entry: EntryId, items: Sequence[str], *, by
     """
     unknown = [item for item in items if item not in ITEMS]
     if unknown:
-        raise _refused("item-unknown", f"{unknown[0]!r} is nothing that a desk asks for")
+        raise refused("item-unknown", f"{unknown[0]!r} is nothing that a desk asks for")
     found = _known(house, slug, entry)
     acts: list[Act] = [
         act.Confirm(entry=part.entry.id, item=item)
@@ -142,16 +142,14 @@ def hand_out(house: House, slug: str, entry: EntryId, bib: str, *, by: str) -> C
     """
     wanted = bib.strip().upper()
     if not wanted or len(wanted) > 12 or not wanted.isascii():
-        raise _refused(
-            "bib-unusable", f"{bib[:20]!r} is no bib; expected 1 to 12 letters or digits"
-        )
+        raise refused("bib-unusable", f"{bib[:20]!r} is no bib; expected 1 to 12 letters or digits")
     found = _known(house, slug, entry)
     ids = [part.entry.id for part in found.parts]
     acts: list[Act] = [act.BindBib(entry=number, bib=wanted) for number in ids]
     if found.here is not None:  # a check-in names a bib, and goes with its wearer
         acts.append(act.Attribute(line=found.here.id, bib=wanted))
     with house.store.write() as tx:
-        event = _number(setup.find_event(tx, slug), slug)
+        event = setup.event_number(tx, slug)
         journal.lock_head(tx, event)
         _usable(setup.load_event(tx, slug), wanted)
         entries = [roster.load_entry(tx, event, number) for number in ids]
@@ -165,7 +163,7 @@ def hand_out(house: House, slug: str, entry: EntryId, bib: str, *, by: str) -> C
 def _usable(event: Event, bib: str) -> None:
     why = event.kept_bibs.get(bib, "")
     if why == "lost":
-        raise _refused("bib-lost", f"bib {bib} is noted as lost; bring it back first")
+        raise refused("bib-lost", f"bib {bib} is noted as lost; bring it back first")
 
 
 def counters(house: House, slug: str) -> Counters:
@@ -250,15 +248,5 @@ def _history(state: State, entries: set[EntryId], worn: set[str]) -> tuple[Line,
 def _known(house: House, slug: str, entry: EntryId) -> Card:
     found = card(house, slug, entry)
     if found is None:
-        raise _refused("entry-unknown", f"there is no entry {entry} at {slug}")
+        raise refused("entry-unknown", f"there is no entry {entry} at {slug}")
     return found
-
-
-def _number(found: int | None, slug: str) -> int:
-    if found is None:
-        raise UnknownEventError(slug)
-    return found
-
-
-def _refused(code: str, sentence: str) -> Refusal:
-    return Refusal(Problem(code, sentence))

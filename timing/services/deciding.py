@@ -13,7 +13,7 @@ from timing.core import rulings as act
 from timing.core.clock import Duration, Instant, TimeTextError, parse_duration
 from timing.core.fold import State
 from timing.core.journal import LineId, Read
-from timing.core.refusal import Problem, Refusal
+from timing.core.refusal import Refusal, refused
 from timing.core.results import Result
 from timing.core.roster import StartKey
 from timing.core.status import Status
@@ -35,13 +35,13 @@ class _Desk(NamedTuple):
         """A field that must not be empty. Raises Refusal."""
         found = self.form.get(field, "").strip()
         if not found:
-            raise _refused(field, f"{field} is empty; expected a value")
+            raise refused(field, f"{field} is empty; expected a value")
         return found
 
     def line(self, field: str = "line") -> LineId:
         station, _colon, n = self.text(field).rpartition(":")
         if not station or not n.isdigit() or not self.state.has_line((station, int(n))):
-            raise _refused("line", f"there is no line {self.text(field)[:60]!r} in the journal")
+            raise refused("line", f"there is no line {self.text(field)[:60]!r} in the journal")
         return (station, int(n))
 
     def key(self, field: str = "bib") -> StartKey:
@@ -55,7 +55,7 @@ class _Desk(NamedTuple):
             and contest in ("", self.state.lineup.entries[target.key[0]].contest)
         ]
         if not keys:
-            raise _refused("bib", f"bib {bib[:20]} starts nowhere; expected the bib of a starter")
+            raise refused("bib", f"bib {bib[:20]} starts nowhere; expected the bib of a starter")
         begun = [key for key in keys if self.state.results[key].reads]
         return (begun or keys)[-1]
 
@@ -67,7 +67,7 @@ class _Desk(NamedTuple):
         try:
             return parse_duration(self.text(field), signed=signed)
         except TimeTextError as error:
-            raise _refused("time", str(error)) from None
+            raise refused("time", str(error)) from None
 
     def result(self, key: StartKey) -> Result:
         return self.state.results[key]
@@ -78,7 +78,7 @@ def acts_of(house: House, slug: str, form: Form) -> list[act.Act]:
     now = house.clock()
     kind = form.get("kind", "")
     if kind not in DECISIONS:
-        raise _refused(
+        raise refused(
             "kind", f"{kind[:30]!r} is no decision; expected one of {', '.join(DECISIONS)}"
         )
 
@@ -99,7 +99,7 @@ def acts_of(house: House, slug: str, form: Form) -> list[act.Act]:
 def _attribute(desk: _Desk) -> Iterator[act.Act]:
     bib = desk.text("bib")
     if bib not in desk.state.known.wearers and bib not in desk.state.known.idle:
-        raise _refused("bib", f"bib {bib[:20]} belongs to nobody; expected the bib of an entry")
+        raise refused("bib", f"bib {bib[:20]} belongs to nobody; expected the bib of an entry")
     yield act.Attribute(line=desk.line(), bib=bib)
 
 
@@ -109,7 +109,7 @@ def _retime(desk: _Desk) -> Iterator[act.Act]:
     if desk.form.get("after", "").strip():
         started = desk.result(desk.key()).started
         if started is None:
-            raise _refused("after", f"bib {desk.text('bib')} has no start; expected a time of day")
+            raise refused("after", f"bib {desk.text('bib')} has no start; expected a time of day")
         yield act.Retime(line=line, at=Instant(started + desk.duration("after")))
         return
     zone = desk.state.event.timezone
@@ -133,7 +133,7 @@ def _move_reads(desk: _Desk) -> Iterator[act.Act]:
         since = (result.started or 0) + desk.duration("after")
     acts = list(_handed(result, other, point, since))
     if not acts:
-        raise _refused("bib", f"bib {desk.text('bib')} has no such readings")
+        raise refused("bib", f"bib {desk.text('bib')} has no such readings")
     yield from acts
 
 
@@ -160,9 +160,9 @@ def _status(desk: _Desk) -> Iterator[act.Act]:
     entry, code = desk.key()
     status, rule = desk.text("status"), desk.form.get("rule", "").strip()
     if status not in _RULED:
-        raise _refused("status", f"{status[:20]!r} is no status; expected {', '.join(_RULED)}")
+        raise refused("status", f"{status[:20]!r} is no status; expected {', '.join(_RULED)}")
     if status == "DQ" and not rule:
-        raise _refused("rule", "a disqualification needs its rule, such as TR16.8")
+        raise refused("rule", "a disqualification needs its rule, such as TR16.8")
     yield act.SetStatus(entry=entry, round=code, status=Status(status), rule=rule)
 
 
@@ -187,7 +187,7 @@ def _photo_finish(desk: _Desk) -> Iterator[act.Act]:
 def _dead_heat(desk: _Desk) -> Iterator[act.Act]:
     keys = desk.keys()
     if len(keys) < 2:
-        raise _refused("bibs", "a dead heat needs two bibs or more")
+        raise refused("bibs", "a dead heat needs two bibs or more")
     yield act.DeadHeat(round=keys[0][1], entries=tuple(entry for entry, _ in keys))
 
 
@@ -195,10 +195,10 @@ def _move_start(desk: _Desk) -> Iterator[act.Act]:
     entry, code = desk.key()
     wave = desk.text("wave")
     if wave not in {each.code for each in desk.state.event.waves}:
-        raise _refused("wave", f"there is no wave {wave[:20]!r} at this event")
+        raise refused("wave", f"there is no wave {wave[:20]!r} at this event")
     heat, lane = desk.form.get("heat", "") or "1", desk.form.get("lane", "") or "0"
     if not (heat.isdigit() and lane.isdigit()):
-        raise _refused("heat", "heat and lane are numbers")
+        raise refused("heat", "heat and lane are numbers")
     yield act.Move(entry=entry, round=code, wave=wave, heat=int(heat), lane=int(lane))
 
 
@@ -216,14 +216,14 @@ def _set_clock(desk: _Desk) -> Iterator[act.Act]:
 def _repoint(desk: _Desk) -> Iterator[act.Act]:
     point = desk.text("point")
     if point not in desk.state.known.points:
-        raise _refused("point", f"there is no timing point {point[:20]!r} at this event")
+        raise refused("point", f"there is no timing point {point[:20]!r} at this event")
     yield act.Repoint(line=desk.line(), point=point)
 
 
 def _close(desk: _Desk) -> Iterator[act.Act]:
     contest = desk.state.event.contest(desk.text("contest"))
     if contest is None or desk.text("round") not in {each.code for each in contest.rounds}:
-        raise _refused("round", f"there is no round {desk.text('round')[:20]!r} of that contest")
+        raise refused("round", f"there is no round {desk.text('round')[:20]!r} of that contest")
     yield act.Close(contest=contest.code, round=desk.text("round"))
 
 
@@ -251,7 +251,3 @@ DECISIONS: Mapping[str, Callable[[_Desk], Iterator[act.Act]]] = {
     "withdraw": lambda desk: iter((act.Withdraw(line=desk.line()),)),
 }
 """What officials decide, by the name in the form, and how the form is read."""
-
-
-def _refused(code: str, sentence: str) -> Refusal:
-    return Refusal(Problem(code, sentence))

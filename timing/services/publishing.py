@@ -12,7 +12,7 @@ from typing import NamedTuple
 from timing.core.clock import Instant
 from timing.core.event import Contest
 from timing.core.protest import protest_until
-from timing.core.refusal import Problem, Refusal
+from timing.core.refusal import Problem, Refusal, refused
 from timing.core.standings import Standings
 from timing.printing.document import draw_all
 from timing.printing.frame import Edition, Frame
@@ -57,12 +57,12 @@ def publish(house: House, slug: str, contest: str, order: Order) -> Version:
     for _ in range(_TRIES):
         draft = _draft(house, slug, contest, order)
         with house.store.write() as tx:
-            event = _event(setup.find_event(tx, slug), slug)
+            event = setup.event_number(tx, slug)
             journal.lock_head(tx, event)
             last = publications.latest(tx, event, contest)
             if (last.version if last else 0) == draft.after:
                 return publications.publish(tx, event, contest, draft.sheet)
-    raise _refused("busy", f"{contest} is being published by somebody else; look and try again")
+    raise refused("busy", f"{contest} is being published by somebody else; look and try again")
 
 
 def publish_all(house: House, slug: str, order: Order) -> list[Version]:
@@ -73,7 +73,7 @@ def publish_all(house: House, slug: str, order: Order) -> list[Version]:
     snapshot = _snapshot(house, slug)
     codes = [each.code for each in snapshot.event.contests if _lists(snapshot, each.code)]
     if not codes:
-        raise _refused("nothing-to-publish", f"{slug} has no start list yet")
+        raise refused("nothing-to-publish", f"{slug} has no start list yet")
     for code in codes:
         _check(house, slug, code, order)
     return [publish(house, slug, code, order) for code in codes]
@@ -82,13 +82,13 @@ def publish_all(house: House, slug: str, order: Order) -> list[Version]:
 def versions(house: House, slug: str) -> list[Version]:
     """Every version of every contest, the oldest first. Raises UnknownEventError."""
     with house.store.read() as tx:
-        return publications.list_publications(tx, _event(setup.find_event(tx, slug), slug))
+        return publications.list_publications(tx, setup.event_number(tx, slug))
 
 
 def sheet(house: House, slug: str, contest: str, version: int) -> Sheet | None:
     """What was frozen as this version, or None. Raises UnknownEventError."""
     with house.store.read() as tx:
-        event = _event(setup.find_event(tx, slug), slug)
+        event = setup.event_number(tx, slug)
         return publications.load_sheet(tx, event, contest, version)
 
 
@@ -135,11 +135,11 @@ def _check(house: House, slug: str, contest: str, order: Order) -> None:
     found = _snapshot(house, slug)
     if found.event.contest(contest) is None:
         known = ", ".join(each.code for each in found.event.contests)
-        raise _refused("unknown-contest", f"{contest!r} is no contest; expected one of {known}")
+        raise refused("unknown-contest", f"{contest!r} is no contest; expected one of {known}")
     if not _lists(found, contest):
-        raise _refused("nothing-to-publish", f"{contest} has no start list yet")
+        raise refused("nothing-to-publish", f"{contest} has no start list yet")
     if order.force and not order.reason.strip():
-        raise _refused("reason-missing", "publishing in spite of errors needs a reason")
+        raise refused("reason-missing", "publishing in spite of errors needs a reason")
     if order.official and not order.force:
         blocking = ready.readiness(house, slug, contest).blocking
         if blocking:
@@ -181,7 +181,7 @@ def _drawn(
 def _last(house: House, slug: str, contest: str) -> tuple[Version | None, Rows]:
     """The newest version and its rows."""
     with house.store.read() as tx:
-        event = _event(setup.find_event(tx, slug), slug)
+        event = setup.event_number(tx, slug)
         last = publications.latest(tx, event, contest)
         kept = publications.load_sheet(tx, event, contest, last.version) if last else None
     return last, kept.rows if kept else []
@@ -202,13 +202,3 @@ def _snapshot(house: House, slug: str) -> Snapshot:
     if snapshot is None:
         raise UnknownEventError(slug)
     return snapshot
-
-
-def _event(number: int | None, slug: str) -> int:
-    if number is None:
-        raise UnknownEventError(slug)
-    return number
-
-
-def _refused(code: str, sentence: str) -> Refusal:
-    return Refusal(Problem(code, sentence))

@@ -8,7 +8,6 @@ from timing.core.journal import LineId, Ruling
 from timing.core.rulings import Act, Withdraw
 from timing.services.house import House
 from timing.store import journal, setup
-from timing.store.journal import UnknownEventError
 
 
 def rule(house: House, slug: str, acts: Sequence[Act], *, reason: str, author: str) -> list[LineId]:
@@ -19,9 +18,7 @@ def rule(house: House, slug: str, acts: Sequence[Act], *, reason: str, author: s
     """
     lines = [_ruling(house, act, reason, author) for act in acts]
     with house.store.write() as tx:
-        event = setup.find_event(tx, slug)
-        if event is None:
-            raise UnknownEventError(slug)
+        event = setup.event_number(tx, slug)
         journal.append(tx, event, [], lines, arrived=house.clock())
     return [line.id for line in lines]
 

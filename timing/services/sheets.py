@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from timing.core.refusal import Problem, Refusal
+from timing.core.refusal import refused
 from timing.printing.card_document import draw_cards
 from timing.printing.document import draw_all, draw_book
 from timing.printing.frame import Filling, Frame, framed
@@ -44,7 +44,7 @@ def print_sheet(
         sheets = SHEETS[kind](table)
         if sheets:
             return draw_all(sheets, watch=watch)
-    raise _refused("nothing-to-print", f"there is nothing on a sheet of the kind {kind} yet")
+    raise refused("nothing-to-print", f"there is nothing on a sheet of the kind {kind} yet")
 
 
 def public_results(house: House, slug: str, contest: str, language: str) -> bytes | None:
@@ -67,16 +67,16 @@ def public_results(house: House, slug: str, contest: str, language: str) -> byte
 def _table(house: House, slug: str, kind: str, wanted: Wanted) -> Table:
     if kind not in KINDS:
         known = ", ".join(KINDS)
-        raise _refused("kind-unknown", f"{kind!r} is no kind of sheet; expected one of {known}")
+        raise refused("kind-unknown", f"{kind!r} is no kind of sheet; expected one of {known}")
     if wanted.paper not in Paper.__members__:
         known = ", ".join(Paper.__members__)
-        raise _refused("paper-unknown", f"{wanted.paper!r} is no paper; expected one of {known}")
+        raise refused("paper-unknown", f"{wanted.paper!r} is no paper; expected one of {known}")
     snapshot = house.live.snapshot(slug, fresh=True)
     if snapshot is None:
         raise UnknownEventError(slug)
     if wanted.contest and snapshot.event.contest(wanted.contest) is None:
         known = ", ".join(each.code for each in snapshot.event.contests)
-        raise _refused("contest-unknown", f"{wanted.contest!r} is no contest; expected {known}")
+        raise refused("contest-unknown", f"{wanted.contest!r} is no contest; expected {known}")
     frame = Frame(
         event=snapshot.event, language=wanted.language, as_of=snapshot.changed,
         printed_at=house.clock(), paper=Paper[wanted.paper], large=wanted.large,
@@ -88,7 +88,3 @@ def _table(house: House, slug: str, kind: str, wanted: Wanted) -> Table:
 def _cover(table: Table) -> Sheet:
     say = table.frame.phrases
     return framed(table.frame, Filling(subtitles=[say("word.results")], columns=[], groups=[]))
-
-
-def _refused(code: str, sentence: str) -> Refusal:
-    return Refusal(Problem(code, sentence))

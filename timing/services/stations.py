@@ -7,10 +7,10 @@ import secrets
 from typing import NamedTuple
 
 from timing.core.clock import HOUR, SECOND, Duration, Instant
-from timing.core.refusal import Problem, Refusal
+from timing.core.refusal import refused
 from timing.services.house import House
 from timing.store import setup, stations
-from timing.store.journal import UnknownEventError, numbered
+from timing.store.journal import numbered
 from timing.store.stations import LinkRow, StationRow
 
 _DAY_AND_A_BIT = Duration(36 * HOUR)
@@ -50,7 +50,7 @@ def make_link(
     token = secrets.token_urlsafe(18)
     now = house.clock()
     with house.store.write() as tx:
-        event = _event(setup.find_event(tx, slug), slug)
+        event = setup.event_number(tx, slug)
         link = LinkRow(
             hashed(token),
             event,
@@ -71,11 +71,11 @@ def permit(house: House, token: str) -> Permit:
     with house.store.read() as tx:
         link = stations.find_link(tx, hashed(token))
         if link is None:
-            raise _refused("link-unknown", "this link is not one of ours; ask for a new one")
+            raise refused("link-unknown", "this link is not one of ours; ask for a new one")
         if link.revoked_at is not None:
-            raise _refused("link-revoked", "this link was closed by the race office")
+            raise refused("link-revoked", "this link was closed by the race office")
         if link.expires_at is not None and link.expires_at < house.clock():
-            raise _refused("link-expired", "this link has ended; ask for a new one")
+            raise refused("link-expired", "this link has ended; ask for a new one")
         slug = setup.load_event_numbered(tx, link.event_id).slug
     return Permit(slug, link.event_id, link.name, link.point, link.desk, link.token_hash)
 
@@ -89,14 +89,14 @@ def revoke(house: House, token_hash: str) -> None:
 def links(house: House, slug: str) -> list[LinkRow]:
     """Give the links of an event, the newest first. Raises UnknownEventError."""
     with house.store.read() as tx:
-        return stations.list_links(tx, _event(setup.find_event(tx, slug), slug))
+        return stations.list_links(tx, setup.event_number(tx, slug))
 
 
 def devices(house: House, slug: str) -> list[Heard]:
     """Give the devices of an event and whether they are silent. Raises UnknownEventError."""
     now = house.clock()
     with house.store.read() as tx:
-        event = _event(setup.find_event(tx, slug), slug)
+        event = setup.event_number(tx, slug)
         return [
             Heard(row, now - row.last_heard > _SILENT, *numbered(tx, event, row.id))
             for row in stations.list_stations(tx, event)
@@ -106,13 +106,3 @@ def devices(house: House, slug: str) -> list[Heard]:
 def hashed(token: str) -> str:
     """Give the form in which a token is kept. Tokens are random, so that no salt is needed."""
     return hashlib.sha256(token.encode()).hexdigest()
-
-
-def _event(number: int | None, slug: str) -> int:
-    if number is None:
-        raise UnknownEventError(slug)
-    return number
-
-
-def _refused(code: str, sentence: str) -> Refusal:
-    return Refusal(Problem(code, sentence))

@@ -54,10 +54,7 @@ def save_event(tx: Tx, event: Event, number: int | None = None) -> int:
 
 def load_event(tx: Tx, slug: str) -> Event:
     """Give the setup of an event. Raises UnknownEventError."""
-    number = find_event(tx, slug)
-    if number is None:
-        raise UnknownEventError(slug)
-    return load_event_numbered(tx, number)
+    return load_event_numbered(tx, event_number(tx, slug))
 
 
 def load_event_numbered(tx: Tx, number: int) -> Event:
@@ -71,6 +68,14 @@ def load_event_numbered(tx: Tx, number: int) -> Event:
 def find_event(tx: Tx, slug: str) -> int | None:
     """The number of an event, or None."""
     return tx.scalar(select(EVENT.c.id).where(EVENT.c.slug == slug))
+
+
+def event_number(tx: Tx, slug: str) -> int:
+    """The number of an event. Raises UnknownEventError."""
+    number = find_event(tx, slug)
+    if number is None:
+        raise UnknownEventError(slug)
+    return number
 
 
 def list_events(tx: Tx) -> list[Event]:
