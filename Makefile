@@ -9,6 +9,7 @@ VENV = .venv
 BIN = $(VENV)/bin
 JOBS = 2
 ARGS =
+TEXTS = timing/web/translations
 PIP = $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 
 help: ## list what can be made
@@ -45,6 +46,15 @@ format: $(VENV)/.all ## put the code into the house's form
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix-only .
 
+texts: $(VENV)/.all ## bring the catalogues of texts up to date and compile them (timing/web/translations)
+	$(BIN)/pybabel --quiet extract --mapping=timing/web/translations/babel.cfg --keywords=_l \
+	  --keywords=lazy_gettext --keywords=lazy_ngettext:1,2 --ignore-dirs='.* *cache* tests docs var' \
+	  --omit-header --no-location --sort-output --output=$(TEXTS)/messages.pot .
+	$(BIN)/pybabel --quiet update --input-file=$(TEXTS)/messages.pot --output-dir=$(TEXTS) \
+	  --no-fuzzy-matching --ignore-obsolete --omit-header --width=0
+	$(BIN)/pybabel --quiet compile --directory=$(TEXTS)
+	@rm $(TEXTS)/messages.pot
+
 clean: ## remove what was made, but never the data in var/
 	rm -rf $(VENV) build dist htmlcov mutants .coverage .coverage.*
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
@@ -65,4 +75,4 @@ $(VENV)/.all: $(VENV)/.python pyproject.toml
 	$(PIP) --no-build-isolation --editable '.[test,check]'
 	@touch $(VENV)/.run $@
 
-.PHONY: help run test check cover bench format clean pictures
+.PHONY: help run test check cover bench format texts clean pictures

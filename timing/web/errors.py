@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from timing.core.refusal import Refusal
+from timing.web.mishaps import refusal_of, sentence_of, title_of
 
 STATUS = {"link-unknown": 403, "link-revoked": 403, "link-expired": 403, "event-unknown": 404}
 """Status of a refusal by the code of its first problem; 422 for all others."""
@@ -19,7 +20,7 @@ def furnish(app: Flask) -> None:
 
 
 def _http(error: HTTPException) -> Response:
-    answer, status = _answer(error.code or 500, error.name, error.description or "")
+    answer, status = _answer(error.code or 500, title_of(error), sentence_of(error))
     made = answer if isinstance(answer, Response) else Response(answer, status)
     if isinstance(error, MethodNotAllowed) and error.valid_methods:
         made.headers["Allow"] = ", ".join(error.valid_methods)
@@ -28,7 +29,7 @@ def _http(error: HTTPException) -> Response:
 
 def _refusal(error: Refusal) -> tuple[Response | str, int]:
     first = error.problems[0]
-    return _answer(STATUS.get(first.code, 422), _("That was refused"), str(error))
+    return _answer(STATUS.get(first.code, 422), _("That was refused"), refusal_of(error))
 
 
 def _answer(status: int, title: str, detail: str) -> tuple[Response | str, int]:

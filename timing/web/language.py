@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from flask import Flask, request
-from flask_babel import Babel, get_locale
+from flask import Flask, Response, request
+from flask_babel import Babel, get_locale, lazy_gettext
 
 LANGUAGES = {"en": "English", "de": "Deutsch", "it": "Italiano", "fr": "Français", "es": "Español"}
 """The languages of the pages, in their own words."""
+
+
+ROLES = (
+    lazy_gettext("administrator"),
+    lazy_gettext("organiser"),
+    lazy_gettext("timer"),
+    lazy_gettext("desk"),
+    lazy_gettext("judge"),
+    lazy_gettext("announcer"),
+)
+"""The roles of the race office as words of a reader's language."""
 
 
 def chosen() -> str:
@@ -21,6 +32,12 @@ def furnish(app: Flask) -> None:
     """Switch translations on."""
     Babel(app, locale_selector=chosen, default_translation_directories="web/translations")
     app.jinja_env.add_extension("jinja2.ext.i18n")
+
+    @app.after_request
+    def _told_to_caches(answer: Response) -> Response:
+        if not request.path.startswith(("/static/", "/staff")):
+            answer.vary.add("Accept-Language")
+        return answer
 
     @app.context_processor
     def _names() -> dict[str, object]:
