@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from timing.core.clock import SECOND, Duration, Instant
 from timing.core.event import Event
 from timing.core.refusal import Problem, Refusal
-from timing.readers.formats import UnknownFormatError, format_named
+from timing.readers.formats import FORMATS, UnknownFormatError, format_named
 from timing.readers.grammar import Setup
 from timing.readers.moments import Calendar, Zone, clock_of
 from timing.readers.sighting import Position, UnreadableError
@@ -129,6 +129,11 @@ def cards(house: House, slug: str) -> list[Card]:
                 )
             )
     return found
+
+
+def formats() -> list[tuple[str, str]]:
+    """List the formats by name, each with what it is."""
+    return [(each.name, f"{each.name}: {each.says}") for each in FORMATS.values()]
 
 
 def _checked(event: Event, order: Order) -> Zone:

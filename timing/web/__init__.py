@@ -17,6 +17,7 @@ from timing.web import (
     asking,
     capture,
     checkin,
+    desk_link,
     devices,
     entries,
     entry_import,
@@ -33,6 +34,7 @@ from timing.web import (
     printroom,
     privacy,
     publishing,
+    readers,
     results,
     runners,
     setting_up,
@@ -49,7 +51,9 @@ DESKS = (
     accounts.desk,
     office.desk,
     setting_up.desk,
+    desk_link.desk,
     devices.desk,
+    readers.desk,
     entry_import.desk,
     entries.desk,
     numbering.desk,
@@ -86,6 +90,7 @@ def furnish(app: Flask, house: House) -> None:
         MAX_CONTENT_LENGTH=32 * 1024 * 1024,
     )
     csrf = CSRFProtect(app)
+    csrf.exempt(desk_link.desk)  # its address is the secret
     csrf.exempt(capture.desk)  # a link in the header, no cookie: nothing to forge
     csrf.exempt(runners.desk)  # no session to borrow; its form is signed by its moment
     language.furnish(app)

@@ -1,0 +1,54 @@
+"""The page of timing boxes: how they are doing, what was not used, how to start one."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.services.days import SLUG, run_day
+from tests.web.desks import sign_in
+from timing.core.clock import Duration, Instant
+from timing.readers.delivery import Batch
+from timing.readers.sighting import Refused, Sighting
+from timing.services import capture, stations
+from timing.services.boxes import Order, enrol
+from timing.services.reading import Diary
+
+PAGE = f"/staff/{SLUG}/readers/"
+
+
+@pytest.fixture
+def staff(app, house, client):
+    run_day(house, "gun 0:00 | 101 start 0:01")
+    sign_in(app, client, "timer")
+    return client
+
+
+def test_without_a_box_the_page_says_how_to_start_one(staff):
+    page = staff.get(PAGE).text
+    assert "No box has been read yet." in page
+    assert "<pre>" not in page
+    page = staff.get(PAGE + "?format=ipico&where=10.0.0.9&point=finish&wave=race&name=Mat 1").text
+    assert (
+        f"timing reader ipico 10.0.0.9 --event {SLUG} --point finish --wave race"
+        " --name &#39;Mat 1&#39;" in page
+    )
+
+
+def test_a_box_is_shown_with_its_counts_and_every_line_that_was_not_used(house, staff, clock):
+    diary = Diary(house, enrol(house, Order(SLUG, "ipico", "10.0.0.9", "finish", name="Mat 1")))
+    bad = Refused(2, "<b>aa?</b>", "checksum", "the checksum does not fit")
+    seen = Sighting("a", "aa1", Instant(clock()), chip="0A")
+    diary.commit(Batch([seen], [bad], [(clock(), Duration(2_500_000))], {}, clock()))
+    page = staff.get(PAGE).text
+    assert "Mat 1" in page
+    assert "alive" in page
+    assert "-2.5 s off" in page
+    assert "<code>&lt;b&gt;aa?&lt;/b&gt;</code>" in page
+    assert "the checksum does not fit" in page
+
+
+def test_the_stations_page_says_how_many_lines_are_here(house, staff):
+    permit = stations.permit(house, stations.make_link(house, SLUG, "F", "Ada", point="finish"))
+    lines = [{"n": n, "bib": "101", "at": house.clock()} for n in (1, 2, 5)]
+    capture.take(house, permit, capture.Batch(station="phone-0001", lines=lines))
+    assert "3 of 5" in staff.get(f"/staff/{SLUG}/stations/").text
