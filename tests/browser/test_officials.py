@@ -137,7 +137,8 @@ def test_a_list_is_checked_while_it_is_typed(house, desk):
 @pytest.mark.parametrize(
     "path",
     ["/start", "/officials", "/officials/bib?bib=101", "/officials/history", "/officials/streams",
-     "/officials/on-course", "/publish", "/grids", "/grids/race/final/1", "/grids/paper", "/judge", "/judge/proposals",
+     "/officials/on-course", "/publish", "/grids", "/grids/race/final/1", "/grids/paper",
+     "/judge", "/judge/proposals",
      "/rounds"],
 )  # fmt: skip
 def test_every_desk_is_usable_by_everybody(house, desk, path: str, width: int):
