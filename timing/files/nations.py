@@ -30,10 +30,11 @@ def nation_of(text: str) -> str | None:
 def _spellings() -> Mapping[str, str]:
     path = resources.folder("config") / "nations.toml"
     ours = tomllib.loads(path.read_text(encoding="utf-8"))
+    withdrawn = {*ours["withdrawn"], "XXX"}
     long = {
         two[0]: three
         for three, two in get_global("territory_aliases").items()
-        if len(three) == 3 and three.isalpha() and len(two) == 1 and three != "XXX"
+        if len(three) == 3 and three.isalpha() and len(two) == 1 and three not in withdrawn
     }
     codes = {two: ours["sport"].get(two, three) for two, three in long.items()} | ours["sport"]
     known: dict[str, str] = {}
