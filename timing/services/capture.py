@@ -13,9 +13,11 @@ from typing import Annotated, Any, NamedTuple
 import msgspec
 from msgspec import Meta, Struct
 
+from timing.core.attribution import DESK
+from timing.core.checkin import ITEMS
 from timing.core.clock import Duration, Instant
 from timing.core.journal import Read, Ruling
-from timing.core.rulings import Act, Attribute, Note, Void
+from timing.core.rulings import Act, Attribute, Confirm, Note, Void
 from timing.services.house import House
 from timing.services.stations import Permit
 from timing.store import journal, stations
@@ -89,7 +91,7 @@ def read_batch(sent: bytes) -> Batch:
 def take(house: House, permit: Permit, batch: Batch) -> list[Receipt]:
     """Write a batch down in one transaction; all its receipts are true once this returns.
 
-    The link decides the timing point; only a line of a desk says for itself where it was made.
+    The link decides the timing point or the desk, whatever a line says.
     """
     reads: list[Read] = []
     rulings: list[Ruling] = []
@@ -97,7 +99,7 @@ def take(house: House, permit: Permit, batch: Batch) -> list[Receipt]:
     for raw in batch.lines:
         try:
             line = msgspec.convert(raw, Line)
-            act = _act(batch.station, line)
+            act = _act(batch.station, line, permit)
         except msgspec.ValidationError as error:
             receipts.append(Receipt(_number(raw), "unreadable", 0, str(error)))
             continue
@@ -114,13 +116,18 @@ def take(house: House, permit: Permit, batch: Batch) -> list[Receipt]:
     return sorted(receipts)
 
 
-def _act(station: str, line: Line) -> Act | None:
-    """Give what a line decides about an earlier line of its own station, None for a read."""
+def _act(station: str, line: Line, permit: Permit) -> Act | None:
+    """Give what a line decides about an earlier line of its own station, None for a read.
+
+    At a desk a line of the kind "seen" says that an entry (about) has shown an item (text).
+    """
     if line.what == "read":
         return None
     if line.about is None:
         raise msgspec.ValidationError(f"a line of the kind {line.what!r} names no line (about)")
     target = (station, line.about)
+    if permit.desk and line.what == "seen" and line.text in ITEMS:
+        return Confirm(entry=line.about, item=line.text)
     match line.what:
         case "undo":
             return Void(line=target)
@@ -156,10 +163,11 @@ def _written(raw: object) -> bytes:
 
 def _read(station: str, line: Line, permit: Permit) -> Read:
     at = None if line.at is None else Instant(line.at)
-    point = permit.point or line.point or ""
+    point = permit.point or permit.desk or line.point or ""
+    source = DESK if permit.desk else line.source
     bib = line.bib.strip() if line.bib else None
     return Read(
-        station, line.n, point, bib or None, line.chip or None, at, line.source, line.strength
+        station, line.n, point, bib or None, line.chip or None, at, source, line.strength
     )
 
 

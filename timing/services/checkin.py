@@ -168,24 +168,27 @@ def _usable(event: Event, bib: str) -> None:
 
 def counters(house: House, slug: str) -> Counters:
     """Count the people of an event. Raises UnknownEventError."""
-    cards = house.live.ask(slug, _all_cards)
-    if cards is None:
-        raise UnknownEventError(slug)
-    here = sum(card.here is not None for card in cards)
-    ready = sum(card.ready for card in cards)
-    return Counters(len(cards), here, len(cards) - here, ready)
+    found = cards(house, slug)
+    here = sum(card.here is not None for card in found)
+    ready = sum(card.ready for card in found)
+    return Counters(len(found), here, len(found) - here, ready)
 
 
 def absent(house: House, slug: str, contest: str = "") -> list[Card]:
     """List who is not here yet, by name; of one contest, or of all. Raises UnknownEventError."""
-    cards = house.live.ask(slug, _all_cards)
-    if cards is None:
-        raise UnknownEventError(slug)
     return [
         card
-        for card in cards
+        for card in cards(house, slug)
         if card.here is None and any(contest in ("", part.contest.code) for part in card.parts)
     ]
+
+
+def cards(house: House, slug: str) -> list[Card]:
+    """Give the cards of everybody by name, without their history. Raises UnknownEventError."""
+    found = house.live.ask(slug, _all_cards)
+    if found is None:
+        raise UnknownEventError(slug)
+    return found
 
 
 def _all_cards(state: State) -> list[Card]:

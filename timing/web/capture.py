@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, jsonify, render_template, request, send_from_directory
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    jsonify,
+    redirect,
+    render_template,
+    request,
+    send_from_directory,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -17,9 +27,11 @@ desk = Blueprint("capture", __name__)
 
 
 @desk.get("/s/<token>")
-def station(token: str) -> str:
+def station(token: str) -> ResponseReturnValue:
     """Open the station of a link."""
     permit = stations.permit(the_house(), token)
+    if permit.desk == "check-in":
+        return redirect(url_for("desk_link.page", token=token))
     snapshot = the_house().live.snapshot(permit.slug)
     if snapshot is None:
         abort(404)

@@ -11,6 +11,7 @@ from timing.core.permissions import Verb
 from timing.core.refusal import Refusal
 from timing.services import checkin
 from timing.web import access, office
+from timing.web.desk_link import own_code
 from timing.web.pages import the_house
 
 desk = Blueprint("checkin", __name__, url_prefix="/staff/<slug>/checkin")
@@ -40,7 +41,8 @@ def search(slug: str) -> str | Response:
 def card(slug: str, entry: int) -> str:
     """Show the card of a person."""
     found = checkin.card(the_house(), slug, entry) or abort(404, _("Nobody has this entry."))
-    return _page(slug, "checkin/card.html", card=found, items=ITEMS)
+    code = own_code(slug, entry)
+    return _page(slug, "checkin/card.html", card=found, items=ITEMS, own_code=code)
 
 
 @desk.post("/<int:entry>")

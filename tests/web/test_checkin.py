@@ -1,0 +1,155 @@
+"""The check-in desk in the browser, with a link, and on the entrant's own phone."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from tests.services.days import SLUG, run_day
+from tests.web.desks import send, sign_in
+from timing.services import capture, checkin, stations
+from timing.services.capture import Batch
+from timing.store import roster, setup
+from timing.web.desk_link import own_address
+
+DESK = f"/staff/{SLUG}/checkin"
+
+
+@pytest.fixture
+def day(house):
+    """101 and 102; the race asks for a photo ID; self check-in is on."""
+    told = run_day(house, "101 start 0:01 | 102 start 0:01")
+    contest = replace(told.event.contests[0], requires=("photo_id",))
+    with house.store.write() as tx:
+        setup.save_event(tx, replace(told.event, contests=(contest,), self_checkin=True))
+    return house
+
+
+@pytest.fixture
+def staff(app, day, client):
+    sign_in(app, client, "desk")
+    return client
+
+
+@pytest.fixture
+def link(day):
+    return stations.make_link(day, SLUG, "Desk 2", "Ada", desk="check-in")
+
+
+def here(house, entry=101):
+    return checkin.card(house, SLUG, entry).here
+
+
+def test_a_bib_opens_the_card_and_one_key_checks_in(day, staff):
+    found = staff.get(f"{DESK}/?q=101")
+    assert found.headers["Location"].endswith("/101")
+    page = staff.get(f"{DESK}/101")
+    assert "MISSING" in page.text
+    assert "Photo ID seen" in page.text
+    done = send(staff, f"{DESK}/101", f"{DESK}/101", do="in", item="photo_id")
+    assert done.headers["Location"].endswith("/checkin/")
+    assert "Runner 101 is checked in." in staff.get(f"{DESK}/").text
+    assert checkin.card(day, SLUG, 101).ready
+    again = send(staff, f"{DESK}/101", f"{DESK}/101", do="in")
+    assert again.status_code == 422
+    assert "is here already" in again.text
+
+
+def test_a_check_in_is_taken_back_and_who_is_missing_is_listed(day, staff):
+    send(staff, f"{DESK}/101", f"{DESK}/101", do="in")
+    assert "Runner 101" not in staff.get(f"{DESK}/absent").text
+    send(staff, f"{DESK}/101", f"{DESK}/101", do="out")
+    assert "Runner 101" in staff.get(f"{DESK}/absent?contest=race").text
+    assert here(day) is None
+
+
+def test_several_who_fit_are_listed_and_nobody_is_said(staff):
+    assert "Runner 102" in staff.get(f"{DESK}/?q=runner").text
+    assert "Nobody found" in staff.get(f"{DESK}/?q=zzzzz").text
+    assert staff.get(f"{DESK}/999").status_code == 404
+
+
+def test_a_bib_is_handed_out_on_the_card(day, staff):
+    send(staff, f"{DESK}/101", f"{DESK}/101", bib="a7", do="keep")
+    assert checkin.card(day, SLUG, 101).person.bib == "A7"
+    taken = send(staff, f"{DESK}/102", f"{DESK}/102", bib="A7", do="in")
+    assert taken.status_code == 422
+
+
+def test_a_link_of_a_desk_opens_the_desk_and_no_timing_point(client, link, day):
+    assert client.get(f"/s/{link}").headers["Location"] == f"/s/{link}/checkin"
+    assert "Desk 2" in client.get(f"/s/{link}/checkin").text
+    other = stations.make_link(day, SLUG, "Mat", "Ada", point="finish")
+    assert client.get(f"/s/{other}/checkin").status_code == 403
+    head = {"Authorization": f"Bearer {other}"}
+    assert client.get("/api/v1/stations/people", headers=head).status_code == 403
+
+
+def test_the_device_gets_everybody_with_what_is_missing(client, link, day):
+    head = {"Authorization": f"Bearer {link}"}
+    people = client.get("/api/v1/stations/people", headers=head).json["people"]
+    assert [(one["bib"], one["missing"], one["here"]) for one in people] == [
+        ("101", ["photo_id"], False), ("102", ["photo_id"], False),
+    ]  # fmt: skip
+
+
+def test_lines_of_a_desk_are_check_ins_whatever_they_say(client, link, day):
+    lines = [
+        {"n": 1, "bib": "101", "at": day.clock(), "source": "chip", "point": "finish"},
+        {"n": 2, "what": "seen", "about": 101, "text": "photo_id", "at": day.clock()},
+        {"n": 3, "what": "seen", "about": 101, "text": "crown", "at": day.clock()},
+    ]
+    receipts = capture.take(day, stations.permit(day, link), Batch(station="tablet-1", lines=lines))
+    assert [receipt.outcome for receipt in receipts] == ["new", "new", "unreadable"]
+    card = checkin.card(day, SLUG, 101)
+    assert (card.here.point, card.here.source, card.ready) == ("check-in", "desk", True)
+
+
+def test_only_a_desk_says_that_it_has_seen_something(day):
+    mat = stations.permit(day, stations.make_link(day, SLUG, "Mat", "Ada", point="finish"))
+    line = {"n": 1, "what": "seen", "about": 101, "text": "photo_id"}
+    [receipt] = capture.take(day, mat, Batch(station="phone-0001", lines=[line]))
+    assert receipt.outcome == "unreadable"
+
+
+def test_two_desks_without_network_check_in_one_person_once(client, day):
+    for number, at in ((1, 20), (2, 10)):
+        link = stations.make_link(day, SLUG, f"Desk {number}", "Ada", desk="check-in")
+        line = {"n": 1, "bib": "101", "at": day.clock() + at, "source": "desk"}
+        batch = Batch(station=f"tablet-{number}", lines=[line])
+        capture.take(day, stations.permit(day, link), batch)
+    card = checkin.card(day, SLUG, 101)
+    assert card.here.station == "tablet-2"
+    assert checkin.counters(day, SLUG).here == 1
+
+
+def test_an_entrant_says_by_phone_that_they_are_here(app, client, day):
+    with app.test_request_context():
+        address = own_address(SLUG, 101)
+    page = client.get(address)
+    assert "You are not checked in yet" in page.text
+    assert "Still needed at the desk" in page.text
+    assert "You are checked in." in client.post(address).text
+    assert here(day).station.endswith("/self")
+    assert client.post(address).status_code == 422
+    assert client.get(address.replace("/me", "x/me")).status_code == 404
+
+
+def test_checking_in_by_phone_is_off_unless_the_organiser_says_so(app, client, day):
+    with app.test_request_context():
+        address = own_address(SLUG, 101)
+    with day.store.write() as tx:
+        event = setup.load_event(tx, SLUG)
+        setup.save_event(tx, replace(event, self_checkin=False))
+    assert client.post(address).status_code == 403
+    assert here(day) is None
+
+
+def test_without_a_bib_the_phone_sends_them_to_the_desk(app, client, day):
+    with day.store.write() as tx:
+        event = setup.find_event(tx, SLUG)
+        roster.save_entries(tx, event, [replace(roster.load_entry(tx, event, 101), bib="")])
+    with app.test_request_context():
+        page = client.get(own_address(SLUG, 101))
+    assert "I am here" not in page.text
+    assert "Still needed at the desk: bib" in page.text
