@@ -157,3 +157,12 @@ def test_who_may_look_may_not_decide(app, house, client, role):
 @pytest.mark.parametrize("page", ["", "/history", "/bib?bib=1", "/streams", "/on-course"])
 def test_an_event_that_is_not_there_is_not_found(staff, page):
     assert staff.get(f"/staff/nowhere/officials{page}").status_code == 404
+
+
+def test_the_way_between_the_desks_shows_only_the_desks_of_ones_role(app, house, client):
+    run_day(house, RACE, entered=ENTERED)
+    sign_in(app, client, "announcer")
+    page = client.get(DESK).text
+    assert f"{DESK}/history" in page
+    assert f"/staff/{SLUG}/grids" not in page
+    assert f"/staff/{SLUG}/start" not in page

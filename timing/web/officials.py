@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _, lazy_gettext
 
 from timing.core.event import Event
-from timing.core.permissions import Verb
+from timing.core.permissions import Verb, may
 from timing.core.rulings import Withdraw
 from timing.services import alignment, deciding, history, oncourse, repair
 from timing.services.rulings import rule
@@ -28,6 +28,17 @@ office.DOORS.append(
 @desk.context_processor
 def _words() -> dict[str, object]:
     return {"words": words}
+
+
+@desk.app_context_processor
+def _permitted() -> dict[str, object]:
+    """Let the way between the desks show only those that one's role may use."""
+
+    def permitted(verb: str) -> bool:
+        somebody = access.present()
+        return somebody is not None and may(somebody.role, Verb(verb))
+
+    return {"permitted": permitted}
 
 
 @desk.get("")
