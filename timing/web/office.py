@@ -33,8 +33,8 @@ DOORS: list[Door] = [
 """All desks; a blueprint adds its own."""
 
 RACE_DAY = (
-    "setup", "entries", "numbering", "stations", "readers", "checkin", "starting", "officials",
-    "grids", "publishing", "results", "announcing", "printroom",
+    "setting_up", "entries", "numbering", "printroom", "devices", "readers", "checkin", "starting",
+    "judging", "officials", "grids", "publishing", "results", "announcing", "privacy",
 )  # fmt: skip
 """The order in which the desks are needed; others come behind."""
 

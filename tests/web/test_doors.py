@@ -1,0 +1,13 @@
+"""The way to every desk stands in the order in which a race day needs it."""
+
+from timing.web.office import DOORS, RACE_DAY
+
+
+def test_every_desk_has_its_place_in_the_day(app):
+    words = {door.endpoint.partition(".")[0] for door in DOORS}
+    assert words == set(RACE_DAY)
+
+
+def test_every_door_leads_somewhere(app):
+    endpoints = {rule.endpoint for rule in app.url_map.iter_rules()}
+    assert {door.endpoint for door in DOORS} <= endpoints
