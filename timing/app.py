@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from timing.services.house import House
+    from timing.services.site import Fetch
     from timing.settings import Settings
 
 
@@ -48,23 +49,44 @@ def create_app(
     ticks: a monotonic clock in seconds, by which public pages are kept for a second; None keeps
     nothing.
     """
-    from flask import Flask
-
-    from timing import resources, web
-    from timing.settings import load_settings, secret_key
+    from timing import web
+    from timing.settings import load_settings
     from timing.web import microcache
 
     settings = settings or load_settings()
+    app = _pages(settings, open_house(settings, clock))
+    if ticks is not None:
+        microcache.furnish(app, web.PUBLIC, ticks)
+    return app
+
+
+def _pages(settings: Settings, house: House) -> Flask:
+    from flask import Flask
+
+    from timing import resources, web
+    from timing.settings import secret_key
+
     app = Flask(
         "timing",
         template_folder=str(resources.folder("templates")),
         static_folder=str(resources.folder("static")),
     )
     app.config["SECRET_KEY"] = secret_key(settings)
-    web.furnish(app, open_house(settings, clock))
-    if ticks is not None:
-        microcache.furnish(app, web.PUBLIC, ticks)
+    web.furnish(app, house)
     return app
+
+
+def open_pages(house: House, settings: Settings, base: str) -> Fetch:
+    """Give what asks the public pages of a house, without a server, for those found at base."""
+    from timing.services.site import Answer
+
+    client = _pages(settings, house).test_client(use_cookies=False)
+
+    def fetch(address: str) -> Answer:
+        with client.get(address, base_url=f"{base}/") as answer:
+            return Answer(answer.status_code, answer.mimetype or "", answer.get_data())
+
+    return fetch
 
 
 def serve(settings: Settings) -> None:
@@ -116,5 +138,6 @@ def main() -> None:
         load_settings=_load_settings,
         open_house=open_house,
         serve=serve,
+        open_pages=open_pages,
     )
     sys.exit(run(wiring, sys.argv[1:]))

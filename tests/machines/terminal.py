@@ -9,7 +9,7 @@ from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 
 from tests.machines.clocks import StandingClock
-from timing.app import open_house
+from timing.app import open_house, open_pages
 from timing.cli import Wiring, run
 from timing.cli.catalogue import COMMANDS, Place
 from timing.settings import Settings, load_settings
@@ -47,7 +47,7 @@ def terminal(
     serve: Callable[[Settings], None] = repr,
 ) -> Terminal:
     """Give a terminal with the real house behind it; clock, sleep and server are the test's."""
-    wiring = Wiring(clock or StandingClock(), sleep, load_settings, open_house, serve)
+    wiring = Wiring(clock or StandingClock(), sleep, load_settings, open_house, serve, open_pages)
     return Terminal(wiring, places)
 
 

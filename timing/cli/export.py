@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import click
 
@@ -15,7 +16,7 @@ _OUT = click.Path(path_type=Path, dir_okay=False)
 
 @click.group()
 def export() -> None:
-    """Write the journal or the results of an event into a file."""
+    """Write the journal, the results or the pages of an event into files."""
 
 
 @export.command()
@@ -49,3 +50,33 @@ def results(wiring: Wiring, event: str, out: Path, form: str | None) -> None:
         content = exchange.export_results(house, event, form or out.suffix.removeprefix("."))
     out.write_bytes(content)
     click.echo(f"Results written to {out}.")
+
+
+@export.command()
+@click.argument("event")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--address", metavar="URL", default="", help="Where the folder will be found.")
+@click.pass_obj
+def site(wiring: Wiring, event: str, folder: Path, address: str) -> None:
+    """Write everything public of an event as files for any web server.
+
+    The pages lead to each other from any address; --address makes pictures for sharing and the
+    codes on the pages of runners right.
+    """
+    from timing.services import site as sites  # noqa: PLC0415 - the same
+
+    base = _base(address) or sites.NOWHERE
+    with wiring.house() as house:
+        fetch = wiring.open_pages(house, wiring.load_settings(), base)
+        done = sites.export_site(house, event, folder, fetch, base)
+    click.echo(f"{done.pages} pages, {done.files} files, {done.bytes:,} bytes in {folder}.")
+    for each in done.left_out:
+        click.echo(f"left out, not to be shown: {each}", err=True)
+
+
+def _base(address: str) -> str:
+    """Check an address; it is the beginning of all others."""
+    there = urlsplit(address)
+    if address and (there.scheme not in ("http", "https") or not there.netloc or there.query):
+        raise click.BadParameter("expected an address such as https://results.example/2026")
+    return address.rstrip("/")

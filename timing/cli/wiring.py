@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from timing.core.clock import Instant
     from timing.services.house import House
+    from timing.services.site import Fetch
     from timing.settings import Settings
 
 
@@ -23,6 +24,7 @@ class Wiring:
     load_settings: reads the settings of this installation; raises Refusal.
     open_house: wires the services to the database of the settings, with this clock.
     serve: runs the web server in the foreground until it is interrupted.
+    open_pages: gives what asks the public pages as a reader would, who found them at an address.
     """
 
     clock: Callable[[], Instant]
@@ -30,6 +32,7 @@ class Wiring:
     load_settings: Callable[[], Settings]
     open_house: Callable[[Settings, Callable[[], Instant]], House]
     serve: Callable[[Settings], None]
+    open_pages: Callable[[House, Settings, str], Fetch]
 
     @contextmanager
     def house(self) -> Iterator[House]:
