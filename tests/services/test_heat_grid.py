@@ -9,7 +9,7 @@ from tests.machines.clocks import StandingClock
 from tests.services.days import SLUG, places, run_day
 from timing.core.clock import SECOND, Duration, TimeTextError, format_duration
 from timing.core.refusal import Refusal
-from timing.services.grids import digits
+from timing.services.grids import digits, write_down
 from timing.services.heat_grid import Typed, heat_grid, heats, save_heat
 from timing.services.house import House, UnknownEventError
 
@@ -149,3 +149,5 @@ def test_heats_that_are_not_there_are_named(house: House):
         heat_grid(house, SLUG, "race", "final", 9)
     with pytest.raises(UnknownEventError):
         heats(house, "nowhere")
+    with pytest.raises(UnknownEventError):
+        write_down(house, "nowhere", [], [], "Timer")

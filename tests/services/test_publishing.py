@@ -178,3 +178,31 @@ def test_a_row_that_is_no_result_any_more_leaves_the_projection(house: House):
 def test_there_is_nothing_to_rebuild_of_an_event_that_does_not_exist(house: House):
     with pytest.raises(UnknownEventError):
         projection.rebuild(house, "nowhere")
+
+
+def test_projections_that_stand_for_something_newer_are_left_alone(house: House):
+    run_day(house, CLEAN)
+    with house.store.write() as tx:
+        event_id = setup.find_event(tx, SLUG) or 0
+        results.write_results(tx, event_id, results.Stamp(999, 99), [])
+    assert not projection.refresh(house, SLUG)
+    assert rows_of(house)[0] == []
+    assert projection.rebuild(house, SLUG).results == 3
+
+
+def test_whoever_publishes_while_others_do_is_told_to_look_again(house: House, monkeypatch):
+    run_day(house, CLEAN)
+    draft = publishing._draft(house, SLUG, "race", TIMER)
+    monkeypatch.setattr(publishing, "_draft", lambda *_: draft._replace(after=7))
+    assert refused(house, TIMER) == "busy"
+    assert publishing.versions(house, SLUG) == []
+
+
+def test_a_sheet_tells_the_first_changes_and_how_many_more(house: House):
+    field = [str(bib) for bib in range(101, 121)]
+    finishes = " | ".join(f"{bib} finish 6:{bib[1:]}" for bib in field)
+    run_day(house, f"gun 0:00 | {finishes}")
+    publishing.publish(house, SLUG, "race", TIMER)
+    go_on(house, "note finish:1 late | gun 0:01")
+    assert len(publishing.pending(house, SLUG, "race")) == 20
+    assert publishing.publish(house, SLUG, "race", TIMER).version == 2

@@ -31,7 +31,12 @@ def refresh(house: House, slug: str) -> bool:
 
     Returns False where others wrote something newer in the meantime. Raises UnknownEventError.
     """
-    return _write(house, slug, anew=False) is not None
+    snapshot = _snapshot(house, slug)
+    rows, lists = _rows(snapshot)
+    with house.store.write() as tx:
+        event = setup.find_event(tx, slug) or 0
+        gone = _gone(tx, event, snapshot, rows)
+        return results.write_results(tx, event, _stamp(snapshot), rows, lists, gone)
 
 
 def rebuild(house: House, slug: str) -> Rebuilt:
@@ -40,29 +45,30 @@ def rebuild(house: House, slug: str) -> Rebuilt:
     Raises UnknownEventError.
     """
     house.live.forget(slug)
-    rebuilt = _write(house, slug, anew=True)
-    if rebuilt is None:  # the others began from the same journal: theirs is as good
-        raise UnknownEventError(slug)
-    return rebuilt
+    snapshot = _snapshot(house, slug)
+    rows, lists = _rows(snapshot)
+    with house.store.write() as tx:
+        event = setup.find_event(tx, slug) or 0
+        results.drop_projections(tx, event)
+        results.write_results(tx, event, _stamp(snapshot), rows, lists)
+    return Rebuilt(snapshot.seq, len(rows))
 
 
-def _write(house: House, slug: str, *, anew: bool) -> Rebuilt | None:
+def _snapshot(house: House, slug: str) -> Snapshot:
     snapshot = house.live.snapshot(slug, fresh=True)
     if snapshot is None:
         raise UnknownEventError(slug)
+    return snapshot
+
+
+def _stamp(snapshot: Snapshot) -> Stamp:
+    return Stamp(snapshot.seq, snapshot.setup)
+
+
+def _rows(snapshot: Snapshot) -> tuple[list[ResultRow], list[StandingRow]]:
     rows = [row for each in snapshot.standings.values() for row in result_rows(each)]
     lists = [StandingRow(*key, OVERALL, _list(each)) for key, each in snapshot.standings.items()]
-    with house.store.write() as tx:
-        event = setup.find_event(tx, slug)
-        if event is None:
-            raise UnknownEventError(slug)
-        stamp = Stamp(snapshot.seq, snapshot.setup)
-        if anew:
-            results.drop_projections(tx, event)
-        gone = [] if anew else _gone(tx, event, snapshot, rows)
-        if not results.write_results(tx, event, stamp, rows, lists, gone):
-            return None
-    return Rebuilt(snapshot.seq, len(rows))
+    return rows, lists
 
 
 def result_rows(standings: Standings) -> list[ResultRow]:
