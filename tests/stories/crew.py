@@ -105,11 +105,10 @@ def after(begin: int, *spans: str) -> list[Instant]:
 
 
 def entry_of(house: House, slug: str, bib: str) -> int:
-    """The entry that wears a bib."""
+    """The first entry that wears a bib."""
     snapshot = house.live.snapshot(slug, fresh=True)
     assert snapshot is not None
-    rows = (row for standings in snapshot.standings.values() for row in standings.rows)
-    return next(row.entry.id for row in rows if row.bib == bib)
+    return next(entry.id for entry in snapshot.roster.entries if entry.bib == bib)
 
 
 def same_cells(rows: Sequence[Sequence[str]], others: Sequence[Sequence[str]]) -> None:
