@@ -1,5 +1,10 @@
 // Keys of the check-in desk: Escape goes back to the box, arrows walk the list.
 
+import { bibOf, offerCamera } from "./camera.js";
+
+// Scanners type at once, so the cursor must not wait for the browser.
+document.querySelector("[autofocus]")?.focus();
+
 document.addEventListener("keydown", (event) => {
   const box = document.getElementById("q");
   if (event.key === "Escape") {
@@ -19,3 +24,12 @@ document.addEventListener("keydown", (event) => {
     (links[next] ?? links.at(-1)).focus();
   }
 });
+
+const camera = document.querySelector("[data-camera]");
+if (camera) {
+  offerCamera(camera, (text) => {
+    const box = document.getElementById("q");
+    box.value = bibOf(text);
+    box.form.requestSubmit();
+  });
+}

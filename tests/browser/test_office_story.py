@@ -1,0 +1,137 @@
+"""From an empty database to entrants with bibs who are checked in: only the pages, only keys."""
+
+import pytest
+
+from tests.web.desks import PASSWORD
+from timing.services import accounts, checkin
+from timing.services.entry_facts import facts_of
+
+SLUG = "backward-mile"
+FIRST = ("Ada", "Bob", "Cleo", "Dan", "Eve", "Finn", "Gil", "Hana", "Ivo", "Jana")
+LAST = ("Alm", "Berg", "Cruz", "Dahl", "Egger", "Frei", "Gallo", "Huber", "Iversen", "Jensen",
+        "Keller", "Lopez", "Moser", "Novak", "Olsen", "Petit", "Quist", "Rossi", "Sand",
+        "Toth")  # fmt: skip
+COUNT = 200
+CHECKED = 5
+
+
+@pytest.fixture
+def engine_name() -> str:
+    return "sqlite"  # the browser is what is tested here; services run on both engines
+
+
+@pytest.fixture
+def house(app):
+    return app.extensions["house"]
+
+
+@pytest.fixture
+def list_file(tmp_path):
+    path = tmp_path / "entrants.csv"
+    rows = [
+        f"{n + 1};{FIRST[n % 10]} {LAST[n // 10]};{1950 + n % 50};{'WM'[n % 2]};Club {n % 7};ITA"
+        for n in range(COUNT)
+    ]
+    path.write_text("Id;Name;Jahrgang;Geschlecht;Verein;Nation\n" + "\n".join(rows) + "\n")
+    return path
+
+
+def opened(page):
+    """Wait until the page has put the cursor where it belongs."""
+    page.wait_for_function("document.activeElement !== document.body")
+
+
+def key_to(page, selector):
+    """Walk to a field with the Tab key alone."""
+    for _ in range(150):
+        if page.evaluate("s => document.activeElement.matches(s)", selector):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"no Tab leads to {selector}")
+
+
+def fill(page, selector, text):
+    key_to(page, selector)
+    page.keyboard.press("Control+a")
+    page.keyboard.type(text)
+
+
+def press(page, selector):
+    key_to(page, selector)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def sign_in(page, url):
+    page.goto(f"{url}/staff/")
+    opened(page)
+    page.keyboard.type("ada")
+    page.keyboard.press("Tab")
+    page.keyboard.type(PASSWORD)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def set_up(page):
+    press(page, "a[href$='/staff/new']")
+    opened(page)
+    page.keyboard.type("Backward Mile")
+    fill(page, "#date", "")
+    page.keyboard.type("05302026")
+    fill(page, "#timezone", "Europe/Rome")
+    key_to(page, "#place")
+    page.keyboard.type("Bologna")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    press(page, "a[href$='/setup/contest']")
+    opened(page)
+    page.keyboard.type("Mile")
+    fill(page, "#distance", "1 mi")
+    fill(page, "#laps", "4")
+    fill(page, "#bibs", "1-300")
+    press(page, ".stick button")
+
+
+def bring_list(page, list_file):
+    press(page, "a[href$='/entries/import/']")
+    page.set_input_files("#file", list_file)
+    press(page, "main form button")
+    page.wait_for_selector("text=Enter 200 rows")
+    opened(page)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    page.wait_for_selector("text=200 entered")
+
+
+def number_all(page):
+    press(page, "a[href$='/bibs/']")
+    press(page, "button[value=assign]")
+    page.wait_for_selector("text=200 bibs given out.")
+
+
+def check_in(page, url, count):
+    page.goto(f"{url}/staff/{SLUG}/checkin/")
+    for bib in range(1, count + 1):
+        opened(page)
+        page.keyboard.type(str(bib))
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+        opened(page)
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+        opened(page)
+        assert page.evaluate("document.activeElement.id") == "q"
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_from_nothing_to_entrants_with_bibs_who_are_here(house, live_url, page, list_file, width):
+    accounts.add(house, "ada", "organiser", PASSWORD)
+    page.set_viewport_size({"width": width, "height": 800})
+    sign_in(page, live_url)
+    set_up(page)
+    bring_list(page, list_file)
+    number_all(page)
+    check_in(page, live_url, CHECKED)
+    bibs = sorted(map(int, facts_of(house, SLUG).bibs.values()))
+    assert bibs == list(range(1, COUNT + 1))
+    assert checkin.counters(house, SLUG) == (COUNT, CHECKED, COUNT - CHECKED, CHECKED)
