@@ -65,6 +65,13 @@ class Bench:
         self._rows.append(Row(name, mine, "", 0.0, f"at most {seconds(limit)}"))
         assert mine <= limit, f"{name}: {seconds(mine)}; expected at most {seconds(limit)}"
 
+    def ratio(
+        self, name: str, mine: float, yardstick: str, other: float, *, at_most: float
+    ) -> None:
+        """Hold a ratio of two things measured elsewhere, each in seconds."""
+        self._rows.append(Row(name, mine, yardstick, other, f"at most {at_most:.3g}x"))
+        assert mine <= at_most * other, f"{name}: {mine / other:.3f}x; expected {at_most:.3g}x"
+
     def holds(self, name: str, measured: float, *, limit: float) -> None:
         """Hold that something measured elsewhere, in seconds, is at most the limit."""
         self._rows.append(Row(name, measured, "", 0.0, f"at most {seconds(limit)}"))

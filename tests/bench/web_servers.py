@@ -1,0 +1,112 @@
+"""Servers of the benchmarks of pages: each a process of its own on loopback, ended by its id.
+
+Run as a program: ``python -m tests.bench.web_servers waitress|granian PORT``.
+"""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROWS = 1000
+_PATIENCE = 30
+
+
+def create():
+    """The application with a thousand rows on one page; with the cache, as it is served."""
+    from timing.app import create_app
+    from timing.services import results
+
+    results.LEAF = ROWS
+    return create_app()
+
+
+def create_live():
+    """The same without the cache: every page is rendered when it is asked for."""
+    from timing.app import create_app
+    from timing.services import results
+
+    results.LEAF = ROWS
+    return create_app(ticks=None)
+
+
+def main(kind: str, port: int) -> None:
+    if kind == "waitress":
+        import waitress
+
+        waitress.serve(create_live(), host="127.0.0.1", port=port, threads=4, _quiet=True)
+        return
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+    from granian.server import Server
+
+    Server(
+        "tests.bench.web_servers:create", address="127.0.0.1", port=port, workers=1,
+        interface=Interfaces.WSGI, factory=True, blocking_threads=5, websockets=False,
+        log_level=LogLevels.warning,
+    ).serve()  # fmt: skip
+
+
+@contextmanager
+def running(command: list[str], environment: dict[str, str], port: int) -> Iterator[str]:
+    """Give the address of a server that runs until the end of the block."""
+    with subprocess.Popen(
+        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        cwd=Path(__file__).parents[2],
+    ) as serving:  # fmt: skip
+        try:
+            _await(serving, port)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            serving.terminate()
+            try:
+                serving.wait(_PATIENCE)
+            except subprocess.TimeoutExpired:
+                serving.kill()
+
+
+def ours(kind: str, environment: dict[str, str]):
+    port = free_port()
+    command = [sys.executable, "-m", "tests.bench.web_servers", kind, str(port)]
+    return running(command, environment, port)
+
+
+def nginx(program: str, folder: Path):
+    """A server of the files of a folder, on one worker, that prefers what is compressed."""
+    port = free_port()
+    conf = folder / "nginx.conf"
+    conf.write_text(
+        f"daemon off; worker_processes 1; pid {folder}/nginx.pid; error_log /dev/null;\n"
+        "events { worker_connections 2048; }\n"
+        f"http {{ access_log off; client_body_temp_path {folder}/b; proxy_temp_path {folder}/p;\n"
+        f" fastcgi_temp_path {folder}/f; uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;\n"
+        " sendfile on; keepalive_requests 1000000; gzip_static on; types { text/html html; }\n"
+        f" server {{ listen 127.0.0.1:{port}; root {folder}/www; }} }}\n"
+    )
+    return running([program, "-c", str(conf)], {"PATH": "/usr/bin:/bin"}, port)
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
+
+
+def _await(serving: subprocess.Popen, port: int) -> None:
+    until = time.monotonic() + _PATIENCE
+    while serving.poll() is None and time.monotonic() < until:
+        with socket.socket() as caller:
+            if caller.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    raise AssertionError("the server of the benchmark did not start")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]))
