@@ -11,19 +11,10 @@ from tests.machines.clocks import StandingClock
 from tests.stories.crew import Phone, after, board, decide, entry_of, local, set_up
 from timing.core import rulings as act
 from timing.core.clock import MINUTE, SECOND, Duration
-from timing.core.lanes import decode_lanes, draw_lanes, lane_plan
-from timing.core.progression import (
-    Finisher,
-    Progression,
-    Quota,
-    advance,
-    rank_qualifiers,
-    reserves,
-)
 from timing.core.refusal import Refusal
 from timing.core.status import Status
-from timing.files.rulebook import rule_files
-from timing.services import entries, honours, publishing, setting_up, starting
+from timing.services import advancing, entries, honours, publishing, setting_up, starting
+from timing.services.advancing import NextRound
 from timing.services.heat_grid import Typed, heat_grid, save_heat
 from timing.services.house import House
 from timing.services.incoming import Source
@@ -106,49 +97,30 @@ def run_heats(house: House) -> None:
     run_heat(house, "heats", 2, {"5": "1695", "6": "1690", "7": "1745", "8": "DNF"})
 
 
-def finishers(house: House) -> list[Finisher]:
-    snapshot = house.live.snapshot("retro", fresh=True)
-    rows = snapshot.standings["hundred", "heats"].rows
-    return [Finisher(row.bib, row.start.heat, row.heat_place, row.result.gun) for row in rows]
-
-
-def seed_the_final(house: House) -> tuple[Progression, dict[str, int]]:
-    """Qualifiers with their marks; the faster half draws the middle lanes."""
-    contest = setting_up.loaded(house, "retro").contest("hundred")
-    first = contest.rounds[0]
-    chosen = advance(finishers(house), Quota(first.by_place, first.by_time))
-    path = rule_files("")["lanes"]
-    rules = decode_lanes(path.read_text(encoding="utf-8"), path.name)
-    ranked = rank_qualifiers(chosen)
-    plan = lane_plan(rules, rules.classes[0].code, 8, len(ranked))
-    assert plan is not None
-    lanes = draw_lanes(plan, ranked, seed="retro 2026", purpose="100 m final").lanes
-    final = wave(house, "final", 1)
-    acts: list[act.Act] = []
-    for bib, lane in lanes.items():
-        entry = entry_of(house, "retro", bib)
-        acts.append(act.Qualify(entry=entry, round="heats", mark=chosen.mark_of(bib)))
-        acts.append(act.Move(entry=entry, round="final", wave=final, heat=1, lane=lane))
+def seed_the_final(house: House) -> NextRound:
+    """Qualifiers with their marks; the best draw the middle lanes."""
+    found = advancing.next_round(house, "retro", "hundred", "heats", seed="retro 2026")
+    acts = advancing.acts_of(house, found)
     close = act.Close(contest="hundred", round="heats")
     decide(house, "retro", *acts, close, because="qualified")
-    return chosen, lanes
+    return found
 
 
 def test_two_of_each_heat_and_the_two_fastest_others_go_on(house: House):
     run_heats(house)
-    chosen, lanes = seed_the_final(house)
-    marks = {bib: chosen.mark_of(bib) for bib in map(str, range(1, 9))}
-    assert marks == {
-        "1": "Q", "2": "Q", "3": "q", "4": "", "5": "Q", "6": "Q", "7": "q", "8": "",
+    found = seed_the_final(house)
+    assert {each.bib: each.mark for each in found.qualifiers} == {
+        "6": "Q", "1": "Q", "5": "Q", "2": "Q", "3": "q", "7": "q",
     }  # fmt: skip
-    assert reserves(finishers(house), chosen, 1) == ("4",)
-    assert sorted(lanes) == ["1", "2", "3", "5", "6", "7"]
+    assert found.unfinished == ()
+    lanes = {each.bib: each.lane for each in found.qualifiers}
     grid = heat_grid(house, "retro", "hundred", "final", 1)
-    assert [(lane.start.lane, lane.bib) for lane in grid.lanes] == sorted(
-        (lane, bib) for bib, lane in lanes.items()
-    )
-    inside = {lanes[bib] for bib in ("1", "2")}
-    assert inside.isdisjoint({1, 2})
+    shown = [(lane.start.lane, lane.bib) for lane in grid.lanes]
+    assert shown == sorted((lane, bib) for bib, lane in lanes.items())
+    assert min(lanes.values()) > 2, "with six in eight lanes the inside ones stay empty"
+    again = advancing.next_round(house, "retro", "hundred", "heats", seed="retro 2026")
+    assert {each.bib: each.lane for each in again.qualifiers} == lanes
+    assert again.placed == set(lanes)
 
 
 def test_the_list_of_the_heats_keeps_its_marks_when_the_final_is_run(house: House, client):
