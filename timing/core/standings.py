@@ -6,7 +6,7 @@ Every surface (page, sheet, file) shows these rows in this order and sorts nothi
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import repeat
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ from timing.core.clock import Duration
 from timing.core.collector import collector_paused
 from timing.core.event import Contest
 from timing.core.fold import State
+from timing.core.journal import Ruling
 from timing.core.ranking import Finish, by_basis, finish_order, places_within, tie_groups
 from timing.core.results import Result
 from timing.core.roster import Entry, EntryId, Start
@@ -91,16 +92,7 @@ def _finishes(
     state: State, contest: Contest, round_code: str, results: Sequence[Result]
 ) -> list[Finish]:
     """Turn results into what places are made of."""
-    photo: dict[EntryId, int] = {}
-    dead: set[EntryId] = set()
-    for ruling in state.live:
-        match ruling.act:
-            case act.PhotoFinish(round=code, order=order) if code == round_code:
-                photo |= {entry: place for place, entry in enumerate(order, 1)}
-            case act.DeadHeat(round=code, entries=entries) if code == round_code:
-                dead |= set(entries)
-            case _:
-                pass
+    photo, dead = photo_finish(state.live, round_code)
     times = _ranked_times(contest, results)
     if not photo and not dead:
         return [
@@ -112,6 +104,27 @@ def _finishes(
         Finish(time, then, photo.get(result.entry, unread), result.recorded, result.entry in dead)
         for (time, then), result in zip(times, results, strict=True)
     ]
+
+
+class PhotoFinish(NamedTuple):
+    """What the judges read: the order of entries, and those whom they cannot separate."""
+
+    order: dict[EntryId, int]
+    dead_heats: set[EntryId]
+
+
+def photo_finish(live: Iterable[Ruling], round_code: str) -> PhotoFinish:
+    """Collect the readings of a round. live: the rulings in force, in order of precedence."""
+    found = PhotoFinish({}, set())
+    for ruling in live:
+        match ruling.act:
+            case act.PhotoFinish(round=code, order=order) if code == round_code:
+                found.order.update({entry: place for place, entry in enumerate(order, 1)})
+            case act.DeadHeat(round=code, entries=entries) if code == round_code:
+                found.dead_heats.update(entries)
+            case _:
+                pass
+    return found
 
 
 def _ranked_times(contest: Contest, results: Sequence[Result]) -> list[tuple[int, int]]:
