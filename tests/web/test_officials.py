@@ -72,7 +72,8 @@ def test_everything_about_a_bib_stands_on_one_page(house, staff):
     run_day(house, RACE + " | 101 finish 6:46 | penalty 101 0:05 T7", entered=ENTERED)
     page = staff.get(f"{DESK}/bib?bib=101").text
     for words in ("Runner 101", "another reading of the same crossing counts", "counts",
-                  "Penalty of 5 T7", "gun time 6:45", "as told"):  # fmt: skip
+                  "Penalty of 5 T7", "gun time 6:45", "as told", "Why this result",
+                  "Wave race started at 08:00:00.00."):  # fmt: skip
         assert words in page, words
 
 

@@ -9,11 +9,14 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from timing.core.event import Contest, Event
+from timing.core.explain import explain
 from timing.core.fold import State
 from timing.core.journal import LineId, Read, Ruling
 from timing.core.results import Result
-from timing.core.roster import Entry
+from timing.core.roster import Entry, StartKey
 from timing.core.rulings import encode_act
+from timing.core.sentences import Sentence
+from timing.core.standings import Standings
 from timing.services.house import House, UnknownEventError
 
 
@@ -57,13 +60,17 @@ class Reading(NamedTuple):
 
 
 class Effort(NamedTuple):
-    """One start of a bib with every reading that was given to it."""
+    """One start of a bib with every reading that was given to it.
+
+    why: the result explained, sentence by sentence.
+    """
 
     contest: Contest
     round: str
     entry: Entry
     result: Result
     readings: tuple[Reading, ...]
+    why: tuple[Sentence, ...]
 
 
 class Person(NamedTuple):
@@ -91,9 +98,14 @@ def history(house: House, slug: str, bib: str = "", most: int = 300) -> History:
 
 def person(house: House, slug: str, bib: str) -> Person:
     """Give all lines about a bib, used or not. Raises UnknownEventError."""
+    snapshot = house.live.snapshot(slug, fresh=True)
+    lists = snapshot.standings if snapshot else {}
 
     def ask(state: State) -> Person:
-        efforts = tuple(_effort(state, target.key) for target in state.known.wearers.get(bib, ()))
+        efforts = tuple(
+            _effort(state, target.key, lists.get((target.plan.contest, target.key[1])))
+            for target in state.known.wearers.get(bib, ())
+        )
         given = {reading.read.id for effort in efforts for reading in effort.readings}
         loose = [read for read in state.piles.get(bib, ()) if read.id not in given]
         told = tuple(each for each in _told(state) if bib in each.bibs)
@@ -105,7 +117,7 @@ def person(house: House, slug: str, bib: str) -> Person:
     return found
 
 
-def _effort(state: State, key: tuple[int, str]) -> Effort:
+def _effort(state: State, key: StartKey, standings: Standings | None) -> Effort:
     result = state.results[key]
     entry = state.lineup.entries[key[0]]
     contest = next(each for each in state.event.contests if each.code == entry.contest)
@@ -119,7 +131,9 @@ def _effort(state: State, key: tuple[int, str]) -> Effort:
         for read in unused.reads
     ]
     readings.sort(key=lambda each: (each.read.at or 0, each.read.station, each.read.n))
-    return Effort(contest, key[1], entry, result, tuple(readings))
+    told = explain(state, key, standings)
+    why = told.sentences if told else ()
+    return Effort(contest, key[1], entry, result, tuple(readings), why)
 
 
 def _point_name(contest: Contest, index: int) -> str:

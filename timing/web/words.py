@@ -9,6 +9,7 @@ from flask_babel import gettext as _, lazy_gettext
 
 from timing.core.clock import Duration, format_duration
 from timing.core.journal import Read
+from timing.core.sentences import Sentence
 from timing.services.history import Told
 from timing.web.pages import clock_time
 
@@ -124,6 +125,11 @@ def reading(read: Read, timezone: str) -> str:
     who = read.bib or read.chip or _("no bib")
     when = _("no time") if read.at is None else precise(read.at, timezone)
     return f"{who}, {read.point}, {when} ({read.station}:{read.n}, {read.source})"
+
+
+def explained(sentence: Sentence, timezone: str) -> str:
+    """Say why a result is what it is, with moments as the clocks of the event showed them."""
+    return sentence.text(lambda at: precise(at, timezone))
 
 
 def precise(at: int | None, timezone: str) -> str:
