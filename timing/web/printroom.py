@@ -23,6 +23,7 @@ office.DOORS.append(
     )
 )  # fmt: skip
 
+_CHOICES = ("kind", "contest", "round", "language", "paper", "large")
 _DOTS = 0.9  # pixels a point: a page is about 540 wide
 
 
@@ -33,7 +34,7 @@ def room(slug: str) -> str:
     snapshot = the_house().live.snapshot(slug) or abort(404)
     return render_template(
         "printroom/room.html", event=snapshot.event, kinds=list(KINDS), wanted=_wanted(),
-        kind=_kind(),
+        kind=_kind(), asked=_asked(),
     )  # fmt: skip
 
 
@@ -68,6 +69,11 @@ def picture_of(pdf: bytes) -> bytes:
     out = BytesIO()
     image.save(out, "PNG", optimize=True)
     return out.getvalue()
+
+
+def _asked() -> dict[str, str]:
+    """What was chosen, for the addresses of the sheet and of its picture; nothing else goes on."""
+    return {name: request.args[name] for name in _CHOICES if name in request.args}
 
 
 def _kind() -> str:
