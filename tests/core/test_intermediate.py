@@ -57,3 +57,28 @@ def test_who_is_not_home_has_no_pace_of_the_whole():
 
 def test_a_fixed_course_has_as_many_columns_as_points():
     assert last_position(MILE, [result(elapsed=(1, 2))]) == 4
+
+
+def test_where_nobody_may_lap_the_last_column_is_the_finish():
+    assert last_position(MILE, [result(positions=(1, 2), elapsed=(1, 2))]) == 4
+
+
+def test_a_leg_of_no_length_and_a_sprint_have_no_pace():
+    from msgspec.structs import replace
+
+    points = MILE.course.points
+    flat = replace(MILE, course=replace(MILE.course, points=(points[0], points[0], *points[2:])))
+    way = result(elapsed=tuple(n * MINUTE for n in range(1, 5)))
+    assert passages(flat, way, {}, 4)[0].pace is None
+    assert whole_pace(MILE, way._replace(status=Status.DQ)) is None
+    lapping = replace(MILE, course=replace(MILE.course, open_laps=True))
+    assert whole_pace(lapping, way) is None
+
+
+def test_on_open_laps_the_columns_go_as_far_as_anybody_ran():
+    from msgspec.structs import replace
+
+    lapping = replace(MILE, course=replace(MILE.course, open_laps=True))
+    ways = [result(positions=(1, 6), elapsed=(1, 2)), result()]
+    assert last_position(lapping, ways) == 6
+    assert passages(lapping, ways[0], {}, 6)[-1].name == ""
