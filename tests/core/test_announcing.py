@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, strategies as st
 from msgspec.structs import replace
 
-from tests.core.lists import row
+from tests.core.lists import result, row
 from tests.store.races import backwards_mile
 from timing.core.announcing import Safety, lapped, podium_of
 from timing.core.anomalies import about_entry
@@ -117,3 +117,20 @@ def test_on_laps_who_is_behind_by_whole_laps_is_lapped(passed, behind):
 def test_where_the_points_are_not_one_line_nobody_is_lapped():
     contest = backwards_mile().contests[1]
     assert lapped(contest, [row(elapsed=(1,), status=Status.RUN)]) == []
+
+
+def test_a_net_time_runs_from_the_start_line():
+    net = replace(MILE, rules=ContestRules(basis=Basis.NET))
+    starter = row(id=4, status=Status.RUN)
+    on_mat = result(4, Status.RUN, (30 * SECOND,), (0,))
+    crossed = starter._replace(result=on_mat)
+    podium = podium_of(net, [*THREE, crossed], at(8.2))
+    assert podium.safety is Safety.WAIT
+    assert podium.until == Instant(at(8) + 30 * SECOND)
+
+
+def test_a_third_without_an_official_time_is_no_bound():
+    third = THREE[2]._replace(result=THREE[2].result._replace(official=None))
+    podium = podium_of(MILE, [*THREE[:2], third, out(4)], at(60))
+    assert podium.safety is not Safety.SAFE
+    assert podium.until is None

@@ -64,3 +64,9 @@ def test_late_is_who_is_late_by_more_than_a_bad_patch():
     assert due is not None
     assert not due.overdue(Instant(moment("10:00") + MINUTE))
     assert due.overdue(Instant(moment("10:00") + 2 * MINUTE))
+
+
+def test_the_middle_of_the_others_is_worked_out_once():
+    race = story("gun 0:00 | 2 half 4:00 | 3 half 5:00", of=told.contest(course=LOOP))
+    typical = Typical(race.state.results.values())
+    assert typical.at(1) == typical.at(1) == 4 * MINUTE

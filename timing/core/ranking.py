@@ -107,7 +107,7 @@ def _shared(method: Method, number: int, first: int, size: int) -> Iterable[Plac
             return [number] * size
         case Method.ORDINAL:
             return range(first, last + 1)
-        case Method.FRACTIONAL:
+        case _:  # Method.FRACTIONAL: the mean of the places
             return [Fraction(first + last, 2)] * size
 
 
