@@ -1,0 +1,81 @@
+"""Every page of the office, light and dark, wide and narrow: axe finds nothing."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from msgspec.structs import replace
+
+from tests.web import race
+from tests.web.desks import PASSWORD
+from timing.services import accounts, numbering, stations, tray
+from timing.services.entries import enter_one
+from timing.services.tray import Upload
+from timing.store import setup
+from timing.web.desk_link import own_address
+
+LIST = "Name;Born;Nation;Contest\nAda;1990;Narnia;five\nBob;soon;ITA;five\nCleo;1991;ITA;ten\n"
+PAGES = (
+    "", "new", "accounts", "mile/", "mile/setup", "mile/setup/contest", "mile/setup/contest/five",
+    "mile/entries/", "mile/entries/?q=zzz", "mile/entries/new", "mile/entries/1",
+    "mile/entries/import/", "mile/bibs/", "mile/bibs/?entry=1", "mile/people/", "mile/stations/",
+    "mile/checkin/", "mile/checkin/?q=a", "mile/checkin/1", "mile/checkin/absent",
+)  # fmt: skip
+
+
+@pytest.fixture
+def engine_name() -> str:
+    return "sqlite"  # the browser is what is tested here; services run on both engines
+
+
+@pytest.fixture
+def addresses(app):
+    """An event with people, lost bibs and a list that is looked at; all addresses of the office."""
+    house = app.extensions["house"]
+    event = race.race()
+    contest = replace(event.contests[0], requires=("photo_id", "briefing"), bibs="1-9, 100-199")
+    event = replace(event, contests=(contest,), self_checkin=True)
+    race.hold(house, event, race.field(6), race.times(range(1, 4)))
+    with house.store.write() as tx:
+        setup.save_event(tx, event)
+    numbering.keep(house, "mile", "7-8", "lost")
+    twin = {"name": "Åse Ødegard", "contest": "five"}
+    enter_one(house, "mile", twin, {"1:same_person": "other"}, author="ada")
+    accounts.add(house, "ada", "administrator", PASSWORD)
+    token = stations.make_link(house, "mile", "Desk 2", "ada", desk="check-in")
+    upload = Upload(name="list.csv", slug="mile", owner="ada", at=house.clock())
+    word = tray.put(LIST.encode(), upload)
+    with app.test_request_context():
+        own = own_address("mile", 1).removeprefix("http://localhost")
+    staff = [f"/staff/{page}" for page in (*PAGES, f"mile/entries/import/{word}")]
+    yield [*staff, f"/s/{token}/checkin", own]
+    tray.drop(tray.get(word, "mile", "ada"))
+
+
+def sign_in(page, url):
+    page.goto(f"{url}/staff/sign-in")
+    assert Axe().run(page).response["violations"] == []
+    page.fill("#name", "ada")
+    page.fill("#password", PASSWORD)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_axe_finds_nothing_and_no_page_is_wider_than_the_screen(
+    addresses, live_url, browser, scheme, width
+):
+    context = browser.new_context(
+        color_scheme=scheme, viewport={"width": width, "height": 800}, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    sign_in(page, live_url)
+    found = []
+    for address in addresses:
+        page.goto(live_url + address)
+        for each in Axe().run(page).response["violations"]:
+            nodes = [node["html"][:120] for node in each["nodes"][:3]]
+            found.append((address, each["id"], nodes))
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            found.append((address, "wider than the screen", []))
+    context.close()
+    assert found == []
