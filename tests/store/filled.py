@@ -22,6 +22,7 @@ from timing.store import (
     schema,
     setup,
     stations,
+    webhooks,
 )
 from timing.store.connect import Store
 
@@ -54,6 +55,8 @@ def fill(store: Store) -> int:
         )
         readers.save_reader(tx, box)
         readers.remember(tx, event, "mat", [readers.Known(b"\x00\xff", "mat", 1, 2)])
+        hook = webhooks.HookRow(event, 0, "https://a.example/é", "secret", "ref", GUN, 3, 1)
+        webhooks.add_hook(tx, hook)
     return event
 
 

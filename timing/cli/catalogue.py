@@ -52,6 +52,9 @@ COMMANDS: dict[str, Place] = {
     "score": Place("timing.cli.score:score", "Score a race from files, without a server."),
     "serve": Place("timing.cli.serve:serve", "Serve the pages until interrupted."),
     "user": Place("timing.cli.user:user", "Add accounts, list them, change a password or a role."),
+    "webhook": Place(
+        "timing.cli.webhook:webhook", "Tell other systems of publications and changed results."
+    ),
 }
 
 

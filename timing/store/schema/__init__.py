@@ -22,6 +22,7 @@ from timing.store.schema.setup import (
     TimingPoint,
     Wave,
 )
+from timing.store.schema.webhooks import Webhook
 
 metadata = Row.metadata
 
@@ -32,6 +33,6 @@ __all__ = [
     "APPEND_ONLY", "Account", "Amendment", "Bib", "Chip", "Contest", "CoursePoint", "Enquiry",
     "Entry", "Event", "Heat", "JournalHead", "Leg", "Member", "Person", "Projection",
     "Publication", "RawLine", "Read", "Reader", "Result", "Round", "Row", "Ruling", "Sighting",
-    "Standing", "Start", "Station", "StationLink", "Team", "TimingPoint", "Wave",
+    "Standing", "Start", "Station", "StationLink", "Team", "TimingPoint", "Wave", "Webhook",
     "metadata", "table_of",
 ]  # fmt: skip
