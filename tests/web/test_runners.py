@@ -139,3 +139,11 @@ def test_a_penalty_is_told_with_its_reason(five, client):
     five.live.forget("mile")
     page = client.get("/mile/bib/101").text
     assert "A penalty of 5 s is contained in the time. (rule IRR 4)" in page
+
+
+def test_a_reading_that_does_not_count_is_told_with_its_reason(five, client):
+    late = race.passing(1, "line", 25 * MINUTE, 77)
+    race.more(five, "mile", late)
+    five.live.forget("mile")
+    page = client.get("/mile/bib/101").text
+    assert "The reading of 09:25:00.000 does not count: after the finish." in page

@@ -140,3 +140,22 @@ def test_the_state_of_publication_stands_on_the_list_and_its_changes_on_a_page(f
 def test_pages_of_no_event_are_not_found(client):
     for address in ("medals", "records", "on-course", "five/prizes", "five/versions"):
         assert client.get(f"/nowhere/{address}").status_code == 404
+
+
+def test_a_runner_is_told_which_prizes_are_won_and_which_are_not(house, client):
+    event = with_contest(rules=ContestRules(prizes="mile-for-all"))
+    race.hold(house, event, race.field(30), race.times(range(1, 31)))
+    assert "Wins the prize “" in client.get("/mile/bib/101").text
+    assert (
+        "holds “" in client.get("/mile/bib/101").text
+        or "No prize" in client.get("/mile/bib/130").text
+    )
+    standings = house.live.snapshot("mile").standings["five", "final"]
+    won = [
+        name
+        for name, why in honours.reasons(house, "mile", standings, 1)
+        if why.code == "prize-won"
+    ]
+    assert won
+    assert honours.reasons(house, "mile", standings._replace(
+        contest=replace(standings.contest, rules=ContestRules())), 1) == []  # fmt: skip

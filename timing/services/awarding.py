@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from timing.core.categories import Scheme, age_on
 from timing.core.clock import Duration
 from timing.core.fold import State
-from timing.core.prizes import Award, Contender, Prize, PrizeScheme, give_prizes
+from timing.core.prizes import Award, Contender, Prize, PrizeScheme, Rankings, give_prizes
 from timing.core.ranking import places
 from timing.core.roster import Entry, EntryId
 from timing.core.rules import Basis
@@ -54,11 +54,17 @@ def award_prizes(
     state: State, standings: Standings, scheme: PrizeScheme, ages: Ages, on: date
 ) -> tuple[Award, ...]:
     """Give the prizes of a contest; entries are known by their ids."""
-    rankings = {
+    return give_prizes(scheme, rankings_of(state, standings, scheme, ages, on))
+
+
+def rankings_of(
+    state: State, standings: Standings, scheme: PrizeScheme, ages: Ages, on: date
+) -> Rankings:
+    """Give the rankings that the prizes of a scheme are given by, each by its basis."""
+    return {
         basis: [_contender(row, ages, on) for row in _by_basis(state, standings, basis).ranked]
         for basis in {"", *(prize.basis for prize in scheme.prize)}
     }
-    return give_prizes(scheme, rankings)
 
 
 def _by_basis(state: State, standings: Standings, basis: str) -> Standings:

@@ -12,11 +12,11 @@ from timing.core.fold import State
 from timing.core.legs import LegTime, has_legs, leg_table
 from timing.core.listing import Line, line_of
 from timing.core.medals import MedalRow, count_medals, medal_table
-from timing.core.prizes import Award, PrizeScheme
-from timing.core.roster import Sex
+from timing.core.prizes import Award, PrizeScheme, Rankings, Reason, explain, give_prizes
+from timing.core.roster import EntryId, Sex
 from timing.core.standings import Row, Standings
 from timing.files.rulebook import prize_scheme, rule_files, scheme, team_presets
-from timing.services.awarding import TeamPrize, ages_of, award_prizes, award_teams
+from timing.services.awarding import TeamPrize, ages_of, award_teams, rankings_of
 from timing.services.field import Progress, field_of
 from timing.services.house import House
 from timing.services.shown import newest_round, public
@@ -110,28 +110,52 @@ def _categories(standings: Standings) -> tuple[Group, ...]:
     return tuple(Group(name, sex, tuple(found[name, sex])) for name, sex in sorted(found))
 
 
-def awards_of(
-    house: House, slug: str, standings: Standings, chosen: PrizeScheme
-) -> tuple[Award, ...]:
-    """Give the prizes of a contest by its scheme."""
+class Given(NamedTuple):
+    """The prizes of one list: by what rankings, and to whom."""
+
+    rankings: Rankings
+    awards: tuple[Award, ...]
+
+
+def _given(house: House, slug: str, standings: Standings, chosen: PrizeScheme) -> Given:
+    """Give the prizes of a contest by its scheme, once a list."""
     rules = standings.contest.rules
-    ages = ages_of(
-        scheme(rules.categories) if rules.categories in rule_files("categories") else None
-    )
+    known = rules.categories in rule_files("categories")
+    ages = ages_of(scheme(rules.categories) if known else None)
 
-    def question(state: State) -> tuple[Award, ...]:
-        return award_prizes(state, standings, chosen, ages, date.fromisoformat(state.event.date))
+    def question(state: State) -> Given:
+        on = date.fromisoformat(state.event.date)
+        rankings = rankings_of(state, standings, chosen, ages, on)
+        return Given(rankings, give_prizes(chosen, rankings))
 
-    return house.live.ask(slug, question) or ()
+    def ask() -> Given:
+        return house.live.ask(slug, question) or Given({"": ()}, ())
+
+    return field_of(house, slug, standings).once("prizes", ask)
+
+
+def reasons(
+    house: House, slug: str, standings: Standings, entry: EntryId
+) -> list[tuple[str, Reason]]:
+    """Tell for every prize of a contest, by its name, why an entry has it or has it not.
+
+    Nothing where the contest has no scheme of prizes.
+    """
+    name = standings.contest.rules.prizes
+    if name not in rule_files("prizes"):
+        return []
+    chosen = prize_scheme(name)
+    names = {prize.code: prize.name for prize in chosen.prize}
+    given = _given(house, slug, standings, chosen)
+    told = explain(chosen, given.rankings, given.awards, entry)
+    return [(names[each.prize], each._replace(other=names.get(each.other, ""))) for each in told]
 
 
 def _prizes(
     house: House, slug: str, standings: Standings, chosen: PrizeScheme
 ) -> tuple[Group, ...]:
     rows = {row.entry.id: row for row in standings.rows}
-    awards = field_of(house, slug, standings).once(
-        "awards", lambda: awards_of(house, slug, standings, chosen)
-    )
+    awards = _given(house, slug, standings, chosen).awards
     return tuple(
         Group(prize.name, "", tuple(
             Winner(f"{award.place}{'=' if award.tied else ''}",

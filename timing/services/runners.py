@@ -8,9 +8,11 @@ from timing.core.clock import Duration, Instant
 from timing.core.event import Contest, Event, Round
 from timing.core.intermediate import Passage, last_position, passages, whole_pace
 from timing.core.listing import Line, line_of, shown_name
+from timing.core.prizes import Reason
 from timing.core.roster import Entry, Member
 from timing.core.standings import Row
 from timing.services.field import Progress, field_of
+from timing.services.honours import reasons
 from timing.services.house import House
 from timing.services.live import Snapshot
 from timing.services.shown import public
@@ -19,7 +21,8 @@ from timing.services.shown import public
 class StartPage(NamedTuple):
     """One runner in one round. last: everybody before and after in the list, with the gap.
 
-    pace: over the whole course. members: of a team, as they may be published.
+    pace: over the whole course. members: of a team, as they may be published. prizes: each by its
+    name, with the reason why it is won or not.
     """
 
     contest: Contest
@@ -32,6 +35,7 @@ class StartPage(NamedTuple):
     before: Line | None
     after: Line | None
     members: tuple[Member, ...]
+    prizes: tuple[tuple[str, Reason], ...]
 
 
 class RunnerPage(NamedTuple):
@@ -94,6 +98,7 @@ def _start(house: House, snapshot: Snapshot, key: tuple[str, str], row: Row) -> 
         before=None if before is None else line_of(contest, before),
         after=None if after is None else line_of(contest, after),
         members=() if row.entry.hidden else row.entry.members,
+        prizes=tuple(reasons(house, snapshot.event.slug, standings, row.entry.id)),
     )
 
 

@@ -53,8 +53,13 @@ def here(**changes: Any) -> str:
     Another choice begins on the first leaf again.
     """
     asked = {**request.args.to_dict(), "page": None, **changes}
-    kept = {name: value for name, value in asked.items() if value not in (None, "")}
-    return url_for(request.endpoint or "results.events", **{**(request.view_args or {}), **kept})
+    kept = {name: asked[name] for name in asked if asked[name] not in (None, "") and _plain(name)}
+    return url_for(request.endpoint or "results.events", **{**kept, **(request.view_args or {})})
+
+
+def _plain(name: str) -> bool:
+    """Whether it is a thing to ask for, and no order to whoever builds the address."""
+    return name != "endpoint" and not name.startswith("_")
 
 
 def furnish(app: Flask) -> None:

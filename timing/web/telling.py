@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from flask_babel import gettext as _, ngettext
 
 from timing.core.clock import Instant, format_duration
+from timing.core.prizes import Why
 from timing.core.results import Mark, Result
 from timing.core.rounding import round_up
 from timing.core.rules import Basis, Ties
@@ -14,6 +15,7 @@ from timing.core.status import Status
 from timing.services.runners import StartPage
 from timing.web.legend import MEANINGS
 from timing.web.pages import clock_time, local
+from timing.web.words import WHY
 
 
 def tell(start: StartPage, timezone: str) -> list[str]:
@@ -22,7 +24,8 @@ def tell(start: StartPage, timezone: str) -> list[str]:
     told = list(_time(start, timezone)) if result.status is Status.OK else [_status(start)]
     told += [_mark(mark) for mark in result.marks if mark.kind in ("penalty", "caution")]
     told += _place(start) if start.row.place is not None else ()
-    told += _reads(result)
+    told += _prizes(start)
+    told += _reads(result, timezone)
     return told
 
 
@@ -103,11 +106,38 @@ def _place(start: StartPage) -> Iterator[str]:
                 place=line.category_place, category=row.category)  # fmt: skip
 
 
-def _reads(result: Result) -> Iterator[str]:
+def _prizes(start: StartPage) -> Iterator[str]:
+    """Tell which prizes are won, and which are missed for a reason that is worth a word."""
+    for prize, reason in start.prizes:
+        match reason.code:
+            case Why.WON:
+                yield _("Wins the prize “%(prize)s”, place %(place)d.",
+                        prize=prize, place=reason.place)  # fmt: skip
+            case Why.HOLDS_OTHER:
+                yield _("No prize “%(prize)s”: holds “%(other)s” already.",
+                        prize=prize, other=reason.other)  # fmt: skip
+            case Why.TOO_LATE:
+                yield _("No prize “%(prize)s”: place %(place)d, and there are %(number)d.",
+                        prize=prize, place=reason.place, number=reason.number)  # fmt: skip
+            case Why.UNCLASSIFIED:
+                yield _("No prize “%(prize)s”: without an age there is no category.", prize=prize)
+            case _:
+                pass
+
+
+_MOST_READS = 5
+
+
+def _reads(result: Result, timezone: str) -> Iterator[str]:
+    """Tell of readings that do not count, the first with their reasons."""
+    for each in result.unused[:_MOST_READS]:
+        yield _("The reading of %(time)s does not count: %(why)s.",
+                time=_exact(each.reads[0].at, timezone),
+                why=WHY.get(each.code, each.code))  # fmt: skip
     count = sum(len(each.reads) for each in result.unused)
-    if count:
+    if count > len(result.unused[:_MOST_READS]):
         yield ngettext(
-            "%(num)d further reading was taken and does not count.",
-            "%(num)d further readings were taken and do not count.",
+            "%(num)d reading in all was taken and does not count.",
+            "%(num)d readings in all were taken and do not count.",
             count,
         )
