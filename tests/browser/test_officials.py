@@ -133,6 +133,22 @@ def test_a_list_is_checked_while_it_is_typed(house, desk):
     assert "unknown bib" in page.inner_text("#checked")
 
 
+def test_what_a_decision_changes_is_seen_by_everybody(house, desk):
+    from axe_playwright_python.sync_playwright import Axe
+
+    run_day(house, "gun 0:00 | 101 finish 6:45 | 102 finish 6:46")
+    page = desk("/officials/bib?bib=101")
+    page.fill("#pt1", "0:05")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#told")
+    assert page.inner_text("#told") == "1 result and 2 places change."
+    assert Axe().run(page).response["violations"] == []
+    page.keyboard.type("cut a corner")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("text=Undo")
+    assert places(house) == "1 102 | 2 101"
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize(
     "path",

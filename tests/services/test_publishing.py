@@ -38,6 +38,7 @@ def test_a_version_holds_rows_line_of_the_journal_setup_and_sheet(house: House):
     assert (version.version, version.state, version.seq) == (1, State.PROVISIONAL, 4)
     assert [line["bib"] for line in kept.rows[0]["lines"]] == ["101", "102", "103"]
     assert kept.pdf.startswith(b"%PDF")
+    assert [row.rank for row in rows_of(house)[0]] == [1, 2, 3]
     assert hashlib.sha256(kept.pdf).hexdigest() == version.sha256
     assert len(version.setup) == 64
 

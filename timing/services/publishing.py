@@ -17,7 +17,7 @@ from timing.core.standings import Standings
 from timing.printing.document import draw_all
 from timing.printing.frame import Edition, Frame
 from timing.printing.results_sheet import Circumstances, results_sheet
-from timing.services import ready
+from timing.services import projection, ready
 from timing.services.classify import categories_of
 from timing.services.frozen import Change, Rows, differences, digest_of, freeze
 from timing.services.house import House, UnknownEventError
@@ -49,20 +49,14 @@ class _Draft(NamedTuple):
 
 
 def publish(house: House, slug: str, contest: str, order: Order) -> Version:
-    """Freeze one contest as its next version.
+    """Freeze one contest as its next version, and bring the tables of results up to date.
 
     Raises Refusal (open errors, no reason, nothing to publish, no such contest) and
     UnknownEventError.
     """
-    for _ in range(_TRIES):
-        draft = _draft(house, slug, contest, order)
-        with house.store.write() as tx:
-            event = setup.event_number(tx, slug)
-            journal.lock_head(tx, event)
-            last = publications.latest(tx, event, contest)
-            if (last.version if last else 0) == draft.after:
-                return publications.publish(tx, event, contest, draft.sheet)
-    raise refused("busy", f"{contest} is being published by somebody else; look and try again")
+    version = _published(house, slug, contest, order)
+    projection.refresh(house, slug)
+    return version
 
 
 def publish_all(house: House, slug: str, order: Order) -> list[Version]:
@@ -76,7 +70,22 @@ def publish_all(house: House, slug: str, order: Order) -> list[Version]:
         raise refused("nothing-to-publish", f"{slug} has no start list yet")
     for code in codes:
         _check(house, slug, code, order)
-    return [publish(house, slug, code, order) for code in codes]
+    made = [_published(house, slug, code, order) for code in codes]
+    projection.refresh(house, slug)
+    return made
+
+
+def _published(house: House, slug: str, contest: str, order: Order) -> Version:
+    """Write the next version, whichever that is by then."""
+    for _ in range(_TRIES):
+        draft = _draft(house, slug, contest, order)
+        with house.store.write() as tx:
+            event = setup.event_number(tx, slug)
+            journal.lock_head(tx, event)
+            last = publications.latest(tx, event, contest)
+            if (last.version if last else 0) == draft.after:
+                return publications.publish(tx, event, contest, draft.sheet)
+    raise refused("busy", f"{contest} is being published by somebody else; look and try again")
 
 
 def versions(house: House, slug: str) -> list[Version]:
