@@ -420,3 +420,9 @@ def test_everything_in_any_race_can_be_explained_and_every_read_is_accounted_for
                 lines |= {read.id for read in result.reads}
                 lines |= {read.id for unused in result.unused for read in unused.reads}
             assert {read.id for read in state.piles.get(row.bib, ())} <= lines or not row.bib
+
+
+def test_on_laps_nobody_is_behind_by_a_time():
+    laps = contest(course=course("start 0 | lap@line 400", open_laps=True), basis=Basis.LAPS)
+    told = story("gun 0:00 | 101 line 2:00 | 102 line 2:01", of=laps)
+    assert words(why(told, "102").place) == ["Place 2 of 2."]

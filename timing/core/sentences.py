@@ -88,6 +88,12 @@ SENTENCES: dict[str, str] = UNUSED | {
     "in_class": "Place {place} of {name}.",
     "out_of_competition": "Out of competition: has a time and no place.",
     "no_place": "No place: {status}.",
+    # A change
+    "changed": "{bib} {name}: {before} becomes {after}.",
+    "listed": "{bib} {name}: new, {after}.",
+    "unlisted": "{bib} {name}: no longer listed, was {before}.",
+    "ruled": "Ruling {kind} by {author}: {reason}",
+    "taken_back": "Withdrawn: ruling {kind} by {author}: {reason}",
 }  # fmt: skip
 """Everything that an explanation may say."""
 
