@@ -1,0 +1,192 @@
+"""Lines of stations, from the door of the service to the public page."""
+
+from __future__ import annotations
+
+import os
+import random
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+from time import monotonic, monotonic_ns
+
+import msgspec
+import pytest
+
+from tests.bench.bench_store import Field, field, server
+from tests.bench.conftest import Row
+from tests.bench.races import GUN, race
+from timing import resources
+from timing.app import create_app
+from timing.core.clock import HOUR, Instant
+from timing.core.journal import Read
+from timing.services import capture, stations
+from timing.services.classify import categories_of
+from timing.services.house import House
+from timing.services.live import Live
+from timing.services.pen import Pen
+from timing.services.stations import Permit
+from timing.settings import CONFIG_VARIABLE, load_settings
+from timing.store import journal, migrate, roster, setup
+from timing.store.lines import READ_COLUMNS, read_row
+
+__all__ = ["field", "server"]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
+PHONE = "phone-0001"
+FINISHED, LATE = 10_000, 30
+
+
+class Door:
+    """The service on the tables of a field, beside the driver's own insert."""
+
+    def __init__(self, field: Field) -> None:
+        def clock() -> Instant:
+            return Instant(GUN)
+
+        self.field = field
+        self.house = House(
+            field.store, clock, Live(field.store, clock, categories_of), Pen("bench")
+        )
+        token = stations.make_link(self.house, "ours", "Finish", "Ada", point="finish")
+        self.permit: Permit = stations.permit(self.house, token)
+        self.numbers = count(1)
+
+    def lines(self, size: int) -> bytes:
+        made = [
+            {"n": n, "bib": str(n % 10_000), "at": GUN + n * 1000, "source": "typed"}
+            for n in (next(self.numbers) for _ in range(size))
+        ]
+        return msgspec.json.encode({"station": PHONE, "lines": made, "unsent": 0})
+
+    def take(self, sent: bytes) -> None:
+        receipts = capture.take(self.house, self.permit, capture.read_batch(sent))
+        assert all(receipt.outcome == "new" for receipt in receipts)
+
+    def insert(self, rows: tuple[list[Read], bytes]) -> None:
+        """What the driver does with the same rows: reads and lines as they came, one transaction.
+
+        The lines are encoded beforehand, and nothing is looked up.
+        """
+        reads, sent = rows
+        theirs, cursor = self.field.theirs, self.field.driver.cursor()
+        raw = [(theirs, "phone-0002", read.n, sent[:90], read.n, "", GUN) for read in reads]
+        if self.field.store.dialect == "sqlite":
+            cursor.execute("BEGIN IMMEDIATE")
+        marks = ", ".join([self.field.mark] * 7)
+        cursor.executemany(
+            "INSERT INTO raw_line (event_id, station, position, content, n, problem, arrived) "
+            f"VALUES ({marks})",
+            raw,
+        )
+        names, marks = ", ".join(READ_COLUMNS), ", ".join([self.field.mark] * len(READ_COLUMNS))
+        values = [read_row(theirs, read.n, read, GUN) for read in reads]
+        cursor.executemany(f"INSERT INTO read ({names}) VALUES ({marks})", values)
+        self.field.driver.commit()
+
+
+@pytest.mark.parametrize("size", [100, 1000])
+def test_a_batch_from_a_station_on_the_disk(bench, field, size):
+    """From the bytes of the request to the receipts; the lines are also kept as they came."""
+    runs, door = 31, Door(field)
+    ours = iter([door.lines(size) for _ in range(runs)])
+    theirs = iter([(field.reads(size), door.lines(size)) for _ in range(runs)])
+    bench.compare(
+        f"take {size} lines of a station ({field.store.dialect})", lambda: door.take(next(ours)),
+        "driver, executemany of the same rows", lambda: door.insert(next(theirs)),
+        at_most=2.0, runs=runs,
+    )  # fmt: skip
+
+
+def test_one_acknowledged_line_of_a_station(bench, field, tmp_path):
+    runs, row, door = 15, 20, Door(field)
+    ours = iter([door.lines(1) for _ in range((runs + 1) * row)])
+
+    def acknowledge() -> None:
+        for _ in range(row):
+            door.take(next(ours))
+
+    with (tmp_path / "log").open("ab") as log:
+
+        def flush() -> None:
+            for _ in range(row):
+                log.write(bytes(4096))
+                log.flush()
+                os.fdatasync(log.fileno())
+
+        acknowledge()
+        bench.compare(
+            f"20 lines of a station, one by one ({field.store.dialect})", acknowledge,
+            "20 flushes of 4 KiB", flush, at_most=1.5, runs=runs,
+        )  # fmt: skip
+
+
+class Day:
+    """A race of ten thousand finishers behind the real application, on a clock that runs."""
+
+    def __init__(self, folder: Path) -> None:
+        url = f"sqlite:///{folder / 'timing.db'}"
+        migrate.upgrade(url)
+        testing = resources.folder("config") / "testing.toml"
+        settings = load_settings({CONFIG_VARIABLE: str(testing), "TIMING_DATABASE_URL": url})
+        began = monotonic_ns()
+
+        def clock() -> Instant:
+            return Instant(GUN + 2 * HOUR + (monotonic_ns() - began) // 1000)
+
+        self.clock = clock
+        self.app = create_app(settings, clock, ticks=monotonic)
+        self.house: House = self.app.extensions["house"]
+        self.client = self.app.test_client()
+        self._load()
+        token = stations.make_link(self.house, "big", "Finish", "Ada", point="mat-2")
+        self.headers = {"Authorization": f"Bearer {token}"}
+
+    def _load(self) -> None:
+        big = race(FINISHED + LATE, mats=3)
+        late = {str(bib) for bib in range(FINISHED + 1, FINISHED + LATE + 1)}
+        reads = [
+            read for read in big.journal.reads if not (read.point == "mat-2" and read.bib in late)
+        ]
+        with self.house.store.write() as tx:
+            event = setup.save_event(tx, big.event)
+            roster.save_roster(tx, event, big.roster)
+            journal.append(tx, event, reads, big.journal.rulings)
+
+    def finish(self, n: int, bib: int) -> float:
+        """Key-down at the line; give the seconds until a page shows the place.
+
+        Somebody looks at the list all the while, so that its snapshot may be a second old.
+        """
+        pressed, chance = monotonic(), random.Random(n)
+        line = {"n": n, "bib": str(bib), "at": self.clock(), "source": "typed"}
+        body = {"station": PHONE, "lines": [line]}
+        answer = self.client.post("/api/v1/stations/lines", json=body, headers=self.headers)
+        assert answer.json["receipts"][0]["outcome"] == "new"
+        while not self.placed(bib):
+            self.client.get("/big/road").close()
+            assert monotonic() - pressed < 10
+        taken = monotonic() - pressed
+        rest = monotonic() + chance.random() * 0.7
+        while monotonic() < rest:
+            self.client.get("/big/road").close()
+        return taken
+
+    def placed(self, bib: int) -> bool:
+        page = self.client.get(f"/big/bib/{bib}")
+        assert page.status_code == 200
+        return 'data-place="1' in page.text
+
+
+@pytest.fixture
+def day(tmp_path: Path) -> Iterator[Day]:
+    made = Day(tmp_path)
+    yield made
+    made.house.store.close()
+
+
+def test_from_a_key_down_to_the_place_on_the_public_page(bench, day):
+    day.client.get("/big/road").close()
+    taken = [day.finish(n, FINISHED + n) for n in range(1, LATE + 1)]
+    late = max(taken)
+    name = f"key-down to the place on a page, {FINISHED:,} finishers, slowest of {LATE}"
+    bench._rows.append(Row(name, late, "", 0.0, "at most 2 s"))
+    assert late < 2.0
