@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import string
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -426,3 +427,8 @@ def test_on_laps_nobody_is_behind_by_a_time():
     laps = contest(course=course("start 0 | lap@line 400", open_laps=True), basis=Basis.LAPS)
     told = story("gun 0:00 | 101 line 2:00 | 102 line 2:01", of=laps)
     assert words(why(told, "102").place) == ["Place 2 of 2."]
+
+
+def test_every_reason_of_an_unused_read_is_described():
+    page = (Path(__file__).parents[2] / "docs/reference/explanations.md").read_text("utf-8")
+    assert re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE) == list(UNUSED)
