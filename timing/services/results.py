@@ -167,14 +167,10 @@ def contest_page(
     None if there is no such contest, round or leaf.
     """
     snapshot = public(house, slug)
-    contest = snapshot.event.contest(code) if snapshot else None
-    if snapshot is None or contest is None:
+    standings = None if snapshot is None else _list(snapshot, code, round_code)
+    if snapshot is None or standings is None:
         return None
-    chosen = round_code or newest_round(snapshot, contest)
-    standings = snapshot.standings.get((code, chosen))
-    if standings is None:
-        return None
-    field = field_of(house, slug, standings)
+    contest, field = standings.contest, field_of(house, slug, standings)
     rows = _asked(house, snapshot, field, ask)
     leaf = _leaf(len(rows), ask.page)
     if leaf is None:
@@ -183,7 +179,7 @@ def contest_page(
     return ContestPage(
         event=snapshot.event,
         contest=contest,
-        round=chosen,
+        round=standings.round,
         standings=standings,
         lines=tuple(line_of(contest, row) for row in shown),
         passages=_passages(contest, shown, field) if ask.view == "splits" else (),
@@ -199,6 +195,14 @@ def contest_page(
         marks=marks_of(field, snapshot.event),
         version=_version(house, slug, code),
     )
+
+
+def _list(snapshot: Snapshot, code: str, round_code: str) -> Standings | None:
+    """The list of a round; without a round the last that has begun."""
+    contest = snapshot.event.contest(code)
+    if contest is None:
+        return None
+    return snapshot.standings.get((code, round_code or newest_round(snapshot, contest)))
 
 
 def _version(house: House, slug: str, code: str) -> Version | None:
