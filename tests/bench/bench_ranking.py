@@ -13,7 +13,7 @@ GROUPS = 9
 
 def field(size):
     """Times of a road race in whole seconds (many tie), with a sex and an age group for each."""
-    drawn = random.Random(1874)  # noqa: S311  (a repeatable field, no secret)
+    drawn = random.Random(1874)
     times = [drawn.randrange(2_400, 7_200) * 1_000_000 for _ in range(size)]
     sexes = [drawn.choice(SEXES) for _ in range(size)]
     groups = [f"{sex}{drawn.randrange(GROUPS)}" for sex in sexes]

@@ -34,13 +34,13 @@ def people(lot):
 
 @pytest.fixture(scope="module")
 def names():
-    return people(Random(6))  # noqa: S311 - invented names
+    return people(Random(6))
 
 
 @pytest.fixture(scope="module")
 def queries(names):
     """Beginnings of names as they are typed, without accents: one letter or many."""
-    lot = Random(7)  # noqa: S311 - a rehearsal is no secret
+    lot = Random(7)
     asked = []
     for _ in range(QUERIES):
         first, last = fold_text(lot.choice(names)).split()

@@ -60,7 +60,7 @@ def race(people: int, mats: int = 12, burst: int = 1) -> Race:
     )  # fmt: skip
     roster = Roster(
         entries=tuple(
-            Entry(id=k, contest="road", name=f"Runner {k}", bib=str(k), sex=chance.choice(list(Sex)))
+            Entry(id=k, contest="road", name=f"Name {k}", bib=str(k), sex=chance.choice(list(Sex)))
             for k in range(1, people + 1)
         ),
         starts=tuple(

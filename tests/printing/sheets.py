@@ -71,7 +71,7 @@ def columns(splits: int = 3) -> tuple[Column, ...]:
 
 def finishers(count: int, splits: int = 3, seed: int = 1) -> list[tuple[str, ...]]:
     """Rows of the columns above, ranked, with unique bibs."""
-    random_ = random.Random(seed)  # noqa: S311  # the same runners every time  # noqa: S311  # the same runners every time
+    random_ = random.Random(seed)  # the same runners every time  # the same runners every time
     rows = []
     for number in range(count):
         time = 7800 + number * 1.7

@@ -130,7 +130,7 @@ def _oddness(clue: Clue) -> int:
 def _reachable(
     typed: str, alphabet: str, clues: Mapping[str, Clue]
 ) -> Iterator[tuple[str, int, tuple[str, ...]]]:
-    """Give what may have been meant, with cost and slips; two slips where one finds nobody missing."""
+    """Give what may have been meant, with cost and slips; two where one slip finds nobody."""
     names = {bib for bib, clue in clues.items() if not (clue.taken or clue.out)}
     plain = list(_filled(typed, alphabet))
     wild = ("wildcard",) if WILDCARD in typed else ()
