@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Event
 
 ROWS = 1000
 _PATIENCE = 30
@@ -99,12 +100,12 @@ def free_port() -> int:
 
 
 def _await(serving: subprocess.Popen, port: int) -> None:
-    until = time.monotonic() + _PATIENCE
+    until, serving_soon = time.monotonic() + _PATIENCE, Event()
     while serving.poll() is None and time.monotonic() < until:
         with socket.socket() as caller:
             if caller.connect_ex(("127.0.0.1", port)) == 0:
                 return
-        time.sleep(0.1)
+        serving_soon.wait(0.1)
     raise AssertionError("the server of the benchmark did not start")
 
 

@@ -69,9 +69,7 @@ def plan_of(contest: Contest, points: dict[str, TimingPoint]) -> Plan:
     """Prepare a contest for the fold. A course that is not set up yet has no points."""
     course = contest.course
     stops = [point.point for point in course.points]
-    at_point: dict[str, tuple[int, ...]] = {}
-    for index, stop in enumerate(stops):
-        at_point[stop] = (*at_point.get(stop, ()), index)
+    at_point = _visits(stops)
     known = {stop: points.get(stop, TimingPoint(code=stop, name=stop)) for stop in stops}
     first = stops[0] if stops else ""
     laps = course.open_laps or any(len(indexes) > 2 for indexes in at_point.values())
@@ -98,10 +96,7 @@ def plan_of(contest: Contest, points: dict[str, TimingPoint]) -> Plan:
         latest_start=latest_start,
         start_only=start_only,
         laps=laps or any(len(indexes) > 1 for stop, indexes in at_point.items() if stop != first),
-        plain=len(stops) > 1
-        and not course.open_laps
-        and not any(point.earliest for point in course.points)
-        and not _bursts_may_span(known, at_point, soonest),
+        plain=_is_plain(course) and not _bursts_may_span(known, at_point, soonest),
         skips=(0, 1) if start_only or latest_start is not None else (0,),
         first_until=(_NEVER if latest_start is None else latest_start, _NEVER),
         limit=AGES if course.time_limit is None else min(AGES, course.time_limit),
@@ -113,6 +108,21 @@ def plan_of(contest: Contest, points: dict[str, TimingPoint]) -> Plan:
 
 
 _NEVER = 1 << 62
+
+
+def _visits(stops: Sequence[str]) -> dict[str, tuple[int, ...]]:
+    """At which indexes of the course each timing point is passed."""
+    visits: dict[str, tuple[int, ...]] = {}
+    for index, stop in enumerate(stops):
+        visits[stop] = (*visits.get(stop, ()), index)
+    return visits
+
+
+def _is_plain(course: Course) -> bool:
+    points = course.points
+    return len(points) > 1 and not course.open_laps and not any(each.earliest for each in points)
+
+
 AGES = 100 * DAY
 """Nobody runs so long: such a moment is from a clock that was never set. The longest race that
 is held every year, 3100 miles, has a limit of 52 days."""

@@ -166,9 +166,7 @@ def _read(station: str, line: Line, permit: Permit) -> Read:
     point = permit.point or permit.desk or line.point or ""
     source = DESK if permit.desk else line.source
     bib = line.bib.strip() if line.bib else None
-    return Read(
-        station, line.n, point, bib or None, line.chip or None, at, source, line.strength
-    )
+    return Read(station, line.n, point, bib or None, line.chip or None, at, source, line.strength)
 
 
 def _heard(house: House, permit: Permit, batch: Batch) -> StationRow:
