@@ -168,10 +168,30 @@ def _usable(event: Event, bib: str) -> None:
 
 def counters(house: House, slug: str) -> Counters:
     """Count the people of an event. Raises UnknownEventError."""
-    found = cards(house, slug)
-    here = sum(card.here is not None for card in found)
-    ready = sum(card.ready for card in found)
-    return Counters(len(found), here, len(found) - here, ready)
+    found = house.live.ask(slug, _counted)
+    if found is None:
+        raise UnknownEventError(slug)
+    return found
+
+
+def _counted(state: State) -> Counters:
+    """The numbers of all cards, without making a card of anybody."""
+    seen = seen_items(state.live)
+    contests = {contest.code: frozenset(contest.requires) for contest in state.event.contests}
+    here: dict[object, bool] = {}
+    unready: set[object] = set()
+    nothing: frozenset[str] = frozenset()
+    for entry in state.roster.entries:
+        if entry.guide:
+            continue
+        key = -entry.id if entry.person is None else entry.person
+        if key not in here:
+            bib = state.lineup.bibs[entry.id]
+            here[key] = bool(bib) and bib in state.checked_in
+        if not here[key] or contests.get(entry.contest, nothing) - seen.get(entry.id, nothing):
+            unready.add(key)
+    arrived = sum(here.values())
+    return Counters(len(here), arrived, len(here) - arrived, len(here) - len(unready))
 
 
 def absent(house: House, slug: str, contest: str = "") -> list[Card]:

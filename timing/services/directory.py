@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
-from timing.core.roster import Entry
+from timing.core.roster import Entry, Roster
 from timing.services.live import Snapshot
 from timing.store.folding import fold_text
 
@@ -59,32 +58,53 @@ class Directory(NamedTuple):
         return [index for _, _, index in alike]
 
 
+class _Kept(NamedTuple):
+    """The last directory of an event, and what it was made of."""
+
+    roster: Roster
+    rows: tuple[object, ...]
+    directory: Directory
+
+
+_KEPT: dict[str, _Kept] = {}
+
+
 def directory_of(snapshot: Snapshot) -> Directory:
     """Give the directory of an event as it stands; made again when roster or bibs changed."""
-    worn = tuple(
-        sorted(
-            {(row.entry.id, row.bib) for each in snapshot.standings.values() for row in each.rows}
-        )
-    )
-    return _directory(snapshot.event.slug, snapshot.setup, snapshot.roster.entries, worn)
+    slug = snapshot.event.slug
+    kept = _KEPT.get(slug)
+    rows = tuple(each.rows for each in snapshot.standings.values())
+    known = kept is not None and kept.roster is snapshot.roster
+    if kept is not None and known and _same(kept.rows, rows):
+        return kept.directory
+    worn = {row.entry.id: row.bib for each in snapshot.standings.values() for row in each.rows}
+    names = kept.directory if kept is not None and known else None
+    directory = _made(snapshot.roster.entries, worn, names)
+    _KEPT[slug] = _Kept(snapshot.roster, rows, directory)
+    return directory
 
 
-@lru_cache(maxsize=8)
-def _directory(
-    _slug: str, _setup: int, entries: tuple[Entry, ...], worn: tuple[tuple[int, str], ...]
-) -> Directory:
-    bibs = dict(worn)
-    groups: dict[object, list[Entry]] = {}
-    for entry in entries:
-        key = ("person", entry.person) if entry.person is not None else ("entry", entry.id)
-        groups.setdefault(key, []).append(entry)
-    people = [
-        Person(bibs.get(group[0].id, group[0].bib), tuple(group)) for group in groups.values()
-    ]
-    people.sort(key=lambda person: fold_text(person.name))
+def _same(one: Sequence[object], other: Sequence[object]) -> bool:
+    return len(one) == len(other) and all(a is b for a, b in zip(one, other, strict=True))
+
+
+def _made(entries: Sequence[Entry], worn: Mapping[int, str], names: Directory | None) -> Directory:
+    """Make a directory; names: of the same people, whose order and search forms still hold."""
+    groups = _groups(entries) if names is None else [person.entries for person in names.people]
+    people = [Person(worn.get(group[0].id, group[0].bib), group) for group in groups]
     by_bib = {person.bib.casefold(): index for index, person in enumerate(people) if person.bib}
     for index, person in enumerate(people):
         for entry in person.entries:
             if entry.external:
                 by_bib.setdefault(entry.external.casefold(), index)
-    return Directory(people, [fold_text(person.name) for person in people], by_bib)
+    folded = [fold_text(person.name) for person in people] if names is None else names.folded
+    return Directory(people, folded, by_bib)
+
+
+def _groups(entries: Sequence[Entry]) -> list[tuple[Entry, ...]]:
+    """Everything of one person together, in the order of names."""
+    groups: dict[object, list[Entry]] = {}
+    for entry in entries:
+        key = ("person", entry.person) if entry.person is not None else ("entry", entry.id)
+        groups.setdefault(key, []).append(entry)
+    return sorted(map(tuple, groups.values()), key=lambda group: fold_text(group[0].name))

@@ -46,13 +46,17 @@ class Snapshot(NamedTuple):
 
 @dataclass(slots=True)
 class _Watch:
-    """One event under observation; state belongs to whoever holds the lock."""
+    """One event under observation; state belongs to whoever holds the lock.
+
+    pending: starts that are folded and not ranked yet; None: all of them.
+    """
 
     lock: Lock = field(default_factory=Lock)
     state: State | None = None
     setup: int = -1
     categories: Mapping[EntryId, str] = field(default_factory=dict)
     snapshot: Snapshot | None = None
+    pending: set[StartKey] | None = None
 
 
 class Live:
@@ -72,8 +76,7 @@ class Live:
         fresh: include every line that is committed now; else a look at most once a pause, by one
         thread, while the others get the last snapshot.
         """
-        with self._lock:
-            watch = self._watches.setdefault(slug, _Watch())
+        watch = self._watch(slug)
         last = watch.snapshot
         if last is not None and not fresh and self._clock() - last.taken < self._pause:
             return last
@@ -90,24 +93,37 @@ class Live:
     def ask(self, slug: str, question: Callable[[State], T]) -> T | None:
         """Let a function look at the whole state, up to date; it must not change it.
 
-        Returns its answer, or None if there is no such event.
+        Nothing is ranked for it. Returns its answer, or None if there is no such event.
         """
-        self.snapshot(slug, fresh=True)
-        watch = self._watches[slug]
+        watch = self._watch(slug)
         with watch.lock:
-            return None if watch.state is None else question(watch.state)
+            state = self._catch_up(slug, watch)
+            return None if state is None else question(state)
 
     def forget(self, slug: str) -> None:
         """Drop what is in memory of an event; the next look folds everything again."""
         with self._lock:
             self._watches.pop(slug, None)
 
+    def _watch(self, slug: str) -> _Watch:
+        with self._lock:
+            return self._watches.setdefault(slug, _Watch())
+
     def _look(self, slug: str, watch: _Watch) -> Snapshot | None:
-        """Bring one watch up to date. The caller holds its lock."""
+        """Bring one watch up to date and rank. The caller holds its lock."""
+        state = self._catch_up(slug, watch)
+        if state is None:
+            return None
+        watch.snapshot = self._snapshot(watch, state, watch.pending)
+        watch.pending = set()
+        return watch.snapshot
+
+    def _catch_up(self, slug: str, watch: _Watch) -> State | None:
+        """Fold what is new. The caller holds the lock of the watch."""
         with self._store.read() as tx:
             found = setup.find_event(tx, slug)
             if found is None:
-                watch.state = watch.snapshot = None
+                watch.state = watch.snapshot = watch.pending = None
                 return None
             seq, version = journal.head(tx, found)
             if watch.state is None or watch.setup != version:
@@ -116,15 +132,12 @@ class Live:
                     roster.load_roster(tx, found),
                     journal.load_journal(tx, found),
                 )
-                watch.setup = version
-                touched = None
+                watch.setup, watch.pending = version, None
             elif watch.state.seq < seq:
                 new = journal.load_journal(tx, found, after=watch.state.seq)
                 touched = refold(watch.state, new.reads, new.rulings, new.seq)
-            else:
-                touched = set()
-        watch.snapshot = self._snapshot(watch, watch.state, touched)
-        return watch.snapshot
+                watch.pending = None if watch.pending is None else watch.pending | touched
+        return watch.state
 
     def _snapshot(self, watch: _Watch, state: State, touched: set[StartKey] | None) -> Snapshot:
         """Rank again what was touched; touched None: everything."""
