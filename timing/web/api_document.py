@@ -11,7 +11,7 @@ import msgspec
 
 from timing.services import exchange
 from timing.services.capture import Batch, Line
-from timing.web import api_words as words
+from timing.web import api_words as words, station_words as sent
 from timing.web.api_operations import BASE, OPERATIONS, Operation
 
 _PLACE = re.compile(r"{(\w+)}")
@@ -26,14 +26,19 @@ STATIONS = (
     Operation(
         "stations.lines", "post", "/stations/lines",
         "Take lines of a station down; each is named with what became of it.",
-        words.Receipts, query=None, takes=Batch, bearer=True,
+        sent.Receipts, query=None, takes=Batch, bearer=True,
     ),
     Operation(
         "stations.expected", "get", "/stations/expected",
         "List who may come to the timing point of the link.",
-        words.ExpectedList, query=None, bearer=True,
+        sent.ExpectedList, query=None, bearer=True,
     ),
-    Operation("clock", "get", "/clock", "Give the time of the server.", words.ServerClock,
+    Operation(
+        "stations.people", "get", "/stations/people",
+        "List everybody for the device of a check-in desk.",
+        sent.DeskList, query=None, bearer=True,
+    ),
+    Operation("clock", "get", "/clock", "Give the time of the server.", sent.ServerClock,
               query=None),
 )  # fmt: skip
 """Operations whose views are those of the stations' page."""

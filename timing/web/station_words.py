@@ -1,0 +1,64 @@
+"""The documents that stations and desks with a link send and get; the description uses them."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+
+class ReceiptInfo(Struct, frozen=True, kw_only=True):
+    """What became of a line: new, known, clash, or unreadable with a sentence."""
+
+    n: int
+    outcome: str
+    seq: int
+    sentence: str
+
+
+class Receipts(Struct, frozen=True, kw_only=True):
+    """An answer to a batch of lines. server_time: microseconds since 1970."""
+
+    receipts: list[ReceiptInfo]
+    server_time: int
+
+
+class ExpectedPerson(Struct, frozen=True, kw_only=True):
+    """Somebody who may come to the timing point of a link."""
+
+    bib: str
+    name: str
+    contest: str
+    status: str
+    here: bool
+
+
+class ExpectedList(Struct, frozen=True, kw_only=True):
+    """Everybody who may come to the timing point of a link."""
+
+    people: list[ExpectedPerson]
+
+
+class ServerClock(Struct, frozen=True, kw_only=True):
+    """The time of the server in microseconds since 1970."""
+
+    server_time: int
+
+
+class DeskPerson(Struct, frozen=True, kw_only=True):
+    """Somebody as a check-in desk keeps them. missing: codes of items; entries: that ask."""
+
+    bib: str
+    name: str
+    club: str
+    nation: str
+    born: str
+    contests: str
+    missing: list[str]
+    entries: list[int]
+    external: str
+    here: bool
+
+
+class DeskList(Struct, frozen=True, kw_only=True):
+    """Everybody whom a check-in desk may be asked for."""
+
+    people: list[DeskPerson]
