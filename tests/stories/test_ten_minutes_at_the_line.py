@@ -149,7 +149,10 @@ def test_every_line_arrives_once_and_the_result_is_that_of_the_undisturbed_race(
         112: server.start,
         120: lambda: right.network(on=True),
     })  # fmt: skip
-    assert waiting == ["75 not sent yet, safe on this device. No connection; go on working."]
+    [told] = waiting
+    assert told.endswith(" not sent yet, safe on this device. No connection; go on working.")
+    # 75 finishers came without a network; the one before may have lost its answer to the cut
+    assert int(told.split()[0]) in (75, 76)
     by_station: dict[str, list[Read]] = {}
     for read in reads_of(server.house, "storm"):
         by_station.setdefault(read.station, []).append(read)
