@@ -102,9 +102,25 @@ def migrating(url: str | URL) -> Iterator[Connection]:
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None
     connection.execute(f"PRAGMA busy_timeout={PATIENCE * 1000}")
-    connection.execute("PRAGMA journal_mode=WAL")
+    _switch_to_wal(connection)
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute("PRAGMA foreign_keys=OFF")
+
+
+def _switch_to_wal(connection: sqlite3.Connection) -> None:
+    """Switch the journal mode; SQLite does not wait by itself for another one who does the same."""
+    for _ in range(_TRIES):
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError:
+            connection.execute("BEGIN IMMEDIATE")  # waits until the other one is done
+            connection.execute("ROLLBACK")
+        else:
+            return
+    connection.execute("PRAGMA journal_mode=WAL")
+
+
+_TRIES = 20
 
 
 def _begin_sqlite(connection: Connection) -> None:
