@@ -23,10 +23,11 @@ from tests.machines.served import served
 from timing import resources
 from timing.app import create_app
 from timing.core.clock import Instant
-from timing.services import accounts, sheets, stations
 from timing.services.demo.loading import load_demos
 from timing.services.house import House
-from timing.services.sheets import Wanted
+from timing.services.office import accounts, stations
+from timing.services.paper import sheets
+from timing.services.paper.sheets import Wanted
 from timing.settings import CONFIG_VARIABLE, load_settings
 from timing.store import migrate
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from timing.services.house import House
-    from timing.services.site import Fetch
+    from timing.services.publications.site import Fetch
     from timing.settings import Settings
 
 
@@ -28,7 +28,7 @@ def now() -> Instant:
 
 def open_house(settings: Settings, clock: Callable[[], Instant] = now) -> House:
     """Wire the services to the database of the settings. Whoever opens it closes its store."""
-    from timing.services.classify import categories_of
+    from timing.services.entrants.classify import categories_of
     from timing.services.house import House
     from timing.services.live import Live
     from timing.services.pen import Pen
@@ -78,7 +78,7 @@ def _pages(settings: Settings, house: House) -> Flask:
 
 def open_pages(house: House, settings: Settings, base: str) -> Fetch:
     """Give what asks the public pages of a house, without a server, for those found at base."""
-    from timing.services.site import Answer
+    from timing.services.publications.site import Answer
 
     client = _pages(settings, house).test_client(use_cookies=False)
 

@@ -14,9 +14,9 @@ from typing import Any, NamedTuple
 import pytest
 
 from timing.core.clock import format_duration, parse_duration
-from timing.core.prizes import Contender, Prize, PrizeScheme, give_prizes
-from timing.core.ranking import Finish, finish_order, places, tie_groups
-from timing.core.rules import Ties
+from timing.core.rulebook.prizes import Contender, Prize, PrizeScheme, give_prizes
+from timing.core.rulebook.ranking import Finish, finish_order, places, tie_groups
+from timing.core.rulebook.rules import Ties
 
 
 class Runner(NamedTuple):

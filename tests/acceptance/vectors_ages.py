@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from timing.core.agegrade import (
+from timing.core.clock import parse_duration
+from timing.core.rulebook.agegrade import (
     AgeTable,
     decode_table,
     factor_between,
@@ -20,10 +21,9 @@ from timing.core.agegrade import (
     grade_in,
     log_share,
 )
-from timing.core.categories import age_on, classify, classify_age, classify_year
-from timing.core.clock import parse_duration
-from timing.core.rounding import half_up
-from timing.core.schemes import decode_scheme
+from timing.core.rulebook.categories import age_on, classify, classify_age, classify_year
+from timing.core.rulebook.rounding import half_up
+from timing.core.rulebook.schemes import decode_scheme
 
 _FOLDER = Path(__file__).parents[2] / "config" / "rules" / "categories"
 _READ = [decode_scheme(path.read_text(encoding="utf-8")) for path in _FOLDER.glob("*.toml")]

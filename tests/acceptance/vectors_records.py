@@ -9,15 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from timing.core.clock import parse_duration
-from timing.core.record_conditions import (
+from timing.core.rulebook.record_conditions import (
     Circumstances,
     application_until,
     conditions_of,
     decode_conditions,
     none_violated,
 )
-from timing.core.records import Record, RecordBook, Run, Verdict, judge
-from timing.core.wind import recorded_wind
+from timing.core.rulebook.records import Record, RecordBook, Run, Verdict, judge
+from timing.core.rulebook.wind import recorded_wind
 
 _FILE = Path(__file__).parents[2] / "config" / "rules" / "records" / "conditions.toml"
 _WA = decode_conditions(_FILE.read_text(encoding="utf-8"))["World Athletics"]

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from timing.core.clock import DAY, MINUTE, format_duration, parse_duration
-from timing.core.codes import (
+from timing.core.rulebook.codes import (
     check_code,
     decode_codes,
     list_order,
@@ -14,8 +14,8 @@ from timing.core.codes import (
     render_code,
     status_of,
 )
-from timing.core.protest import appeal_until, protest_until
-from timing.core.ranking import (
+from timing.core.rulebook.protest import appeal_until, protest_until
+from timing.core.rulebook.ranking import (
     Finish,
     Method,
     awarded,
@@ -25,9 +25,9 @@ from timing.core.ranking import (
     places_within,
     tie_groups,
 )
-from timing.core.rounding import decode_rounding, round_up
-from timing.core.rules import Basis, ContestRules, Ties
-from timing.core.wa_format import ENUMS, REQUIRED, is_time, is_wind
+from timing.core.rulebook.rounding import decode_rounding, round_up
+from timing.core.rulebook.rules import Basis, ContestRules, Ties
+from timing.core.rulebook.wa_format import ENUMS, REQUIRED, is_time, is_wind
 
 _RULES = Path(__file__).parents[2] / "config" / "rules"
 _ROUNDING = decode_rounding((_RULES / "rounding.toml").read_text(encoding="utf-8"))

@@ -7,9 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from timing.core.clock import TimeTextError, format_duration, parse_duration
-from timing.core.heats import HeatTable, decode_heat_table, heat_count, heat_row, seed_order, zigzag
-from timing.core.lanes import Method, decode_lanes, lane_faults, lane_method, lane_plan
-from timing.core.progression import (
+from timing.core.rounds.heats import (
+    HeatTable,
+    decode_heat_table,
+    heat_count,
+    heat_row,
+    seed_order,
+    zigzag,
+)
+from timing.core.rounds.lanes import Method, decode_lanes, lane_faults, lane_method, lane_plan
+from timing.core.rounds.progression import (
     MIXED_TIMING,
     Finisher,
     Progression,
@@ -20,9 +27,9 @@ from timing.core.progression import (
     times_decide,
     usual_option,
 )
-from timing.core.ranking import places
-from timing.core.relay_lineups import check_line_ups
-from timing.core.rounding import round_up
+from timing.core.rulebook.ranking import places
+from timing.core.rulebook.rounding import round_up
+from timing.core.scoring.relay_lineups import check_line_ups
 
 _RULES = Path(__file__).parents[2] / "config" / "rules"
 _LANES = decode_lanes((_RULES / "lanes.toml").read_text(encoding="utf-8"))

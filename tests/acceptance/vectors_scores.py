@@ -11,20 +11,20 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from timing.core.categories import age_on
 from timing.core.clock import format_duration, parse_duration
-from timing.core.medals import Medals, medal_table
-from timing.core.series import rank_series
-from timing.core.series_points import percentile_points, table_points
-from timing.core.series_rules import Scoring, SeriesRules, SeriesTie
-from timing.core.teams import (
+from timing.core.rulebook.categories import age_on
+from timing.core.rulebook.medals import Medals, medal_table
+from timing.core.scoring.series import rank_series
+from timing.core.scoring.series_points import percentile_points, table_points
+from timing.core.scoring.series_rules import Scoring, SeriesRules, SeriesTie
+from timing.core.scoring.teams import (
     Runner,
     TeamRules,
     decode_team_rules,
     finish_points,
     score_teams,
 )
-from timing.core.tie_breaks import TieBreak, break_ties, match_ups
+from timing.core.scoring.tie_breaks import TieBreak, break_ties, match_ups
 
 _RULES = Path(__file__).parents[2] / "config" / "rules"
 _TEAMS = decode_team_rules((_RULES / "teams.toml").read_text(encoding="utf-8"))

@@ -13,9 +13,14 @@ from timing.core.clock import (
     is_hand_time,
     parse_duration,
 )
-from timing.core.pace import KILOMETRE, MILE, pace, pace_time
-from timing.core.plausibility import decode_limits, judge_speed, limit_for
-from timing.core.rounding import decode_rounding, half_up, official_hand_time, official_time
+from timing.core.rulebook.pace import KILOMETRE, MILE, pace, pace_time
+from timing.core.rulebook.plausibility import decode_limits, judge_speed, limit_for
+from timing.core.rulebook.rounding import (
+    decode_rounding,
+    half_up,
+    official_hand_time,
+    official_time,
+)
 
 _RULES = Path(__file__).parents[2] / "config" / "rules"
 _ROUNDING = decode_rounding((_RULES / "rounding.toml").read_text(encoding="utf-8"))

@@ -18,13 +18,14 @@ from tests.bench.races import GUN, race
 from timing import resources
 from timing.app import create_app
 from timing.core.clock import HOUR, Instant
-from timing.core.journal import Read
-from timing.services import capture, stations
-from timing.services.classify import categories_of
+from timing.core.journal.lines import Read
+from timing.services.entrants.classify import categories_of
 from timing.services.house import House
 from timing.services.live import Live
+from timing.services.office import stations
+from timing.services.office.stations import Permit
 from timing.services.pen import Pen
-from timing.services.stations import Permit
+from timing.services.raceday import capture
 from timing.settings import CONFIG_VARIABLE, load_settings
 from timing.store import journal, migrate, roster, setup
 from timing.store.lines import READ_COLUMNS, read_row

@@ -10,12 +10,12 @@ from operator import itemgetter
 import pytest
 
 from tests.bench.races import GUN, race
-from timing.core import rulings as act
 from timing.core.clock import Duration, Instant
-from timing.core.fold import fold, refold
-from timing.core.journal import Read, Ruling
-from timing.core.ranking import places_within
-from timing.core.standings import standings_of
+from timing.core.fold.standings import standings_of
+from timing.core.fold.whole import fold, refold
+from timing.core.journal import rulings as act
+from timing.core.journal.lines import Read, Ruling
+from timing.core.rulebook.ranking import places_within
 from timing.core.status import Status
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import random
 
-from timing.core.ranking import Finish, finish_order, places_within, tie_groups
-from timing.core.rules import Ties
+from timing.core.rulebook.ranking import Finish, finish_order, places_within, tie_groups
+from timing.core.rulebook.rules import Ties
 
 SEXES = ("M", "W")
 GROUPS = 9

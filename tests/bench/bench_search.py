@@ -13,7 +13,7 @@ import pytest
 
 from tests.web import race
 from timing.app import create_app
-from timing.services.field import Names
+from timing.services.public.field import Names
 from timing.settings import Settings
 from timing.store.folding import fold_text
 from timing.store.migrate import upgrade

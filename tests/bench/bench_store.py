@@ -18,8 +18,8 @@ from tests.bench.conftest import Row
 from tests.machines import postgres
 from tests.machines.required import missing
 from timing.core.clock import Instant
-from timing.core.event import Event
-from timing.core.journal import Read
+from timing.core.journal.lines import Read
+from timing.core.setup.event import Event
 from timing.store import migrate
 from timing.store.connect import Store, open_store
 from timing.store.journal import append, load_journal

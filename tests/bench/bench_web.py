@@ -29,7 +29,7 @@ def environment(tmp_path_factory):
     """A house with a thousand finishers, as the servers find it."""
     from tests.machines.clocks import StandingClock
     from timing.app import open_house
-    from timing.services.upkeep import upgrade
+    from timing.services.office.upkeep import upgrade
     from timing.settings import load_settings
 
     folder = tmp_path_factory.mktemp("web")

@@ -6,7 +6,10 @@ import random
 from typing import NamedTuple
 
 from timing.core.clock import Instant
-from timing.core.event import (
+from timing.core.journal.lines import Journal, Read, Ruling
+from timing.core.journal.rulings import Gun
+from timing.core.rulebook.rules import Basis, ContestRules
+from timing.core.setup.event import (
     Contest,
     Course,
     CoursePoint,
@@ -17,10 +20,7 @@ from timing.core.event import (
     TimingPoint,
     Wave,
 )
-from timing.core.journal import Journal, Read, Ruling
-from timing.core.roster import Entry, Roster, Sex, Start
-from timing.core.rules import Basis, ContestRules
-from timing.core.rulings import Gun
+from timing.core.setup.roster import Entry, Roster, Sex, Start
 
 GUN = Instant(1_780_128_000_000_000)
 

@@ -21,7 +21,7 @@ _PATIENCE = 30
 def create():
     """The application with a thousand rows on one page; with the cache, as it is served."""
     from timing.app import create_app
-    from timing.services import results
+    from timing.services.public import results
 
     results.LEAF = ROWS
     return create_app()
@@ -30,7 +30,7 @@ def create():
 def create_live():
     """The same without the cache: every page is rendered when it is asked for."""
     from timing.app import create_app
-    from timing.services import results
+    from timing.services.public import results
 
     results.LEAF = ROWS
     return create_app(ticks=None)

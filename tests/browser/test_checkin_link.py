@@ -3,7 +3,8 @@
 import pytest
 
 from tests.services.days import SLUG, run_day
-from timing.services import checkin, stations
+from timing.services.entrants import checkin
+from timing.services.office import stations
 
 
 @pytest.fixture

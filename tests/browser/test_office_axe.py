@@ -6,11 +6,12 @@ from msgspec.structs import replace
 
 from tests.web import race
 from tests.web.desks import PASSWORD
-from timing.services import accounts, numbering, stations, tray
-from timing.services.entries import enter_one
-from timing.services.tray import Upload
+from timing.services.entrants import numbering
+from timing.services.entrants.entries import enter_one
+from timing.services.office import accounts, stations, tray
+from timing.services.office.tray import Upload
 from timing.store import setup
-from timing.web.desk_link import own_address
+from timing.web.staff.desk_link import own_address
 
 LIST = "Name;Born;Nation;Contest\nAda;1990;Narnia;five\nBob;soon;ITA;five\nCleo;1991;ITA;ten\n"
 PAGES = (

@@ -3,8 +3,9 @@
 import pytest
 
 from tests.web.desks import PASSWORD
-from timing.services import accounts, checkin
-from timing.services.entry_facts import facts_of
+from timing.services.entrants import checkin
+from timing.services.entrants.entry_facts import facts_of
+from timing.services.office import accounts
 
 SLUG = "backward-mile"
 FIRST = ("Ada", "Bob", "Cleo", "Dan", "Eve", "Finn", "Gil", "Hana", "Ivo", "Jana")

@@ -7,7 +7,8 @@ import pytest
 from tests.core.story import moment
 from tests.services.days import SLUG, go_on, places, run_day, set_clock
 from tests.web.desks import PASSWORD
-from timing.services import accounts, publishing
+from timing.services.office import accounts
+from timing.services.publications import publishing
 
 READY = "[data-ready=yes]"
 STAFF = f"/staff/{SLUG}"

@@ -10,10 +10,10 @@ from axe_playwright_python.sync_playwright import Axe
 from tests.machines.served import served
 from tests.web import race
 from timing.core.clock import MINUTE
-from timing.core.journal import Ruling
-from timing.core.rulings import SetStatus
+from timing.core.journal.lines import Ruling
+from timing.core.journal.rulings import SetStatus
 from timing.core.status import Status
-from timing.services import stations
+from timing.services.office import stations
 
 SHIFTS = """() => new Promise(done => new PerformanceObserver(list => done(
     list.getEntries().filter(one => !one.hadRecentInput).reduce((sum, one) => sum + one.value, 0)

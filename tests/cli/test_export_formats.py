@@ -7,7 +7,7 @@ import zipfile
 import pytest
 
 from tests.services.days import SLUG, run_day
-from timing.services.exchange import RESULT_FORMATS
+from timing.services.publications.exchange import RESULT_FORMATS
 
 RACE = "gun 0:00 | 101 finish 6:45 | 102 finish 6:50"
 

@@ -18,8 +18,8 @@ import brotli
 import pytest
 
 from tests.web import race
-from timing.services import publishing
-from timing.services.publishing import Order
+from timing.services.publications import publishing
+from timing.services.publications.publishing import Order
 
 LINK = re.compile(r'\s(?:href|src)="([^"]*)"')
 
@@ -31,7 +31,7 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
 
 @pytest.fixture
 def site(runner, house, tmp_path, monkeypatch) -> Path:
-    monkeypatch.setattr("timing.services.results.LEAF", 5)
+    monkeypatch.setattr("timing.services.public.results.LEAF", 5)
     race.hold(house, race.race(), race.field(8, n2={"hidden": True}), race.times(range(1, 8)))
     publishing.publish(house, "mile", "five", Order("ref"))
     folder = tmp_path / "www" / "a" / "b"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.services.days import SLUG, run_day
-from timing.services.entry_facts import facts_of
+from timing.services.entrants.entry_facts import facts_of
 
 LIST = "Name,Born,Nation\nAda,1990,ITA\nBob,soon,ITA\nCleo,1992,Narnia\n"
 

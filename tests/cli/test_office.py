@@ -10,8 +10,8 @@ import pytest
 
 from tests.machines.terminal import Terminal, terminal
 from tests.services.days import SLUG, run_day
-from timing.services import exchange
 from timing.services.house import House
+from timing.services.publications import exchange
 from timing.settings import Settings
 
 DAY = "gun 0:00 | 101 finish 6:45 | 102 finish 6:46"

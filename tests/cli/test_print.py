@@ -6,7 +6,7 @@ import pytest
 
 from tests.printing.reading import text_of
 from tests.services.days import SLUG, run_day
-from timing.core.roster import Entry
+from timing.core.setup.roster import Entry
 
 RACE = "gun 0:00 | 101 finish 6:45 | 102 finish 6:50"
 

@@ -6,8 +6,8 @@ import pytest
 
 from tests.machines.terminal import Terminal
 from tests.services.days import SLUG, run_day
-from timing.services import publishing
 from timing.services.house import House
+from timing.services.publications import publishing
 
 CLEAN = "gun 0:00 | 101 finish 6:45 | 102 finish 6:46"
 

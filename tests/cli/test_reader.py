@@ -10,7 +10,7 @@ import pytest
 
 from tests.services.days import SLUG, run_day
 from timing.cli import reader as reader_room
-from timing.services import reading
+from timing.services.readers import reading
 from timing.store import journal
 
 TABLE = "bib,time\n101,6:45\n102,soon\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.core.story import ZERO
 from timing.core.clock import format_duration
-from timing.core.explain import explain
+from timing.core.telling.explain import explain
 
 
 def told_time(at):

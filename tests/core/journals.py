@@ -5,14 +5,14 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from tests.core.story import MILE_ON_TRACK, ZERO, contest, course, event
-from timing.core import rulings as act
 from timing.core.clock import SECOND, Duration, Instant
-from timing.core.event import Choice, Event, TimingPoint, Wave
-from timing.core.fold import State, anomalies_of
-from timing.core.journal import Journal, Read, Ruling
-from timing.core.roster import Entry, Roster, Sex, Start
-from timing.core.rules import Basis, Ties
-from timing.core.standings import Standings, standings_of
+from timing.core.fold.standings import Standings, standings_of
+from timing.core.fold.whole import State, anomalies_of
+from timing.core.journal import rulings as act
+from timing.core.journal.lines import Journal, Read, Ruling
+from timing.core.rulebook.rules import Basis, Ties
+from timing.core.setup.event import Choice, Event, TimingPoint, Wave
+from timing.core.setup.roster import Entry, Roster, Sex, Start
 from timing.core.status import Status
 
 COURSES = {

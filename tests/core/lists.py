@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from timing.core.clock import Duration, Instant
-from timing.core.journal import Read
-from timing.core.results import Result
-from timing.core.roster import Entry, Sex, Start
-from timing.core.standings import Row
+from timing.core.fold.results import Result
+from timing.core.fold.standings import Row
+from timing.core.journal.lines import Read
+from timing.core.setup.roster import Entry, Sex, Start
 from timing.core.status import Status
 
 

@@ -13,9 +13,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from itertools import groupby
 
-from timing.core import rulings as act
 from timing.core.clock import Duration, Instant, format_duration, parse_duration
-from timing.core.event import (
+from timing.core.fold.results import Result
+from timing.core.fold.standings import Standings, standings_of
+from timing.core.fold.whole import State, anomalies_of, fold
+from timing.core.journal import rulings as act
+from timing.core.journal.lines import Journal, LineId, Read, Ruling
+from timing.core.rulebook.rules import ContestRules
+from timing.core.setup.event import (
     Contest,
     Course,
     CoursePoint,
@@ -26,12 +31,7 @@ from timing.core.event import (
     TimingPoint,
     Wave,
 )
-from timing.core.fold import State, anomalies_of, fold
-from timing.core.journal import Journal, LineId, Read, Ruling
-from timing.core.results import Result
-from timing.core.roster import Entry, Roster, Sex, Start
-from timing.core.rules import ContestRules
-from timing.core.standings import Standings, standings_of
+from timing.core.setup.roster import Entry, Roster, Sex, Start
 from timing.core.status import Status
 
 ZERO = Instant(1_780_128_000_000_000)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from timing.core.refusal import Problem
-from timing.files.findings import Findings
+from timing.files.tables.findings import Findings
 
 
 def written(folder: Path, text: str, name: str = "table.csv") -> Path:

@@ -8,7 +8,7 @@ import io
 import pytest
 from hypothesis import given, strategies as st
 
-from timing.files.csv_out import csv_text, harmless
+from timing.files.feeds.csv_out import csv_text, harmless
 
 
 @pytest.mark.parametrize(

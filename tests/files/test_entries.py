@@ -8,9 +8,9 @@ import pytest
 
 from tests.files.tables import only_problem, told, written
 from timing.core.clock import SECOND
-from timing.core.roster import Sex
-from timing.files.entries import Entered, EntryWords, bib_key, read_entries
-from timing.files.findings import Findings
+from timing.core.setup.roster import Sex
+from timing.files.entrants.entries import Entered, EntryWords, bib_key, read_entries
+from timing.files.tables.findings import Findings
 
 CONTESTS = {"race": "race"}
 TWO = {"5k": "5k", "five": "5k", "10k": "10k"}

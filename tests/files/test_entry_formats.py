@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from tests.files.tables import told, written
-from timing.core.roster import Sex
-from timing.files.entries import Entered, EntryWords
-from timing.files.entry_formats import FORMATS, format_of, read_entrants
-from timing.files.findings import Findings
+from timing.core.setup.roster import Sex
+from timing.files.entrants.entries import Entered, EntryWords
+from timing.files.entrants.entry_formats import FORMATS, format_of, read_entrants
+from timing.files.tables.findings import Findings
 
 SAMPLES = Path(__file__).parents[3] / "shared" / "samples"
 real = pytest.mark.skipif(not SAMPLES.exists(), reason="no samples beside the checkout")

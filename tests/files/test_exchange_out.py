@@ -11,16 +11,16 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.services.test_scoring import race
-from timing.core.fold import fold
-from timing.core.roster import Entry
-from timing.core.standings import standings_of
-from timing.files.findings import Findings
-from timing.files.lynx import evt_text, lynx_records, ppl_text, races_of, sch_text
-from timing.files.race_folder import open_race, read_race
-from timing.files.results_xlsx import _title, results_xlsx
-from timing.files.runsignup import runsignup_results
-from timing.files.ultrasignup import halves, ultrasignup_csv
+from tests.services.scoring.test_scoring import race
+from timing.core.fold.standings import standings_of
+from timing.core.fold.whole import fold
+from timing.core.setup.roster import Entry
+from timing.files.entrants.runsignup import runsignup_results
+from timing.files.feeds.lynx import evt_text, lynx_records, ppl_text, races_of, sch_text
+from timing.files.feeds.results_xlsx import _title, results_xlsx
+from timing.files.feeds.ultrasignup import halves, ultrasignup_csv
+from timing.files.race.folder import open_race, read_race
+from timing.files.tables.findings import Findings
 
 SAMPLES = Path(__file__).parents[3] / "shared" / "samples"
 ENTRIES = """bib,first,last,sex,born,id,lane

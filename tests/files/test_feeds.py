@@ -14,18 +14,18 @@ from msgspec.structs import replace
 
 from tests.web import race
 from timing.core.clock import MINUTE, Instant
-from timing.core.fold import fold
-from timing.core.journal import Journal, Ruling
-from timing.core.roster import Member, Roster, Start
-from timing.core.rulings import Gun, SetStatus
-from timing.core.standings import standings_of
+from timing.core.fold.standings import standings_of
+from timing.core.fold.whole import fold
+from timing.core.journal.lines import Journal, Ruling
+from timing.core.journal.rulings import Gun, SetStatus
+from timing.core.rulebook.wa_format import ENUMS, REQUIRED, is_time
+from timing.core.setup.roster import Member, Roster, Start
 from timing.core.status import Status
-from timing.core.wa_format import ENUMS, REQUIRED, is_time
-from timing.files.bundle import zipped
-from timing.files.iof_xml import iof_xml
-from timing.files.lynx_results import lif_files
-from timing.files.opentrack import opentrack_json
-from timing.files.wa_results import wa_json
+from timing.files.feeds.bundle import zipped
+from timing.files.feeds.iof_xml import iof_xml
+from timing.files.feeds.lynx_results import lif_files
+from timing.files.feeds.opentrack import opentrack_json
+from timing.files.feeds.wa_results import wa_json
 
 SAMPLES = Path(__file__).parents[3] / "shared" / "samples"
 beside = pytest.mark.skipif(not SAMPLES.exists(), reason="no samples beside the checkout")

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.files.tables import told
-from timing.files.findings import Findings
-from timing.files.headers import fold, name_columns, records, spellings, vocabulary
-from timing.files.tables import Row, read_rows
+from timing.files.tables.findings import Findings
+from timing.files.tables.headers import fold, name_columns, records, spellings, vocabulary
+from timing.files.tables.rows import Row, read_rows
 
 SAMPLES = Path(__file__).parents[3] / "shared" / "samples"
 

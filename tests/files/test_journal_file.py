@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given, strategies as st
 
-from timing.core import rulings as act
 from timing.core.clock import Duration, Instant
-from timing.core.journal import Journal, Read, Ruling
+from timing.core.journal import rulings as act
+from timing.core.journal.lines import Journal, Read, Ruling
 from timing.core.refusal import Refusal
 from timing.core.status import Status
-from timing.files.findings import Findings
-from timing.files.journal_file import journal_lines, read_journal
+from timing.files.feeds.journal_file import journal_lines, read_journal
+from timing.files.tables.findings import Findings
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 MOMENT = st.integers(0, 2**50).map(Instant)

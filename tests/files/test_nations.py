@@ -2,7 +2,7 @@
 
 import pytest
 
-from timing.files.nations import nation_of
+from timing.files.entrants.nations import nation_of
 
 CODES = """
 AFG ALB ALG AND ANG ANT ARG ARM ARU ASA AUS AUT AZE BAH BAN BAR BDI BEL BEN BER BHU BIH BIZ BLR

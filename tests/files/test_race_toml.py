@@ -8,14 +8,14 @@ import pytest
 
 from tests.files.tables import only_problem, written
 from timing.core.clock import HOUR, MILLISECOND, MINUTE, SECOND, format_duration, parse_duration
-from timing.core.event import Direction
 from timing.core.refusal import Refusal
-from timing.core.rules import Basis, Ties
-from timing.files.findings import Findings
-from timing.files.presets import presets, rules_of
-from timing.files.race_event import RaceSetup, build_event, category_delays, slug_of
-from timing.files.race_toml import RaceText
-from timing.files.toml_places import key_places, line_of
+from timing.core.rulebook.rules import Basis, Ties
+from timing.core.setup.event import Direction
+from timing.files.race.event import RaceSetup, build_event, category_delays, slug_of
+from timing.files.race.presets import presets, rules_of
+from timing.files.race.race_toml import RaceText
+from timing.files.race.toml_places import key_places, line_of
+from timing.files.tables.findings import Findings
 
 SMALL = 'name = "Club Mile"\ndate = "2026-05-30"\n'
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from tests.files.tables import only_problem, written
-from timing.core import rulings as act
 from timing.core.clock import Duration, Instant
+from timing.core.journal import rulings as act
 from timing.core.status import Status
-from timing.files.findings import Findings
-from timing.files.rulings_file import BUILDERS, ROUND, Ground, Ruled, read_rulings
+from timing.files.race.rulings import BUILDERS, ROUND, Ground, Ruled, read_rulings
+from timing.files.tables.findings import Findings
 
 GROUND = Ground(
     entries={"7": (1,), "8": (2,), "9": (3, 4)},

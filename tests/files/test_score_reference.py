@@ -9,15 +9,16 @@ import pytest
 from msgspec import Struct
 from msgspec.structs import fields
 
-from timing.files import entries, race_choices, times
-from timing.files.headers import vocabulary
-from timing.files.rulings_file import BUILDERS
+from timing.files.entrants import entries
+from timing.files.race import choices, times
+from timing.files.race.rulings import BUILDERS
+from timing.files.tables.headers import vocabulary
 
 TEXT = (Path(__file__).parents[2] / "docs" / "reference" / "score.md").read_text(encoding="utf-8")
 NAMED = set(re.findall(r"[a-z][a-z_ ]*[a-z]", " ".join(re.findall(r"`[^`]*`", TEXT))))
 FORMS = [
     form
-    for room in (race_choices, entries, times)
+    for room in (choices, entries, times)
     for form in vars(room).values()
     if isinstance(form, type) and issubclass(form, Struct) and form.__module__ == room.__name__
 ]

@@ -8,7 +8,14 @@ import re
 import pytest
 from hypothesis import given, strategies as st
 
-from timing.files.site_links import Address, address_of, file_of, imports_of, links_of, rewrite
+from timing.files.feeds.site_links import (
+    Address,
+    address_of,
+    file_of,
+    imports_of,
+    links_of,
+    rewrite,
+)
 
 BASE = "https://results.example/2026"
 HERE = Address("/mile/five", (("page", "2"),))

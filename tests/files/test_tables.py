@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given, strategies as st
 
 from timing.core.refusal import Refusal
-from timing.files import encodings
-from timing.files.encodings import encoding_of
-from timing.files.findings import MOST, Findings
-from timing.files.tables import LONGEST_CELL, LONGEST_LINE, read_rows
+from timing.files.tables import encodings
+from timing.files.tables.encodings import encoding_of
+from timing.files.tables.findings import MOST, Findings
+from timing.files.tables.rows import LONGEST_CELL, LONGEST_LINE, read_rows
 
 
 @pytest.fixture

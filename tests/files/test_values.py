@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, strategies as st
 
 from tests.files.tables import told
-from timing.core.roster import Sex
-from timing.files.findings import Findings
-from timing.files.headers import Record
-from timing.files.values import is_yes, read_births, read_sexes, split_list
+from timing.core.setup.roster import Sex
+from timing.files.entrants.values import is_yes, read_births, read_sexes, split_list
+from timing.files.tables.findings import Findings
+from timing.files.tables.headers import Record
 
 
 def column(field: str, cells: list[str]) -> list[Record]:

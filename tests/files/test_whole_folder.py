@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from timing.files.whole_folder import whole_folder
+from timing.files.feeds.whole_folder import whole_folder
 
 
 def tree(folder: Path) -> dict[str, str]:

@@ -10,7 +10,7 @@ import pytest
 
 from tests.house.sources import read, texts
 from timing.cli.catalogue import COMMANDS, commands
-from timing.core import anomalies, rulings
+from timing.core.journal import anomalies, rulings
 from timing.settings import CONFIG_VARIABLE, ENVIRONMENT, Settings
 
 REFERENCE = "docs/reference"

@@ -26,9 +26,9 @@ from tests.machines.serving import environment
 from tests.readers.emulators import mylaps
 from tests.readers.emulators.wire import DialingBox, Faults, Mouth
 from timing.app import open_house
-from timing.core.event import Event, TimingPoint, Wave
-from timing.core.journal import Journal
-from timing.services import stations
+from timing.core.journal.lines import Journal
+from timing.core.setup.event import Event, TimingPoint, Wave
+from timing.services.office import stations
 from timing.settings import Settings
 from timing.store import journal, setup
 

@@ -6,17 +6,17 @@ from collections.abc import Callable
 
 from tests.printing.race import frame, heats, mile
 from tests.printing.sheets import LONG, RARE
-from timing.core.medals import Medals, medal_table
-from timing.core.records import Record
-from timing.printing.frame import Frame
-from timing.printing.prize_sheets import Winner, award_sheet, medal_sheet, records_sheet
-from timing.printing.report_sheets import Incident, Part, data_sheet, incident_report
-from timing.printing.result_cells import COMPACT, View
-from timing.printing.results_sheet import results_sheet
+from timing.core.rulebook.medals import Medals, medal_table
+from timing.core.rulebook.records import Record
 from timing.printing.sheet import Sheet, Signature
-from timing.printing.start_lists import KINDS, start_list, time_sheet
-from timing.printing.starters import Starter, starters_of
-from timing.printing.team_sheets import Member, TeamGroup, TeamLine, team_sheet
+from timing.printing.sheets.frame import Frame
+from timing.printing.sheets.prize_sheets import Winner, award_sheet, medal_sheet, records_sheet
+from timing.printing.sheets.report_sheets import Incident, Part, data_sheet, incident_report
+from timing.printing.sheets.result_cells import COMPACT, View
+from timing.printing.sheets.results_sheet import results_sheet
+from timing.printing.sheets.start_lists import KINDS, start_list, time_sheet
+from timing.printing.sheets.starters import Starter, starters_of
+from timing.printing.sheets.team_sheets import Member, TeamGroup, TeamLine, team_sheet
 
 
 def sprinters() -> list[Starter]:

@@ -8,9 +8,9 @@ from msgspec.structs import replace
 
 from tests.core.story import ZERO, Told, contest, entry, event, story
 from timing.core.clock import Instant
-from timing.core.event import Conditions, Heat, Round
-from timing.core.roster import Entry, Sex, Start
-from timing.printing.frame import Edition, Frame
+from timing.core.setup.event import Conditions, Heat, Round
+from timing.core.setup.roster import Entry, Sex, Start
+from timing.printing.sheets.frame import Edition, Frame
 
 PEOPLE = (
     ("101", "Anna Björnsdóttir", Sex.WOMEN, "Reykjavík AC", "ISL", "1988-05-02", "W35"),

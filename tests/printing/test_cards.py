@@ -15,10 +15,10 @@ from PIL import Image
 from tests.printing.reading import boxes, clashes, pages, reader, text_of
 from tests.printing.sheets import LONG, RARE
 from timing.core.refusal import Refusal
-from timing.printing.card_document import Batch, draw_cards
-from timing.printing.cards import MM, Design, decode_design
-from timing.printing.imposition import label_sheets, single, spread
-from timing.printing.press import About
+from timing.printing.cards.designs import MM, Design, decode_design
+from timing.printing.cards.document import Batch, draw_cards
+from timing.printing.cards.imposition import label_sheets, single, spread
+from timing.printing.pens.press import About
 from timing.printing.sheet import SheetError
 from timing.resources import folder
 

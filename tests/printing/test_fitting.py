@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from tests.printing.sheets import LONG, ONE_WORD
-from timing.printing.faces import house_book
-from timing.printing.fitting import ELLIPSIS, LEAST, Fitter, Setting, setting_width
+from timing.printing.lettering.faces import house_book
+from timing.printing.lettering.fitting import ELLIPSIS, LEAST, Fitter, Setting, setting_width
 
 FITTER = Fitter(house_book(), "en")
 SIZE = 10.0

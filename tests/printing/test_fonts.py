@@ -13,9 +13,9 @@ import pytest
 from tests.printing.reading import pages, text_of
 from tests.printing.sheets import finishers, named, sheet
 from timing.printing.document import draw
-from timing.printing.faces import Face, FontError, house_book, open_face
-from timing.printing.found_fonts import PREFERRED, find_face, font_files
-from timing.printing.pieces import MISSING
+from timing.printing.lettering.faces import Face, FontError, house_book, open_face
+from timing.printing.lettering.found_fonts import PREFERRED, find_face, font_files
+from timing.printing.lettering.pieces import MISSING
 from timing.printing.sheet import Group
 
 HOUSE_ONLY = house_book(search=False)

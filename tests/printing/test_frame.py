@@ -10,9 +10,11 @@ from msgspec.structs import replace
 from tests.core.story import ZERO, contest, course, event
 from tests.printing.race import frame, heats, mile
 from timing.core.clock import Duration, Instant
-from timing.core.event import Conditions, Course, Direction, Leg, Round, Wave
-from timing.core.rules import Basis
-from timing.printing.contest_facts import (
+from timing.core.rulebook.rules import Basis
+from timing.core.setup.event import Conditions, Course, Direction, Leg, Round, Wave
+from timing.printing.phrases import phrases_of
+from timing.printing.sheet import Sheet, Tone
+from timing.printing.sheets.contest_facts import (
     contest_facts,
     course_text,
     is_backward,
@@ -20,9 +22,7 @@ from timing.printing.contest_facts import (
     qualification,
     ranked_by,
 )
-from timing.printing.frame import Edition, Filling, framed
-from timing.printing.phrases import phrases_of
-from timing.printing.sheet import Sheet, Tone
+from timing.printing.sheets.frame import Edition, Filling, framed
 
 SAY = phrases_of("en")
 INSIDE = Filling(subtitles=["Mile"], columns=[], groups=[], signed=True)

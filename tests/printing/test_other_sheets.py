@@ -5,12 +5,12 @@ from __future__ import annotations
 from tests.printing.every_kind import every_kind
 from tests.printing.race import frame, mile
 from tests.printing.reading import text_of
-from timing.core.medals import Medals, medal_table
+from timing.core.rulebook.medals import Medals, medal_table
 from timing.printing.document import draw
-from timing.printing.prize_sheets import Winner, award_sheet, medal_sheet
-from timing.printing.report_sheets import Incident, Part, data_sheet, incident_report
 from timing.printing.sheet import Blank, RowStyle, Signature
-from timing.printing.team_sheets import Member, TeamGroup, TeamLine, team_sheet
+from timing.printing.sheets.prize_sheets import Winner, award_sheet, medal_sheet
+from timing.printing.sheets.report_sheets import Incident, Part, data_sheet, incident_report
+from timing.printing.sheets.team_sheets import Member, TeamGroup, TeamLine, team_sheet
 
 AROUND = frame(mile())
 

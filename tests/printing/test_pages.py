@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from tests.printing.sheets import columns, finishers, sheet
-from timing.printing.faces import house_book
-from timing.printing.fitting import Fitter
-from timing.printing.layout import Layout, lay_out
+from timing.printing.layout.sheet_layout import Layout, lay_out
+from timing.printing.lettering.faces import house_book
+from timing.printing.lettering.fitting import Fitter
 from timing.printing.sheet import Fact, Group, RowStyle, Sheet
 
 FITTER = Fitter(house_book(), "en")

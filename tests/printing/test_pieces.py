@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from timing.printing.direction import levels_of, visual_order
-from timing.printing.faces import house_book
-from timing.printing.pieces import Cutter, tidy
+from timing.printing.lettering.direction import levels_of, visual_order
+from timing.printing.lettering.faces import house_book
+from timing.printing.lettering.pieces import Cutter, tidy
 
 
 def shown(text: str) -> str:

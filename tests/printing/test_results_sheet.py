@@ -8,13 +8,13 @@ from tests.core.story import Told, contest, course, story
 from tests.printing.race import MILE, frame, heats, mile
 from tests.printing.reading import pages, text_of
 from timing.core.clock import Instant, format_duration
-from timing.core.listing import Line, lines_of
-from timing.core.rules import Basis
+from timing.core.rulebook.rules import Basis
+from timing.core.telling.listing import Line, lines_of
 from timing.printing.document import draw
-from timing.printing.frame import Edition
-from timing.printing.result_cells import COMPACT, TimeTexts, View
-from timing.printing.results_sheet import Circumstances, results_sheet
 from timing.printing.sheet import Fact, RowStyle, Sheet, Tone
+from timing.printing.sheets.frame import Edition
+from timing.printing.sheets.result_cells import COMPACT, TimeTexts, View
+from timing.printing.sheets.results_sheet import Circumstances, results_sheet
 
 
 def cells(sheet: Sheet, key: str) -> list[list[str]]:

@@ -8,8 +8,8 @@ from tests.core.story import entry, story
 from tests.printing.every_kind import sprinters
 from tests.printing.race import frame, heats, mile, people
 from timing.printing.sheet import Blank, Sheet
-from timing.printing.start_lists import KINDS, MOST_LAPS, start_list, time_sheet
-from timing.printing.starters import by_bib, by_name, starters_of
+from timing.printing.sheets.start_lists import KINDS, MOST_LAPS, start_list, time_sheet
+from timing.printing.sheets.starters import by_bib, by_name, starters_of
 
 
 def listed(kind: str, **more: object) -> Sheet:

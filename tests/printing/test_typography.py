@@ -11,7 +11,7 @@ import pytest
 from tests.printing.reading import pages
 from tests.printing.sheets import LONG, clock, columns, finishers, sheet, with_unranked
 from timing.printing.document import draw
-from timing.printing.panels import BAND, QUIET, SHADE
+from timing.printing.layout.panels import BAND, QUIET, SHADE
 from timing.printing.sheet import Align, Blank, Column, Group, RowStyle, Sheet, State, Tone
 
 TIMES = ("9.58", "59.9", "1:00.12", "12:34.567", "1:02:03", "10.2h", "2:00:00.5", "14")

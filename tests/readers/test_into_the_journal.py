@@ -21,11 +21,11 @@ from tests.readers.emulators.wire import (
     KilledError,
     ListeningBox,
 )
-from timing.core.event import Event, TimingPoint, Wave
+from timing.core.setup.event import Event, TimingPoint, Wave
 from timing.readers import live
-from timing.services import boxes
-from timing.services.boxes import Order, enrol
-from timing.services.reading import Diary
+from timing.services.readers import boxes
+from timing.services.readers.boxes import Order, enrol
+from timing.services.readers.reading import Diary
 from timing.store import journal, raw_lines, setup
 
 SLUG = "boxes"

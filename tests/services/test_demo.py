@@ -2,15 +2,15 @@
 
 import pytest
 
-from timing.core.course import course_problems
-from timing.core.fold import anomalies_of, fold
-from timing.core.journal import Journal, Read, Ruling
-from timing.core.roster import Sex
-from timing.core.standings import standings_of
+from timing.core.fold.standings import standings_of
+from timing.core.fold.whole import anomalies_of, fold
+from timing.core.journal.lines import Journal, Read, Ruling
+from timing.core.setup.course import course_problems
+from timing.core.setup.roster import Sex
 from timing.core.status import Status
-from timing.services.classify import categories_of
 from timing.services.demo import loading
 from timing.services.demo.loading import demo_files, rehearsal
+from timing.services.entrants.classify import categories_of
 
 FILES = {path.stem: path for path in demo_files()}
 

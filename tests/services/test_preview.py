@@ -6,7 +6,7 @@ import pytest
 
 from tests.services.days import SLUG, places, run_day
 from timing.core.clock import SECOND, Duration
-from timing.core.rulings import Act, Gun, Move, Penalty, SetStatus
+from timing.core.journal.rulings import Act, Gun, Move, Penalty, SetStatus
 from timing.core.status import Status
 from timing.services.house import House, UnknownEventError
 from timing.services.preview import Side, preview

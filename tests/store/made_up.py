@@ -5,7 +5,10 @@ from __future__ import annotations
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from timing.core.event import (
+from timing.core.journal.lines import Read, Ruling
+from timing.core.journal.rulings import KINDS
+from timing.core.rulebook.rules import Basis, ContestRules, Ties
+from timing.core.setup.event import (
     Choice,
     Conditions,
     Contest,
@@ -21,10 +24,7 @@ from timing.core.event import (
     TimingPoint,
     Wave,
 )
-from timing.core.journal import Read, Ruling
-from timing.core.roster import Entry, Member, Roster, Sex, Start
-from timing.core.rules import Basis, ContestRules, Ties
-from timing.core.rulings import KINDS
+from timing.core.setup.roster import Entry, Member, Roster, Sex, Start
 from timing.store.lines import MalformedLineError, storable
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=6)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from timing.core.clock import MINUTE, SECOND, Duration, Instant
-from timing.core.event import (
+from timing.core.journal.lines import Read, Ruling
+from timing.core.journal.rulings import Gun
+from timing.core.rulebook.rules import Basis, ContestRules, Ties
+from timing.core.setup.event import (
     Conditions,
     Contest,
     Course,
@@ -17,10 +20,7 @@ from timing.core.event import (
     TimingPoint,
     Wave,
 )
-from timing.core.journal import Read, Ruling
-from timing.core.roster import Entry, Member, Roster, Sex, Start
-from timing.core.rules import Basis, ContestRules, Ties
-from timing.core.rulings import Gun
+from timing.core.setup.roster import Entry, Member, Roster, Sex, Start
 
 GUN = Instant(1_751_709_600_000_000)
 """2025-07-05 10:00 UTC."""

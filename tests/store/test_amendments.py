@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from tests.store.filled import every_row, fill
 from tests.store.races import GUN, field
-from timing.core.roster import Member
+from timing.core.setup.roster import Member
 from timing.store.amendments import Amendment, amend, erase, load_amendments
 from timing.store.enquiries import list_enquiries
 from timing.store.entries import PERSON

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from tests.store.races import backwards_mile, field
 from timing.core.refusal import Refusal
-from timing.core.roster import Entry
+from timing.core.setup.roster import Entry
 from timing.store.connect import Store
 from timing.store.roster import load_roster, save_entries, save_roster
 from timing.store.setup import save_event

@@ -6,8 +6,8 @@ import pytest
 
 from tests.store.races import GUN, gun, read
 from timing.core.clock import Duration, Instant
-from timing.core.journal import Journal, Ruling
-from timing.core.rulings import Note, SetTime, Withdraw
+from timing.core.journal.lines import Journal, Ruling
+from timing.core.journal.rulings import Note, SetTime, Withdraw
 from timing.store.connect import Store
 from timing.store.journal import Outcome, UnknownEventError, append, head, load_journal
 from timing.store.lines import MalformedLineError, claimed

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from tests.store.races import field
 from timing.core.refusal import Refusal
-from timing.core.roster import Entry, Roster, Start
+from timing.core.setup.roster import Entry, Roster, Start
 from timing.store import roster
 from timing.store.connect import Store
 from timing.store.entries import PERSON, TEAM

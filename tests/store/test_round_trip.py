@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 
 from tests.store import made_up
 from tests.store.races import backwards_mile
-from timing.core.roster import Roster
+from timing.core.setup.roster import Roster
 from timing.store.connect import Store
 from timing.store.journal import append, load_journal
 from timing.store.lines import storable

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.store.races import field
-from timing.core.roster import Entry
+from timing.core.setup.roster import Entry
 from timing.store.folding import fold_text
 from timing.store.roster import save_entries
 from timing.store.search import find_entries

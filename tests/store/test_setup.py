@@ -7,8 +7,8 @@ from msgspec.structs import replace
 from sqlalchemy import select, update
 
 from tests.store.races import backwards_mile, field
-from timing.core.event import Event
 from timing.core.refusal import Refusal
+from timing.core.setup.event import Event
 from timing.store import schema
 from timing.store.connect import Store
 from timing.store.journal import UnknownEventError, head

@@ -9,13 +9,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from timing.core.clock import Instant, instant_of, parse_duration
-from timing.core.fold import anomalies_of
-from timing.core.journal import LineId
-from timing.core.listing import lines_of
-from timing.core.rulings import Act
-from timing.services import capture, setting_up, stations
-from timing.services.capture import Batch, Receipt
+from timing.core.fold.whole import anomalies_of
+from timing.core.journal.lines import LineId
+from timing.core.journal.rulings import Act
+from timing.core.telling.listing import lines_of
 from timing.services.house import House
+from timing.services.office import setting_up, stations
+from timing.services.raceday import capture
+from timing.services.raceday.capture import Batch, Receipt
 from timing.services.rulings import rule
 
 

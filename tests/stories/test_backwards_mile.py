@@ -23,16 +23,18 @@ from tests.stories.crew import (
     same_cells,
     set_up,
 )
-from timing.core import rulings as act
 from timing.core.clock import MINUTE, SECOND, Duration
+from timing.core.journal import rulings as act
 from timing.core.refusal import Refusal
 from timing.core.status import Status
-from timing.services import checkin, entries, publishing, starting
+from timing.services.entrants import checkin, entries
+from timing.services.entrants.incoming import Source
 from timing.services.house import House
-from timing.services.incoming import Source
-from timing.services.publishing import Order
+from timing.services.publications import publishing
+from timing.services.publications.publishing import Order
+from timing.services.raceday import starting
+from timing.services.raceday.starting import Press
 from timing.services.rulings import withdraw
-from timing.services.starting import Press
 
 ZONE = "Europe/Berlin"
 EVENT = {

@@ -9,17 +9,21 @@ from flask import Flask
 
 from tests.machines.clocks import StandingClock
 from tests.stories.crew import Phone, after, board, decide, entry_of, local, set_up
-from timing.core import rulings as act
 from timing.core.clock import MINUTE, SECOND, Duration
+from timing.core.journal import rulings as act
 from timing.core.refusal import Refusal
 from timing.core.status import Status
-from timing.services import advancing, entries, honours, publishing, setting_up, starting
-from timing.services.advancing import NextRound
-from timing.services.heat_grid import Typed, heat_grid, save_heat
+from timing.services.entrants import entries
+from timing.services.entrants.incoming import Source
 from timing.services.house import House
-from timing.services.incoming import Source
-from timing.services.publishing import Order
-from timing.services.starting import Press
+from timing.services.office import setting_up
+from timing.services.public import honours
+from timing.services.publications import publishing
+from timing.services.publications.publishing import Order
+from timing.services.raceday import advancing, starting
+from timing.services.raceday.advancing import NextRound
+from timing.services.raceday.heat_grid import Typed, heat_grid, save_heat
+from timing.services.raceday.starting import Press
 
 ZONE, DATE = "Europe/Rome", "2026-07-18"
 EVENT = {

@@ -15,11 +15,12 @@ from tests.stories.crew import Phone, board, decide, local, set_up
 from tests.stories.devices import Device
 from timing.app import create_app
 from timing.core.clock import Instant
-from timing.core.journal import Read
-from timing.core.rulings import Gun
-from timing.services import entries, stations
+from timing.core.journal.lines import Read
+from timing.core.journal.rulings import Gun
+from timing.services.entrants import entries
+from timing.services.entrants.incoming import Source
 from timing.services.house import House
-from timing.services.incoming import Source
+from timing.services.office import stations
 from timing.settings import Settings
 from timing.store import journal, setup
 

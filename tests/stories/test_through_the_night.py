@@ -7,15 +7,17 @@ from flask import Flask
 
 from tests.machines.clocks import StandingClock
 from tests.stories.crew import Phone, board, decide, doubts, entry_of, local, set_up
-from timing.core import rulings as act
 from timing.core.clock import HOUR, MINUTE, SECOND, Duration, Instant
+from timing.core.journal import rulings as act
 from timing.core.status import Status
-from timing.services import entries, oncourse, paper_grid, publishing, starting
+from timing.services.entrants import entries
+from timing.services.entrants.incoming import Source
 from timing.services.house import House
-from timing.services.incoming import Source
-from timing.services.paper_grid import Paper
-from timing.services.publishing import Order
-from timing.services.starting import Press
+from timing.services.publications import publishing
+from timing.services.publications.publishing import Order
+from timing.services.raceday import oncourse, paper_grid, starting
+from timing.services.raceday.paper_grid import Paper
+from timing.services.raceday.starting import Press
 
 ZONE, DATE = "Europe/Vienna", "2026-06-20"
 EVENT = {

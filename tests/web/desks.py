@@ -8,8 +8,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from timing.services import accounts
 from timing.services.house import House
+from timing.services.office import accounts
 
 PASSWORD = "a long password of the tests"
 _TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')

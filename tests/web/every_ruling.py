@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tests.core.story import ZERO
-from timing.core import rulings as act
 from timing.core.clock import SECOND, Duration
+from timing.core.journal import rulings as act
 from timing.core.status import Status
 
 _LINE = ("finish", 1)

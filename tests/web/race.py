@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from timing.core.clock import MINUTE, SECOND, Instant
-from timing.core.event import (
+from timing.core.journal.lines import Read, Ruling
+from timing.core.journal.rulings import Gun
+from timing.core.rulebook.rules import ContestRules
+from timing.core.setup.event import (
     Contest,
     Course,
     CoursePoint,
@@ -17,10 +20,7 @@ from timing.core.event import (
     TimingPoint,
     Wave,
 )  # fmt: skip
-from timing.core.journal import Read, Ruling
-from timing.core.roster import Entry, Roster, Sex, Start
-from timing.core.rules import ContestRules
-from timing.core.rulings import Gun
+from timing.core.setup.roster import Entry, Roster, Sex, Start
 from timing.services.house import House
 from timing.store import journal, roster, setup
 

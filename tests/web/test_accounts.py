@@ -11,8 +11,8 @@ from tests.services.days import SLUG, run_day
 from tests.web.desks import PASSWORD, send, sign_in, token
 from timing.core.clock import MINUTE
 from timing.core.permissions import Role, may
-from timing.services import accounts
-from timing.services.throttle import FREE, Throttle
+from timing.services.office import accounts
+from timing.services.office.throttle import FREE, Throttle
 from timing.web.access import at_counter
 
 PAGE = "/staff/accounts"

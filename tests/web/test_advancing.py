@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.services.days import SLUG, places
-from tests.services.test_advancing import FIVE, heats_day
+from tests.services.raceday.test_advancing import FIVE, heats_day
 from tests.web.desks import send, sign_in
 
 ROUNDS = f"/staff/{SLUG}/rounds"

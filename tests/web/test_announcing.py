@@ -7,7 +7,8 @@ import re
 import pytest
 
 from tests.web import race
-from timing.services import accounts, announcing, stations
+from timing.services.office import accounts, stations
+from timing.services.public import announcing
 
 PASSWORD = "correct horse battery"
 

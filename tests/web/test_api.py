@@ -8,11 +8,11 @@ import io
 import pytest
 
 from tests.web import race
-from timing.core.journal import Ruling
-from timing.core.rulings import SetStatus
+from timing.core.journal.lines import Ruling
+from timing.core.journal.rulings import SetStatus
 from timing.core.status import Status
-from timing.services import publishing
-from timing.services.publishing import Order
+from timing.services.publications import publishing
+from timing.services.publications.publishing import Order
 
 API = "/api/v1/events"
 LIST = f"{API}/mile/contests/five/standings"

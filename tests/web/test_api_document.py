@@ -6,8 +6,9 @@ import re
 
 import pytest
 
-from timing.services import publishing, stations
-from timing.services.publishing import Order
+from timing.services.office import stations
+from timing.services.publications import publishing
+from timing.services.publications.publishing import Order
 
 DOCUMENT = "/api/v1/openapi.json"
 

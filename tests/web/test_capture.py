@@ -3,7 +3,7 @@
 import pytest
 
 from tests.services.days import SLUG, places, run_day
-from timing.services import stations
+from timing.services.office import stations
 
 PHONE = "phone-0001"
 

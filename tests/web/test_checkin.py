@@ -7,10 +7,12 @@ from msgspec.structs import replace
 
 from tests.services.days import SLUG, run_day
 from tests.web.desks import send, sign_in
-from timing.services import capture, checkin, stations
-from timing.services.capture import Batch
+from timing.services.entrants import checkin
+from timing.services.office import stations
+from timing.services.raceday import capture
+from timing.services.raceday.capture import Batch
 from timing.store import roster, setup
-from timing.web.desk_link import own_address
+from timing.web.staff.desk_link import own_address
 
 DESK = f"/staff/{SLUG}/checkin"
 

@@ -8,8 +8,9 @@ import pytest
 
 from tests.services.days import SLUG, run_day
 from tests.web.desks import send, sign_in
-from timing.services import capture, stations
-from timing.services.capture import Batch
+from timing.services.office import stations
+from timing.services.raceday import capture
+from timing.services.raceday.capture import Batch
 
 PAGE = f"/staff/{SLUG}/stations/"
 

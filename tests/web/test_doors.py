@@ -1,6 +1,6 @@
 """The way to every desk stands in the order in which a race day needs it."""
 
-from timing.web.office import DOORS, RACE_DAY
+from timing.web.staff.office import DOORS, RACE_DAY
 
 
 def test_every_desk_has_its_place_in_the_day(app):

@@ -9,7 +9,7 @@ import pytest
 
 from tests.services.days import SLUG, run_day
 from tests.web.desks import send, sign_in, token
-from timing.services.entry_facts import facts_of
+from timing.services.entrants.entry_facts import facts_of
 
 DESK = f"/staff/{SLUG}/entries"
 LIST = (

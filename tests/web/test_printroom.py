@@ -7,9 +7,9 @@ import pytest
 from tests.printing.reading import text_of
 from tests.services.days import SLUG, run_day
 from tests.web.desks import sign_in
-from timing.services import publishing
-from timing.services.publishing import Order
-from timing.services.sheets import KINDS
+from timing.services.paper.sheets import KINDS
+from timing.services.publications import publishing
+from timing.services.publications.publishing import Order
 
 ROOM = f"/staff/{SLUG}/print/"
 RACE = "gun 0:00 | 101 finish 6:45 | 102 finish 6:50 | 103 start 0:02"

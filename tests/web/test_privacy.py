@@ -9,11 +9,12 @@ from msgspec.structs import replace
 
 from tests.web import race
 from tests.web.test_announcing import signed_in
-from timing.core.event import Minors
 from timing.core.refusal import Refusal
-from timing.core.rules import ContestRules
-from timing.services import enquiries, privacy
+from timing.core.rulebook.rules import ContestRules
+from timing.core.setup.event import Minors
 from timing.services.house import UnknownEventError
+from timing.services.office import privacy
+from timing.services.public import enquiries
 
 PAGES = (
     "/mile/five", "/mile/five?view=splits", "/mile/five.csv", "/mile/five.json", "/mile/bib/102",

@@ -7,7 +7,7 @@ import pytest
 from tests.core.story import contest, event
 from tests.services.days import SLUG, go_on, run_day
 from tests.web.desks import send, sign_in
-from timing.services import publishing
+from timing.services.publications import publishing
 
 DESK = f"/staff/{SLUG}/publish"
 RACE = "gun 0:00 | 101 finish 6:45 | 102 finish 6:46"

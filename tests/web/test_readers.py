@@ -9,9 +9,10 @@ from tests.web.desks import sign_in
 from timing.core.clock import Duration, Instant
 from timing.readers.delivery import Batch
 from timing.readers.sighting import Refused, Sighting
-from timing.services import capture, stations
-from timing.services.boxes import Order, enrol
-from timing.services.reading import Diary
+from timing.services.office import stations
+from timing.services.raceday import capture
+from timing.services.readers.boxes import Order, enrol
+from timing.services.readers.reading import Diary
 
 PAGE = f"/staff/{SLUG}/readers/"
 

@@ -7,8 +7,8 @@ import re
 import pytest
 
 from tests.web import race
-from timing.core.journal import Ruling
-from timing.core.rulings import SetStatus
+from timing.core.journal.lines import Ruling
+from timing.core.journal.rulings import SetStatus
 from timing.core.status import Status
 
 

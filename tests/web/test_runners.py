@@ -10,10 +10,10 @@ from PIL import Image
 
 from tests.web import race
 from timing.core.clock import MINUTE, SECOND
-from timing.core.journal import Ruling
-from timing.core.rulings import Penalty, SetStatus
+from timing.core.journal.lines import Ruling
+from timing.core.journal.rulings import Penalty, SetStatus
 from timing.core.status import Status
-from timing.services import enquiries
+from timing.services.public import enquiries
 
 
 def test_the_page_tells_time_place_splits_and_why(five, client):

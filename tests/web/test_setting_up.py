@@ -6,7 +6,7 @@ import pytest
 
 from tests.services.days import SLUG, run_day
 from tests.web.desks import send, sign_in
-from timing.services import setting_up
+from timing.services.office import setting_up
 
 EVENT = {"name": "Backward Mile Day", "date": "2026-05-30", "timezone": "Europe/Rome",
          "public": "yes", "language-it": "yes"}  # fmt: skip

@@ -6,11 +6,12 @@ from msgspec.structs import replace
 
 from tests.web import race
 from timing.core.clock import MINUTE, Duration
-from timing.core.event import CoursePoint, PointKind
-from timing.core.roster import Member, Sex
-from timing.core.rules import ContestRules
-from timing.services import honours, onway, publishing, recordbook
-from timing.services.publishing import Order
+from timing.core.rulebook.rules import ContestRules
+from timing.core.setup.event import CoursePoint, PointKind
+from timing.core.setup.roster import Member, Sex
+from timing.services.public import honours, onway, recordbook
+from timing.services.publications import publishing
+from timing.services.publications.publishing import Order
 
 
 def with_contest(**changes):

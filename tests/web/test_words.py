@@ -9,10 +9,12 @@ import pytest
 from flask import Flask
 from flask_babel import Babel
 
-from timing.core import anomalies, rulings, suggest
+from timing import core
+from timing.core.journal import anomalies, rulings
+from timing.core.telling import suggest
 from timing.web import words
 
-CORE = Path(anomalies.__file__).parent
+CORE = Path(core.__file__).parent
 _UNUSED = re.compile(r'Unused\(\s*"([a-z_]+)"(?: if [^,]+ else "([a-z_]+)")?')
 
 
@@ -36,7 +38,7 @@ def test_every_slip_of_the_finger_has_a_name():
 def test_every_reason_why_a_reading_does_not_count_is_told():
     used = {
         code
-        for path in CORE.glob("*.py")
+        for path in CORE.rglob("*.py")
         for found in _UNUSED.finditer(path.read_text(encoding="utf-8"))
         for code in found.groups()
         if code

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @click.pass_obj
 def backup(wiring: Wiring, file: Path) -> None:
     """Write the whole database into one file, while the race goes on."""
-    from timing.services import upkeep  # noqa: PLC0415 - help is shown without it
+    from timing.services.office import upkeep  # noqa: PLC0415 - help is shown without it
 
     with wiring.house() as house:
         upkeep.back_up(house.store, file)
@@ -28,7 +28,7 @@ def backup(wiring: Wiring, file: Path) -> None:
 @click.pass_obj
 def restore(wiring: Wiring, file: Path) -> None:
     """Fill an empty database from a backup."""
-    from timing.services import upkeep  # noqa: PLC0415 - the same
+    from timing.services.office import upkeep  # noqa: PLC0415 - the same
 
     upkeep.restore(wiring.load_settings().database_url, file)
     click.echo(f"Restored from {file}.")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from timing.services import upkeep
+from timing.services.office import upkeep
 
 if TYPE_CHECKING:
     from timing.cli.wiring import Wiring

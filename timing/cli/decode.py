@@ -21,7 +21,7 @@ def decode(_wiring: Wiring, format_name: str, file: Path) -> int:
 
     Refused lines go to stderr as FILE:LINE: why. Exit code 1 when there are any.
     """
-    from timing.services.decoding import table_of  # noqa: PLC0415 - help is shown without it
+    from timing.services.readers.decoding import table_of  # noqa: PLC0415 - help is shown without it
 
     refused = 0
     for line, problem in table_of(format_name, file):

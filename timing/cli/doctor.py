@@ -14,7 +14,7 @@ import click
 
 from timing import resources
 from timing.core.clock import datetime_of
-from timing.services import upkeep
+from timing.services.office import upkeep
 
 if TYPE_CHECKING:
     from timing.cli.wiring import Wiring

@@ -25,7 +25,7 @@ def export() -> None:
 @click.pass_obj
 def journal(wiring: Wiring, event: str, out: Path) -> None:
     """Write every line of the journal, one JSON object a line."""
-    from timing.services import exchange  # noqa: PLC0415 - help is shown without it
+    from timing.services.publications import exchange  # noqa: PLC0415 - help is shown without it
 
     with wiring.house() as house:
         lines = list(exchange.export_journal(house, event))
@@ -44,7 +44,7 @@ def results(wiring: Wiring, event: str, out: Path, form: str | None) -> None:
     Formats: csv, json, xlsx, lif (FinishLynx, zipped), iof (IOF XML 3.0), opentrack, and for the
     organiser only runsignup, ultrasignup (zipped) and wa, which hold more than the public may see.
     """
-    from timing.services import exchange  # noqa: PLC0415 - the same
+    from timing.services.publications import exchange  # noqa: PLC0415 - the same
 
     with wiring.house() as house:
         content = exchange.export_results(house, event, form or out.suffix.removeprefix("."))
@@ -63,7 +63,7 @@ def site(wiring: Wiring, event: str, folder: Path, address: str) -> None:
     The pages lead to each other from any address; --address makes pictures for sharing and the
     codes on the pages of runners right.
     """
-    from timing.services import site as sites  # noqa: PLC0415 - the same
+    from timing.services.publications import site as sites  # noqa: PLC0415 - the same
 
     base = _base(address) or sites.NOWHERE
     with wiring.house() as house:

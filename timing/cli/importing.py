@@ -30,7 +30,7 @@ def reads(wiring: Wiring, /, event: str, file: Path, form: str, **options: Any) 
 
     Refused lines go to stderr as FILE:LINE: why. Exit code 1 when there are any.
     """
-    from timing.services.reading import read_file  # noqa: PLC0415 - help is shown without it
+    from timing.services.readers.reading import read_file  # noqa: PLC0415 - help is shown without it
 
     read = refused = 0
     with wiring.house() as house, known(event):
@@ -60,8 +60,8 @@ def entries(wiring: Wiring, /, event: str, file: Path, **options: Any) -> int:
     Rows that cannot be used go to stderr as FILE:LINE: why. Nothing is written while something
     has to be decided. Exit code 1 when there is any of either.
     """
-    from timing.services.entries import import_entries, plan_import  # noqa: PLC0415 - as above
-    from timing.services.incoming import Source  # noqa: PLC0415 - the same
+    from timing.services.entrants.entries import import_entries, plan_import  # noqa: PLC0415 - as above
+    from timing.services.entrants.incoming import Source  # noqa: PLC0415 - the same
 
     answers = {"contest:": options["contest"]} if options["contest"] else {}
     for kind, _, choice in (decided.partition("=") for decided in options["decide"]):

@@ -30,7 +30,7 @@ def print_(  # noqa: PLR0913 - the options of the command
 
     Exit code 1 when a letter of a name is in no font: it is printed as a box and named.
     """
-    from timing.services import sheets  # noqa: PLC0415 - help is shown without it
+    from timing.services.paper import sheets  # noqa: PLC0415 - help is shown without it
 
     wanted = sheets.Wanted(
         contest=contest, round=round_code, language=language, paper=paper, large=large

@@ -32,7 +32,7 @@ def publish(
 ) -> int:
     """Publish the results of one contest or of all."""
     from timing.core.refusal import Refusal  # noqa: PLC0415 - help is shown without it
-    from timing.services import publishing  # noqa: PLC0415 - the same
+    from timing.services.publications import publishing  # noqa: PLC0415 - the same
 
     order = publishing.Order(author, official=official, force=force, reason=reason)
     with wiring.house() as house, known(event):

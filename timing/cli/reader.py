@@ -16,8 +16,8 @@ from timing.cli.events import known
 
 if TYPE_CHECKING:
     from timing.cli.wiring import Wiring
-    from timing.services.boxes import Order
-    from timing.services.reading import Diary
+    from timing.services.readers.boxes import Order
+    from timing.services.readers.reading import Diary
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _STOPS = (signal.SIGINT, signal.SIGTERM)
@@ -47,7 +47,7 @@ def told(command: _Command) -> _Command:
 
 def order_of(slug: str, form: str, place: str, options: dict[str, Any]) -> Order:
     """Put the words of a command line together."""
-    from timing.services.boxes import Order  # noqa: PLC0415 - help is shown without it
+    from timing.services.readers.boxes import Order  # noqa: PLC0415 - help is shown without it
 
     return Order(slug, form, place, **options)
 
@@ -64,7 +64,7 @@ def reader(wiring: Wiring, /, format_name: str, where: str, event: str, **option
     WHERE is HOST[:PORT] of a box, [HOST][:PORT] to listen on, or a file, a folder or a pattern.
     """
     from timing.readers.delivery import Host  # noqa: PLC0415 - help is shown without it
-    from timing.services import reading  # noqa: PLC0415 - the same
+    from timing.services.readers import reading  # noqa: PLC0415 - the same
 
     order = order_of(event, format_name, where, options)
     with wiring.house() as house, known(event), _until_stopped() as stop:

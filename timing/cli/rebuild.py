@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @click.pass_obj
 def rebuild(wiring: Wiring, *, event: str) -> None:
     """Drop the tables of results and fold them anew."""
-    from timing.services import projection  # noqa: PLC0415 - help is shown without it
+    from timing.services.publications import projection  # noqa: PLC0415 - help is shown without it
 
     with wiring.house() as house, known(event):
         made = projection.rebuild(house, event)

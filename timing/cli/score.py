@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from timing.services.scored import Scored
-from timing.services.scoring import score as score_race
+from timing.services.scoring.race import score as score_race
+from timing.services.scoring.scored import Scored
 
 _FOLDER = click.Path(path_type=Path, file_okay=True)
 

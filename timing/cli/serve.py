@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from timing.services.upkeep import make_ready
+from timing.services.office.upkeep import make_ready
 
 if TYPE_CHECKING:
     from timing.cli.wiring import Wiring
@@ -33,7 +33,7 @@ def serve(wiring: Wiring) -> None:
 
 def _way_in(wiring: Wiring) -> str:
     """Say how to sign in; the first time, make the administrator."""
-    from timing.services import accounts  # noqa: PLC0415 - passwords are slow to import
+    from timing.services.office import accounts  # noqa: PLC0415 - passwords are slow to import
 
     with wiring.house() as house:
         password = accounts.first(house)

@@ -23,7 +23,7 @@ def user() -> None:
 @click.pass_obj
 def add(wiring: Wiring, name: str, role: str) -> None:
     """Add an account; its password is made by lot and shown once."""
-    from timing.services import accounts  # noqa: PLC0415 - help is shown without it
+    from timing.services.office import accounts  # noqa: PLC0415 - help is shown without it
 
     with wiring.house() as house:
         password = accounts.add(house, name, role)
@@ -34,7 +34,7 @@ def add(wiring: Wiring, name: str, role: str) -> None:
 @click.pass_obj
 def everybody(wiring: Wiring) -> None:
     """List the accounts with their roles."""
-    from timing.services import accounts  # noqa: PLC0415 - the same
+    from timing.services.office import accounts  # noqa: PLC0415 - the same
 
     with wiring.house() as house:
         for account in accounts.everybody(house):
@@ -47,7 +47,7 @@ def everybody(wiring: Wiring) -> None:
 @click.pass_obj
 def password(wiring: Wiring, name: str) -> None:
     """Give an account a new password, shown once; its sessions end."""
-    from timing.services import accounts  # noqa: PLC0415 - the same
+    from timing.services.office import accounts  # noqa: PLC0415 - the same
 
     with wiring.house() as house:
         fresh = accounts.renew_password(house, name)
@@ -60,7 +60,7 @@ def password(wiring: Wiring, name: str) -> None:
 @click.pass_obj
 def role(wiring: Wiring, name: str, role: str) -> None:
     """Give an account another role, at once."""
-    from timing.services import accounts  # noqa: PLC0415 - the same
+    from timing.services.office import accounts  # noqa: PLC0415 - the same
 
     with wiring.house() as house:
         accounts.set_role(house, name, role)
@@ -72,7 +72,7 @@ def role(wiring: Wiring, name: str, role: str) -> None:
 @click.pass_obj
 def close(wiring: Wiring, name: str) -> None:
     """Close an account; what it wrote stays under its name."""
-    from timing.services import accounts  # noqa: PLC0415 - the same
+    from timing.services.office import accounts  # noqa: PLC0415 - the same
 
     with wiring.house() as house:
         accounts.disable(house, name)

@@ -23,7 +23,7 @@ def webhook() -> None:
 @click.pass_obj
 def add(wiring: Wiring, event: str, url: str) -> None:
     """Tell URL from now on; the secret that signs the posts is shown once."""
-    from timing.services import webhooks  # noqa: PLC0415 - help is shown without it
+    from timing.services.office import webhooks  # noqa: PLC0415 - help is shown without it
 
     with wiring.house() as house:
         hook = webhooks.add(house, event, url, "terminal")
@@ -35,7 +35,7 @@ def add(wiring: Wiring, event: str, url: str) -> None:
 @click.pass_obj
 def list_(wiring: Wiring, event: str) -> None:
     """List the addresses of an event and how far each has been told."""
-    from timing.services import webhooks  # noqa: PLC0415 - the same
+    from timing.services.office import webhooks  # noqa: PLC0415 - the same
 
     with wiring.house() as house:
         for hook in webhooks.listed(house, event):
@@ -49,7 +49,7 @@ def list_(wiring: Wiring, event: str) -> None:
 @click.pass_obj
 def remove(wiring: Wiring, event: str, number: int) -> None:
     """Tell an address no longer."""
-    from timing.services import webhooks  # noqa: PLC0415 - the same
+    from timing.services.office import webhooks  # noqa: PLC0415 - the same
 
     with wiring.house() as house:
         webhooks.remove(house, event, number)
@@ -61,7 +61,7 @@ def remove(wiring: Wiring, event: str, number: int) -> None:
 @click.pass_obj
 def send(wiring: Wiring, *, once: bool) -> int:
     """Post what is new, every second until interrupted."""
-    from timing.services import webhooks  # noqa: PLC0415 - the same
+    from timing.services.office import webhooks  # noqa: PLC0415 - the same
 
     with wiring.house() as house:
         done = webhooks.deliver(house, webhooks.post)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from timing.core.clock import Instant
     from timing.services.house import House
-    from timing.services.site import Fetch
+    from timing.services.publications.site import Fetch
     from timing.settings import Settings
 
 
@@ -37,7 +37,7 @@ class Wiring:
     @contextmanager
     def house(self) -> Iterator[House]:
         """Give the services for one command, on a database that is ready. Raises Refusal."""
-        from timing.services.upkeep import make_ready  # noqa: PLC0415 - help needs no database
+        from timing.services.office.upkeep import make_ready  # noqa: PLC0415 - help needs no database
 
         settings = self.load_settings()
         make_ready(settings.database_url)

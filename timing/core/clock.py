@@ -90,7 +90,7 @@ def format_duration(duration: int, decimals: int | None = None) -> str:
     """Print a span as ``[H:]M:SS[.f]`` or, below a minute, ``S[.f]``.
 
     decimals: digits after the point, cut and never rounded (rounding is the business of
-        ``core.rounding``, once, before); None prints what is there without trailing zeros.
+        ``core.rulebook.rounding``, once, before); None prints what is there without trailing zeros.
     """
     sign, rest = ("-", -duration) if duration < 0 else ("", duration)
     seconds, micros = divmod(rest, SECOND)

@@ -7,11 +7,11 @@ from functools import cache
 from pathlib import Path
 
 from timing import resources
-from timing.core.categories import Scheme
-from timing.core.prizes import PrizeScheme, decode_prizes
-from timing.core.records import RecordBook, decode_book
-from timing.core.schemes import decode_scheme
-from timing.core.teams import TeamRules, decode_team_rules
+from timing.core.rulebook.categories import Scheme
+from timing.core.rulebook.prizes import PrizeScheme, decode_prizes
+from timing.core.rulebook.records import RecordBook, decode_book
+from timing.core.rulebook.schemes import decode_scheme
+from timing.core.scoring.teams import TeamRules, decode_team_rules
 
 
 def rule_files(kind: str) -> Mapping[str, Path]:

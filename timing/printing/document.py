@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from timing.core.collector import collector_paused
-from timing.printing.columns import MARGIN
-from timing.printing.faces import FontBook, house_book
-from timing.printing.fitting import Fitter
-from timing.printing.layout import Layout, lay_out
-from timing.printing.pages import Bookmark, add_feet
-from timing.printing.press import About, Drawn, Press, Watch, pressing
+from timing.core.fold.collector import collector_paused
+from timing.printing.layout.columns import MARGIN
+from timing.printing.layout.pages import Bookmark, add_feet
+from timing.printing.layout.sheet_layout import Layout, lay_out
+from timing.printing.layout.stripes import Stripes
+from timing.printing.lettering.faces import FontBook, house_book
+from timing.printing.lettering.fitting import Fitter
+from timing.printing.pens.press import About, Drawn, Press, Watch, pressing
 from timing.printing.sheet import Align, Column, Group, Sheet, SheetError, check
-from timing.printing.stripes import Stripes
 
 __all__ = ["Drawn", "Watch", "draw", "draw_all", "draw_book"]
 

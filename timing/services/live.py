@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import NamedTuple, TypeVar
 
-from timing.core.anomalies import Anomaly
 from timing.core.clock import SECOND, Instant
-from timing.core.event import Event
-from timing.core.fold import State, anomalies_of, fold, refold
-from timing.core.roster import EntryId, Roster, StartKey
-from timing.core.standings import Standings, standings_of
+from timing.core.fold.standings import Standings, standings_of
+from timing.core.fold.whole import State, anomalies_of, fold, refold
+from timing.core.journal.anomalies import Anomaly
+from timing.core.setup.event import Event
+from timing.core.setup.roster import EntryId, Roster, StartKey
 from timing.store import journal, roster, setup
 from timing.store.connect import Store
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import count
 from threading import Lock
 
-from timing.core.journal import LineId
+from timing.core.journal.lines import LineId
 
 
 class Pen:

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from timing.core.event import Event
-from timing.core.fold import State, fold
-from timing.core.journal import Journal, Ruling
-from timing.core.listing import shown_time
-from timing.core.roster import Roster
-from timing.core.rulings import Act
-from timing.core.standings import Row, Standings, standings_of
+from timing.core.fold.standings import Row, Standings, standings_of
+from timing.core.fold.whole import State, fold
+from timing.core.journal.lines import Journal, Ruling
+from timing.core.journal.rulings import Act
+from timing.core.setup.event import Event
+from timing.core.setup.roster import Roster
+from timing.core.telling.listing import shown_time
 from timing.services.house import House, UnknownEventError
 
 Key = tuple[str, str]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from timing.core.journal import LineId, Ruling
-from timing.core.rulings import Act, Withdraw
+from timing.core.journal.lines import LineId, Ruling
+from timing.core.journal.rulings import Act, Withdraw
 from timing.services.house import House
 from timing.store import journal, setup
 

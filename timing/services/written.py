@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from timing.core.journal import Ruling
-from timing.core.rulings import Act
+from timing.core.journal.lines import Ruling
+from timing.core.journal.rulings import Act
 from timing.services.house import House
 from timing.store import journal
 from timing.store.connect import Tx

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Table, func, insert, select, update
 
 from timing.core.clock import Instant
-from timing.core.roster import EntryId
+from timing.core.setup.roster import EntryId
 from timing.store import rows
 from timing.store.connect import Tx
 from timing.store.entries import AMENDMENT, ENQUIRY, ENTRY, MEMBER, PERSON

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import delete, exists, select, update
 
-from timing.core.roster import Entry, EntryId
+from timing.core.setup.roster import Entry, EntryId
 from timing.store import rows, schema
 from timing.store.connect import Tx
 from timing.store.references import bib_problems, refuse

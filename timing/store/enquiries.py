@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import func, insert, select, update
 
 from timing.core.clock import Instant
-from timing.core.roster import EntryId
+from timing.core.setup.roster import EntryId
 from timing.store import schema
 from timing.store.connect import Tx
 from timing.store.journal import lock_head

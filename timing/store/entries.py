@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Table, delete, select, update
 
-from timing.core.roster import Entry, EntryId, Member
+from timing.core.setup.roster import Entry, EntryId, Member
 from timing.store import rows, schema
 from timing.store.bibs import free_bibs, hand_out, holder_of
 from timing.store.connect import Tx

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import func, select
 
 from timing.core.clock import Instant
-from timing.core.journal import Journal, LineId, Read, Ruling
+from timing.core.journal.lines import Journal, LineId, Read, Ruling
 from timing.core.refusal import Problem, Refusal
 from timing.store import schema
 from timing.store.connect import Tx

@@ -1,7 +1,7 @@
 """Lines of the journal as rows, and rows as lines. Knows no transaction and no order.
 
 Texts are kept as they came, except for what no database can hold; acts go through the one door
-of ``core.rulings``.
+of ``core.journal.rulings``.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from typing import Any, TypeAlias
 import msgspec
 
 from timing.core.clock import Instant
-from timing.core.journal import CLASH_BITS, Read, Ruling, claimed
-from timing.core.rulings import decode_act, encode_act
+from timing.core.journal.lines import CLASH_BITS, Read, Ruling, claimed
+from timing.core.journal.rulings import decode_act, encode_act
 
 Line: TypeAlias = Read | Ruling
 

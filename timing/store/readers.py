@@ -10,7 +10,7 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.exc import InterfaceError, InternalError, OperationalError, TimeoutError as NoRoom
 
 from timing.core.clock import Instant
-from timing.core.journal import LineId
+from timing.core.journal.lines import LineId
 from timing.store import schema
 from timing.store.connect import Tx
 from timing.store.schema import table_of

@@ -9,9 +9,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
-from timing.core.event import Contest, Event
 from timing.core.refusal import Problem, Refusal
-from timing.core.roster import Entry, Start
+from timing.core.setup.event import Contest, Event
+from timing.core.setup.roster import Entry, Start
 
 
 def refuse(problems: Sequence[Problem]) -> None:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import delete, or_, select
 
 from timing.core.clock import Duration
-from timing.core.roster import EntryId
+from timing.core.setup.roster import EntryId
 from timing.core.status import Status
 from timing.store import rows, schema
 from timing.store.connect import Tx

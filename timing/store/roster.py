@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import delete, select, update
 
-from timing.core.roster import Entry, EntryId, PersonId, Roster, Start
+from timing.core.setup.roster import Entry, EntryId, PersonId, Roster, Start
 from timing.store.connect import Tx
 from timing.store.entries import START, delete_entries, load_entries, put_entries
 from timing.store.setup import JOURNAL, touch

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import and_, or_, select
 
-from timing.core.roster import EntryId
+from timing.core.setup.roster import EntryId
 from timing.store.connect import Tx
 from timing.store.entries import ENTRY
 from timing.store.folding import fold_text

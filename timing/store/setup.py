@@ -9,8 +9,8 @@ import msgspec
 from sqlalchemy import Select, Table, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from timing.core.event import Event
 from timing.core.refusal import Problem, Refusal
+from timing.core.setup.event import Event
 from timing.store import rows, schema
 from timing.store.connect import Tx
 from timing.store.journal import UnknownEventError

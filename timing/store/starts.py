@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import msgspec
 from sqlalchemy import select
 
-from timing.core.roster import Start
+from timing.core.setup.roster import Start
 from timing.store import rows
 from timing.store.connect import Tx
 from timing.store.entries import ENTRY, START

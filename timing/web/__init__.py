@@ -8,13 +8,13 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 
 from timing.services.house import House
-from timing.web import (
-    access,
+from timing.web import access, asking, errors, language, pages, sharing_rules
+from timing.web.api import views as api
+from timing.web.public import results, runners, sheets, tables, vitals
+from timing.web.staff import (
     accounts,
     advancing,
     announcing,
-    api,
-    asking,
     capture,
     checkin,
     desk_link,
@@ -22,27 +22,18 @@ from timing.web import (
     entries,
     entry_import,
     entry_words,
-    errors,
     grids,
     judging,
-    language,
     numbering,
     office,
     officials,
-    pages,
     people,
     printroom,
     privacy,
     publishing,
     readers,
-    results,
-    runners,
     setting_up,
-    sharing_rules,
-    sheets,
     starting,
-    tables,
-    vitals,
 )
 
 DESKS = (

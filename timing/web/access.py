@@ -13,8 +13,8 @@ from flask import Response, abort, g, redirect, request, session, url_for
 from flask_babel import gettext as _
 
 from timing.core.permissions import Verb, may
-from timing.services import accounts
-from timing.services.accounts import Session
+from timing.services.office import accounts
+from timing.services.office.accounts import Session
 from timing.web.pages import the_house
 
 View = TypeVar("View", bound=Callable[..., Any])

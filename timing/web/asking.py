@@ -10,8 +10,8 @@ from typing import Any
 from flask import Flask, abort, request, url_for
 from flask_babel import gettext as _
 
-from timing.core.choosing import Choice
-from timing.services.results import Ask
+from timing.core.telling.choosing import Choice
+from timing.services.public.results import Ask
 from timing.web.language import LANGUAGES
 
 LONGEST = 100

@@ -8,9 +8,9 @@ from typing import Any
 from flask_babel import gettext as _, lazy_gettext
 
 from timing.core.clock import Duration, format_duration
-from timing.core.journal import Read
-from timing.core.sentences import Sentence
-from timing.services.history import Told
+from timing.core.journal.lines import Read
+from timing.core.telling.sentences import Sentence
+from timing.services.raceday.history import Told
 from timing.web.pages import clock_time
 
 RULED: Mapping[str, Any] = {

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from timing.core.clock import SECOND, Duration, parse_duration
-from timing.core.prizes import Contender, Prize, PrizeScheme, give_prizes
+from timing.core.rulebook.prizes import Contender, Prize, PrizeScheme, give_prizes
 
 _BESIDE = Path(__file__).resolve().parents[4] / "shared" / "cases"
 _KINDS = {

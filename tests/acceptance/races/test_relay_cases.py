@@ -7,10 +7,16 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from timing.core.clock import Duration
-from timing.core.prizes import Contender
 from timing.core.refusal import Problem
-from timing.core.relay_records import Collation, Correction, Record, check_corrections, collate
-from timing.core.relays import (
+from timing.core.rulebook.prizes import Contender
+from timing.core.scoring.relay_records import (
+    Collation,
+    Correction,
+    Record,
+    check_corrections,
+    collate,
+)
+from timing.core.scoring.relays import (
     LegStart,
     MassStart,
     Placed,

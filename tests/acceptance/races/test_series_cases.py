@@ -6,15 +6,15 @@ from collections import Counter
 from typing import Any, NamedTuple
 
 from timing.core.clock import Duration
-from timing.core.identities import ClubNames, Identified, Person, identify, key_of
-from timing.core.prizes import Contender
-from timing.core.ranking import Finish, finish_order, places, tie_groups
 from timing.core.refusal import Problem
-from timing.core.rules import Ties
-from timing.core.series import Race, Row, Run, in_time_order, rank_series, series_scores
-from timing.core.series_categories import AgeClass, Entered, series_category
-from timing.core.series_points import Points
-from timing.core.series_rules import RaceGroup, Scoring, SeriesRules, check_series
+from timing.core.rulebook.prizes import Contender
+from timing.core.rulebook.ranking import Finish, finish_order, places, tie_groups
+from timing.core.rulebook.rules import Ties
+from timing.core.scoring.identities import ClubNames, Identified, Person, identify, key_of
+from timing.core.scoring.series import Race, Row, Run, in_time_order, rank_series, series_scores
+from timing.core.scoring.series_categories import AgeClass, Entered, series_category
+from timing.core.scoring.series_points import Points
+from timing.core.scoring.series_rules import RaceGroup, Scoring, SeriesRules, check_series
 
 
 class Line(NamedTuple):

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 from timing.core.clock import SECOND, Instant, instant_of
-from timing.core.laps import (
+from timing.core.scoring.laps import (
     LapCourse,
     LapPoint,
     Ranked,

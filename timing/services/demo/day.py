@@ -7,11 +7,11 @@ from itertools import pairwise
 from random import Random
 from typing import NamedTuple
 
-from timing.core import rulings as act
 from timing.core.clock import MINUTE, SECOND, Duration, Instant
-from timing.core.event import METRE, Contest, Event
-from timing.core.journal import Read, Ruling
-from timing.core.roster import Entry, Roster, Sex, Start
+from timing.core.journal import rulings as act
+from timing.core.journal.lines import Read, Ruling
+from timing.core.setup.event import METRE, Contest, Event
+from timing.core.setup.roster import Entry, Roster, Sex, Start
 from timing.core.status import Status
 from timing.services.demo.people import Names, Person, enter, invent
 from timing.services.demo.programme import (

@@ -9,9 +9,9 @@ from msgspec.structs import replace
 
 from timing import resources
 from timing.core.clock import SECOND, Instant, datetime_of
-from timing.core.event import Event
-from timing.core.journal import Read, Ruling
-from timing.core.rulings import Gun
+from timing.core.journal.lines import Read, Ruling
+from timing.core.journal.rulings import Gun
+from timing.core.setup.event import Event
 from timing.services.demo.day import Line, Rehearsal, rehearse
 from timing.services.demo.people import decode_names
 from timing.services.demo.programme import decode_programme

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import msgspec
 from msgspec import Struct
 
-from timing.core.roster import Entry, Member, Roster, Sex, Start
+from timing.core.setup.roster import Entry, Member, Roster, Sex, Start
 from timing.services.demo.programme import (
     ContestPlan,
     Programme,

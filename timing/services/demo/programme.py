@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from timing.core.clock import SECOND, Duration, Instant, instant_of
-from timing.core.event import (
+from timing.core.setup.event import (
     METRE,
     Contest,
     Course,
@@ -24,7 +24,7 @@ from timing.core.event import (
     TimingPoint,
     Wave,
 )
-from timing.files.presets import rules_of
+from timing.files.race.presets import rules_of
 
 LINE, START, START_MAT, CHECK_IN = "line", "start", "start-mat", "check-in"
 _FASTEST = 8500  # millimetres a second; nobody runs a leg backwards faster than that

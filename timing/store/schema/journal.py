@@ -54,7 +54,7 @@ class Read(Row):
 
 
 class Ruling(Row):
-    """An official decided something. kind and data are decoded by ``core.rulings``."""
+    """An official decided something. kind and data are decoded by ``core.journal.rulings``."""
 
     __tablename__ = "ruling"
     __table_args__ = (

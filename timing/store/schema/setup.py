@@ -1,6 +1,6 @@
 """Tables of the setup: event, timing points, waves, contests, courses, rounds and heats.
 
-Columns are named as the fields of ``timing.core.event``. Children keep their order in
+Columns are named as the fields of ``timing.core.setup.event``. Children keep their order in
 ``position``; ``more`` keeps fields of the core values that no query needs as a column.
 """
 

@@ -1,0 +1,116 @@
+"""The laws of the fold, over random races with nonsense in them."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings, strategies as st
+
+from tests.core.journals import acts, meaning, races, standings
+from timing.core.clock import Instant
+from timing.core.fold.settling import settle
+from timing.core.fold.whole import anomalies_of, fold, refold
+from timing.core.journal import rulings as act
+from timing.core.journal.lines import Journal, Read, Ruling
+
+thorough = settings(max_examples=100, deadline=None)
+
+
+@thorough
+@given(races(), st.randoms(use_true_random=False))
+def test_lines_in_any_order_have_the_same_meaning(race, chance):
+    setup, roster, journal = race
+    shuffled = [list(journal.reads), list(journal.rulings)]
+    for lines in shuffled:
+        chance.shuffle(lines)
+    other = Journal(tuple(shuffled[0]), tuple(shuffled[1]), journal.seq)
+    assert meaning(fold(setup, roster, other)) == meaning(fold(setup, roster, journal))
+
+
+@thorough
+@given(races())
+def test_a_journal_sent_twice_means_what_it_meant(race):
+    setup, roster, journal = race
+    twice = Journal(journal.reads * 2, journal.rulings * 2, journal.seq)
+    assert meaning(fold(setup, roster, twice)) == meaning(fold(setup, roster, journal))
+
+
+@thorough
+@given(races(), acts)
+def test_a_ruling_that_is_withdrawn_leaves_no_trace(race, made):
+    setup, roster, journal = race
+    ruling = Ruling("jury", 1, Instant(2), made)
+    taken_back = Ruling("jury", 2, Instant(0), act.Withdraw(line=ruling.id))
+    undone = journal._replace(rulings=(*journal.rulings, ruling, taken_back))
+    assert meaning(fold(setup, roster, undone)) == meaning(fold(setup, roster, journal))
+
+
+@thorough
+@given(races(), acts)
+def test_undoing_the_undo_is_a_redo(race, made):
+    setup, roster, journal = race
+    ruling = Ruling("jury", 1, Instant(2), made)
+    undo = Ruling("jury", 2, Instant(0), act.Withdraw(line=ruling.id))
+    redo = Ruling("jury", 3, Instant(0), act.Withdraw(line=undo.id))
+    once = journal._replace(rulings=(*journal.rulings, ruling))
+    again = journal._replace(rulings=(*journal.rulings, ruling, undo, redo))
+    assert meaning(fold(setup, roster, again)) == meaning(fold(setup, roster, once))
+
+
+@thorough
+@given(races(), st.data())
+def test_refolding_what_changed_is_folding_everything(race, data):
+    setup, roster, journal = race
+    lines = data.draw(st.permutations([*journal.reads, *journal.rulings]))
+    state = fold(setup, roster, Journal())
+    while lines:
+        cut = data.draw(st.integers(1, len(lines)))
+        arrived, lines = lines[:cut], lines[cut:]
+        before = dict(state.results)
+        touched = refold(
+            state,
+            [line for line in arrived if isinstance(line, Read)],
+            [line for line in arrived if isinstance(line, Ruling)],
+            state.seq + cut,
+        )
+        changed = {
+            key
+            for key in before.keys() | state.results.keys()
+            if before.get(key) != state.results.get(key)
+        }
+        assert changed <= touched
+    whole = fold(setup, roster, journal)
+    assert meaning(state) == meaning(whole)
+    assert state.seq == whole.seq
+
+
+@thorough
+@given(races(), acts)
+def test_whoever_is_not_touched_by_a_ruling_has_the_same_line_in_the_list(race, made):
+    setup, roster, journal = race
+    state = fold(setup, roster, journal)
+    before = standings(state)
+    touched = refold(state, [], [Ruling("jury", 1, Instant(2), made)], journal.seq + 1)
+    for old, new in zip(before, standings(state), strict=True):
+        if not any((row.entry.id, new.round) in touched for row in (*old.rows, *new.rows)):
+            assert old == new
+
+
+@thorough
+@given(races())
+def test_no_journal_makes_the_fold_raise_and_all_anomalies_can_be_said(race):
+    state = fold(*race)
+    for anomaly in anomalies_of(state):
+        assert anomaly.sentence
+        assert anomaly.severity in ("error", "warning", "info")
+    for each in standings(state):
+        ids = [row.entry.id for row in each.rows]
+        assert len(ids) == len(set(ids))
+
+
+@thorough
+@given(races())
+def test_the_short_way_gives_what_the_long_way_gives(race):
+    state = fold(*race)
+    results = dict(state.results)
+    for bib in list(state.known.wearers):
+        settle(state, bib)
+    assert state.results == results

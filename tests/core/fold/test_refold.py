@@ -1,0 +1,162 @@
+"""What a new line touches: one runner where it can, everybody where it must."""
+
+from __future__ import annotations
+
+import gc
+
+import pytest
+
+from tests.core.journals import meaning
+from tests.core.story import Teller, contest, course, entry, story
+from timing.core.fold.whole import fold, refold
+from timing.core.journal import rulings as act
+from timing.core.journal.lines import Journal
+
+RACE = "gun 0:00 | 101 finish 6:45 | 102 finish 6:46 | 103 finish 6:47"
+
+
+def then(told, more):
+    """Add lines to a story that was told; returns the bibs that they touched."""
+    teller = Teller()
+    teller.order = [line.id for line in (*told.journal.reads, *told.journal.rulings)]
+    teller.names = {"it": teller.order[0]}
+    for line in more.split("|"):
+        teller.tell(line)
+    seq = told.state.seq + len(teller.reads) + len(teller.rulings)
+    touched = refold(told.state, teller.reads, teller.rulings, seq)
+    whole = Journal(
+        (*told.journal.reads, *teller.reads), (*told.journal.rulings, *teller.rulings), seq
+    )
+    assert meaning(told.state) == meaning(fold(told.event, told.roster, whole))
+    told.journal = whole
+    return sorted(key[0] for key in touched)
+
+
+@pytest.mark.parametrize(
+    ("line", "touched"),
+    [
+        ("104 finish 6:50", [104]),
+        ("101 finish 9:00", [101]),
+        ("101 start 0:03", [101]),
+        ("999 finish 6:50", []),
+        ("chip=A7 finish 6:50", [104]),
+        ("@hall 104 desk 0:00 desk", [104]),
+        ("dq 101 TR16.8", [101]),
+        ("set 104 6:30", [104]),
+        ("penalty 101 0:05", [101]),
+        ("caution 101 turned", [101]),
+        ("qualify 101 qR", [101]),
+        ("void it", [101]),
+        ("retime it 6:50", [101]),
+        ("attribute it 104", [101, 104]),
+        ("repoint it moon", [101]),
+        ("attribute it 999", [101]),
+        ("void nowhere", []),
+        ("dns 999", []),
+        ("note it seen", []),
+        ("clear unknown_bib:finish:9", []),
+        ("amend 101", []),
+        ("photo 102 101", [101, 102]),
+        ("dead-heat 101 102", [101, 102]),
+        ("dns 105", [105]),
+    ],
+)
+def test_a_line_about_single_entries_touches_only_these(line, touched):
+    told = story(
+        RACE, entered=["101", "102", "103", entry("104", chips=("A7",)), entry("", id=105)]
+    )
+    results = told.state.results
+    assert then(told, line) == touched
+    assert told.state.results is results, "nothing else was folded again"
+    if line.startswith(("dq", "set", "penalty", "caution", "void", "retime", "attribute", "dns 1")):
+        assert then(told, "withdraw last") == touched
+
+
+@pytest.mark.parametrize(
+    ("line", "touched"),
+    [
+        ("gun 0:01", [101, 102, 103, 104]),
+        ("gun 0:01 moon", []),
+        ("clock finish 0:01", [101, 102, 103]),
+        ("close", [104]),
+        ("offset 101 0:01", [101]),
+        ("move 101 race 2", [101]),
+        ("bib 104 44", [104]),
+        ("bib 104 101", [101, 104]),
+        ("chip B1 103", []),
+        ("- finish 6:50", []),
+        ("104 finish -", []),
+        ("- finish 6:50 | 104 finish -", [104]),
+        ("attribute it", [101]),
+        ("retime it -", [101]),
+        ("blank it", []),
+        ("chip=lost finish 6:50", []),
+    ],
+)
+def test_a_line_that_reaches_further_tells_whom_it_changed(line, touched):
+    told = story(RACE, entered="101 102 103 104")
+    assert then(told, line) == touched
+
+
+def test_a_line_that_comes_again_touches_nobody():
+    told = story(RACE)
+    journal = told.journal
+    assert refold(told.state, journal.reads, journal.rulings, journal.seq) == set()
+    assert meaning(told.state) == meaning(fold(told.event, told.roster, journal))
+
+
+def test_a_read_may_come_after_the_ruling_about_it():
+    told = story("gun 0:00 | 101 finish 6:45 | dq 102 | void nowhere")
+    void = told.journal.rulings[-1]
+    ahead = void._replace(n=9, act=act.Void(line=("finish", 2)))
+    assert refold(told.state, [], [ahead], 5) == set()
+    told.journal = told.journal._replace(rulings=(*told.journal.rulings, ahead))
+    assert then(told, "101 finish 7:30") == []
+    assert told.unused("101") == []
+
+
+def test_a_line_of_a_station_whose_clock_is_corrected_comes_corrected():
+    told = story("gun 0:00 | 101 finish 6:45 | clock finish 0:10", entered="101 102")
+    assert then(told, "102 finish 6:50") == [102]
+    assert told.time("102") == "7:00"
+
+
+def test_two_rulings_of_one_identity_are_settled_in_one_way():
+    told = story(f"{RACE} | dq 101 TR16.8")
+    ruling = told.journal.rulings[-1]
+    clash = ruling._replace(act=ruling.act.__class__(entry=102, round="final", status="DNF"))
+    one = fold(told.event, told.roster, Journal(told.journal.reads, (*told.journal.rulings, clash)))
+    other = fold(
+        told.event, told.roster, Journal(told.journal.reads, (clash, *told.journal.rulings))
+    )
+    refold(told.state, [], [clash], 9)
+    assert meaning(one) == meaning(other) == meaning(told.state)
+
+
+def test_the_collector_runs_again_after_a_fold_and_stays_off_where_it_was_off():
+    story(RACE).standings()
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        story(RACE).standings()
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
+
+
+def test_a_state_knows_every_line_that_was_written():
+    told = story(f"{RACE} | dq 101")
+    state = told.state
+    assert state.read(("finish", 2)) == told.journal.reads[1]
+    assert state.read(("finish", 99)) is None
+    assert state.has_line(("office", 2))
+    assert not state.has_line(("office", 99))
+    then(told, "104 finish 6:50")
+    assert state.read(("finish", 4)).bib == "104"
+
+
+def test_everything_of_a_course_changes_with_its_gun():
+    laps = contest(course=course("start 0 | half 800 | finish 1600"))
+    told = story("101 half 3:00 | 101 finish 6:00", of=laps)
+    assert then(told, "gun 0:00") == [101]
+    assert told.splits("101") == "1 3:00 | 2 6:00"

@@ -1,0 +1,152 @@
+"""The ordered list: ties, the photo finish, places within classes, gaps."""
+
+from __future__ import annotations
+
+from hypothesis import given, strategies as st
+
+from tests.core.story import contest, entry, event, start, story
+from timing.core.clock import SECOND, Duration, format_duration
+from timing.core.fold.standings import doubts_of
+from timing.core.rulebook.rules import Basis, Ties
+from timing.core.setup.roster import Sex
+
+CLOSE = "gun 0:00 | 101 finish 6:44.91 | 102 finish 6:44.99 | 103 finish 6:45.01"
+EXACT = contest(rank_exact=True)
+RECORDED = contest(ties=Ties.RECORDED)
+
+
+def test_equal_official_times_share_the_place_and_the_next_is_left_out():
+    assert story(CLOSE).sheet() == "1= 101 6:45 | 1= 102 6:45 | 3 103 6:45.1"
+
+
+def test_places_may_follow_the_times_that_are_not_printed():
+    assert story(CLOSE, of=EXACT).sheet() == "1 101 6:45 | 2 102 6:45 | 3 103 6:45.1"
+
+
+def test_equal_times_may_keep_the_order_in_which_they_were_recorded():
+    told = story("gun 0:00 | 102 finish 6:45 | 101 finish 6:45", of=RECORDED)
+    assert told.sheet() == "1 102 6:45 | 2 101 6:45"
+
+
+def test_a_declared_dead_heat_ties_those_who_were_recorded_one_after_the_other():
+    told = story("gun 0:00 | 102 finish 6:45 | 101 finish 6:45 | dead-heat 101 102", of=RECORDED)
+    assert told.sheet() == "1= 102 6:45 | 1= 101 6:45"
+
+
+def test_the_photo_finish_separates_equal_times_only():
+    told = story(f"{CLOSE} | photo 103 102 101")
+    assert told.sheet() == "1 102 6:45 | 2 101 6:45 | 3 103 6:45.1"
+
+
+def test_who_is_not_in_the_picture_does_not_pass_before_those_who_are():
+    told = story("gun 0:00 | 101 finish 6:45 | 102 finish 6:45 | 103 finish 6:45 | photo 103 102")
+    assert told.sheet() == "1 103 6:45 | 2 102 6:45 | 3 101 6:45"
+
+
+def test_the_later_reading_of_the_photo_holds_and_can_be_withdrawn():
+    told = story(f"{CLOSE} | photo 101 102 | photo 102 101")
+    assert told.sheet().startswith("1 102 6:45 | 2 101 6:45")
+    told = story(f"{CLOSE} | photo 101 102 | photo 102 101 | withdraw last")
+    assert told.sheet().startswith("1 101 6:45 | 2 102 6:45")
+
+
+def test_a_photo_of_another_round_decides_nothing_here():
+    told = story(
+        f"{CLOSE} | photo 102 101",
+        of=contest(rounds="heats final"),
+        starts=[start(bib, round="heats") for bib in ("101", "102", "103")],
+    )
+    assert told.sheet(round_code="heats") == "1= 101 6:45 | 1= 102 6:45 | 3 103 6:45.1"
+
+
+MIXED = [
+    entry("101", sex=Sex.MEN, category="M40"),
+    entry("102", sex=Sex.WOMEN, category="W40"),
+    entry("103", sex=Sex.WOMEN, category="W40"),
+    entry("104", category=""),
+]
+
+
+def test_places_are_counted_within_sex_category_and_heat():
+    told = story(
+        "gun 0:00 | 101 finish 6:45 | 102 finish 6:46 | 103 finish 6:46 | 104 finish 6:47",
+        entered=MIXED,
+        starts=[start("101"), start("102"), start("103", heat=2), start("104", heat=2)],
+    )
+    assert [
+        (row.bib, row.sex_place, row.category, row.category_place, row.heat_place)
+        for row in told.standings().rows
+    ] == [
+        ("101", 1, "M40", 1, 1),
+        ("102", 1, "W40", 1, 2),
+        ("103", 1, "W40", 1, 1),
+        ("104", None, "", None, 2),
+    ]
+
+
+def test_women_and_men_of_one_class_are_counted_apart():
+    told = story(
+        "gun 0:00 | 101 finish 6:45 | 102 finish 6:46",
+        entered=[
+            entry("101", sex=Sex.MEN, category="40+"),
+            entry("102", sex=Sex.WOMEN, category="40+"),
+        ],
+    )
+    assert [row.category_place for row in told.standings().rows] == [1, 1]
+
+
+def test_gaps_add_up_with_the_times_that_are_printed():
+    told = story(CLOSE)
+    assert [format_duration(row.gap) for row in told.standings().rows] == ["0", "0", "0.1"]
+
+
+def test_the_ranked_come_first_and_nobody_ranked_is_an_empty_list():
+    assert story("", entered="101").standings().ranked == ()
+    assert [row.bib for row in story(f"{CLOSE} | dq 101").standings().ranked] == ["102", "103"]
+
+
+def test_a_tie_on_the_podium_and_a_missing_class_are_told():
+    told = story(CLOSE, of=contest(categories="wma"))
+    assert [(each.code, each.sentence) for each in doubts_of(told.standings())] == [
+        ("podium_tie", "A tie for place 1 in Race."),
+        *[
+            ("unclassified", f"Bib {bib} has no category: sex or birth date is missing.")
+            for bib in ("101", "102", "103")
+        ],
+    ]
+
+
+def test_a_tie_behind_the_podium_is_not_told():
+    times = " | ".join(f"{100 + k} finish 6:{44 + min(k, 4)}" for k in range(1, 6))
+    told = story(f"gun 0:00 | {times}")
+    assert told.sheet().endswith("4= 104 6:48 | 4= 105 6:48")
+    assert doubts_of(told.standings()) == []
+
+
+def test_several_contests_are_ranked_each_for_itself():
+    both = event([contest("race"), contest("second")])
+    told = story(
+        "gun 0:00 | gun 0:00 second | 101 finish 6:45 | 102 finish 6:40",
+        of=both,
+        entered=["101", entry("102", contest="second")],
+    )
+    assert (told.sheet("race"), told.sheet("second")) == ("1 101 6:45", "1 102 6:40")
+
+
+@given(
+    st.lists(st.integers(1, 20), min_size=1, max_size=8),
+    st.integers(0, 3),
+    st.sampled_from(list(Ties)),
+    st.booleans(),
+    st.sampled_from([Basis.GUN, Basis.NET, Basis.NET_THEN_GUN]),
+)
+def test_a_slower_runner_worsens_nobodys_place(seconds, slower, ties, exact, basis):
+    def places(times):
+        lines = " | ".join(f"{100 + k} finish 6:{time:02}" for k, time in enumerate(times))
+        rules = contest(ties=ties, rank_exact=exact, basis=basis, step=Duration(3 * SECOND))
+        return {
+            row.bib: row.place for row in story(f"gun 0:00 | {lines}", of=rules).standings().rows
+        }
+
+    before, after = places(seconds), places([*seconds, max(seconds) + slower])
+    assert {bib: after[bib] for bib in before} == before

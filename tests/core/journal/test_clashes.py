@@ -1,0 +1,37 @@
+"""Two different lines under one number are both kept, and the officials are told."""
+
+from tests.core.story import story
+from timing.core.clock import Instant
+from timing.core.fold.whole import anomalies_of, fold, refold
+from timing.core.journal.lines import CLASH_BITS, Journal, Read, Ruling, claimed
+from timing.core.journal.rulings import Note
+
+SECOND = -(7 << CLASH_BITS | 1)
+READ = Read("phone", SECOND, "finish", "102", None, Instant(9), "typed")
+
+
+def clashes(state):
+    return [each for each in anomalies_of(state) if each.code == "clash"]
+
+
+def test_a_line_that_came_under_the_number_of_another_one_is_told():
+    told = story("gun 0:00 | 101 finish 6:45")
+    journal = told.journal._replace(reads=(*told.journal.reads, READ, READ))
+    [found] = clashes(fold(told.event, told.roster, journal))
+    assert found.sentence.startswith("Line 7 of station phone came twice")
+    assert (found.line, found.severity) == (READ.id, "warning")
+
+
+def test_a_clash_that_comes_later_is_told_as_well():
+    told = story("gun 0:00 | 101 finish 6:45")
+    state = fold(told.event, told.roster, told.journal)
+    assert not clashes(state)
+    note = Ruling("phone", SECOND - 1, Instant(1), Note(line=READ.id, text="fell"))
+    refold(state, [READ], [note], told.journal.seq + 2)
+    assert len(clashes(state)) == 2
+    again = Journal((*told.journal.reads, READ), (*told.journal.rulings, note), state.seq)
+    assert clashes(state) == clashes(fold(told.event, told.roster, again))
+
+
+def test_a_line_claims_its_own_number_or_that_of_the_other():
+    assert [claimed(n) for n in (0, 7, SECOND, SECOND - 5)] == [0, 7, 7, 7]

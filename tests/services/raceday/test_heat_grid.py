@@ -1,0 +1,153 @@
+"""A heat by lane, typed from watches or from the photo finish."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.core.story import contest, event, start
+from tests.machines.clocks import StandingClock
+from tests.services.days import SLUG, places, run_day
+from timing.core.clock import SECOND, Duration, TimeTextError, format_duration
+from timing.core.refusal import Refusal
+from timing.services.house import House, UnknownEventError
+from timing.services.raceday.grids import digits, write_down
+from timing.services.raceday.heat_grid import Typed, heat_grid, heats, save_heat
+
+TRACK = contest(decimals=2, step=Duration(10_000))
+
+
+@pytest.mark.parametrize(
+    ("typed", "time"),
+    [
+        ("12345", "1:23.45"), ("1299", "12.99"), ("945", "9.45"), ("45", "0.45"), ("0", "0"),
+        ("10203", "1:02.03"), ("1010203", "1:01:02.03"), ("1:23.45", "1:23.45"), ("12,3", "12.3"),
+    ],
+)  # fmt: skip
+def test_digits_need_no_punctuation(typed: str, time: str):
+    assert format_duration(digits(typed)) == time
+
+
+@pytest.mark.parametrize("typed", ["", "fast", "6100", "610000", "123456789"])
+def test_digits_that_are_no_time_are_refused(typed: str):
+    with pytest.raises(TimeTextError):
+        digits(typed)
+
+
+def save(house: House, *rows: Typed) -> int:
+    grid = heat_grid(house, SLUG, "race", "final", 1)
+    return save_heat(house, SLUG, grid, list(rows), "Timer")
+
+
+def cells(house: House) -> list[tuple[str, str, str, str]]:
+    grid = heat_grid(house, SLUG, "race", "final", 1)
+    return [(lane.bib, lane.times[0], lane.status, lane.place) for lane in grid.lanes]
+
+
+def test_lanes_stand_in_order_with_what_was_typed(house: House):
+    lanes = [start("101", lane=5), start("102", lane=3)]
+    run_day(house, "gun 0:00", of=TRACK, entered="101 102", starts=lanes)
+    assert save(house, Typed("102", ("1312",)), Typed("101", ("1299",))) == 2
+    assert cells(house) == [("102", "13.12", "", ""), ("101", "12.99", "", "")]
+    assert places(house) == "1 101 | 2 102"
+
+
+def test_saving_twice_changes_nothing(house: House):
+    run_day(house, "gun 0:00", of=TRACK, entered="101 102")
+    rows = Typed("101", ("1299", "1301")), Typed("102", ("1312",))
+    assert save(house, *rows) == 3
+    assert save(house, *rows) == 0
+
+
+def test_a_changed_time_corrects_the_line_and_an_empty_cell_takes_it_back(
+    house: House, clock: StandingClock
+):
+    run_day(house, "gun 0:00", of=TRACK, entered="101 102")
+    save(house, Typed("101", ("1299",)), Typed("102", ("1312",)))
+    for typed, shown in (("1320", "13.20"), ("", ""), ("1250", "12.50")):
+        clock.advance(SECOND)
+        assert save(house, Typed("101", (typed,)), Typed("102", ("1312",))) == 1
+        assert cells(house)[0][1] == shown
+    assert places(house) == "1 101 | 2 102"
+
+
+def test_two_watches_of_three_decide_the_hand_time(house: House):
+    run_day(house, "gun 0:00", of=TRACK, entered="101")
+    save(house, Typed("101", ("1290", "1300", "1310")))
+    [row] = house.live.snapshot(SLUG, fresh=True).standings["race", "final"].rows
+    assert format_duration(row.result.official or 0) == "13"
+
+
+def test_photo_times_are_the_most_trusted(house: House):
+    run_day(house, "gun 0:00 | 101 finish 0:14 watch", of=TRACK, entered="101")
+    save(house, Typed("101", ("1287",), photo=True))
+    [row] = house.live.snapshot(SLUG, fresh=True).standings["race", "final"].rows
+    assert format_duration(row.result.official or 0) == "12.87"
+
+
+def test_a_status_stands_in_the_cell_of_the_time(house: House, clock: StandingClock):
+    run_day(house, "gun 0:00", of=TRACK, entered="101 102")
+    save(house, Typed("101", ("dns",)), Typed("102", ("1312",)))
+    assert places(house) == "1 102 | DNS 101"
+    clock.advance(SECOND)
+    save(house, Typed("101", ("1400",)), Typed("102", ("1312",)))
+    assert places(house) == "1 102 | 2 101"
+
+
+def test_a_disqualified_runner_keeps_the_time_that_was_typed(house: House, clock: StandingClock):
+    run_day(house, "gun 0:00", of=TRACK, entered="101 102")
+    save(house, Typed("101", ("1200",)), Typed("102", ("1312",)))
+    clock.advance(SECOND)
+    save(house, Typed("101", ("DQ",)), Typed("102", ("1312",)))
+    clock.advance(SECOND)
+    save(house, Typed("101", ("1200",)), Typed("102", ("1312",)))
+    assert places(house) == "1 101 | 2 102"
+
+
+def test_places_that_were_typed_are_the_order_of_the_judges(house: House):
+    run_day(house, "gun 0:00", of=TRACK, entered="101 102")
+    rows = Typed("101", ("1300",), place="2"), Typed("102", ("1300",), place="1")
+    save(house, *rows)
+    assert places(house) == "1 102 | 2 101"
+    assert save(house, *rows) == 0
+
+
+def test_another_bib_in_a_lane_takes_the_line_with_it(house: House, clock: StandingClock):
+    run_day(house, "gun 0:00", of=TRACK, entered="101 102")
+    save(house, Typed("101", ("1300",)), Typed("102", ()))
+    clock.advance(SECOND)
+    assert save(house, Typed("102", ("1300",)), Typed("101", ())) == 1
+    assert places(house).startswith("1 102")
+
+
+def test_a_heat_without_a_gun_gets_one(house: House):
+    run_day(house, "", of=TRACK, entered="101 102", until="5:00")
+    assert save(house, Typed("101", ("1299",)), Typed("102", ("2000",))) == 3
+    assert cells(house)[0][1] == "12.99"
+    gun = heat_grid(house, SLUG, "race", "final", 1).gun
+    assert gun == house.clock() - 20 * SECOND
+
+
+def test_every_cell_that_cannot_be_read_is_named_and_nothing_is_written(house: House):
+    run_day(house, "gun 0:00", of=TRACK, entered="101 102")
+    with pytest.raises(Refusal) as refusal:
+        save(house, Typed("101", ("fast",)), Typed("", ("1299",)), Typed("102", (), place="x"))
+    assert [each.code for each in refusal.value.problems] == ["time", "bib", "place"]
+    assert cells(house)[0][1] == ""
+
+
+def test_the_next_heat_is_the_next_one_that_has_starters(house: House):
+    run_day(house, "gun 0:00", of=event([TRACK, contest("walk")]), entered="101")
+    _event, every = heats(house, SLUG)
+    assert [(c.code, count) for c, _round, _heat, count in every] == [("race", 1), ("walk", 0)]
+    assert heat_grid(house, SLUG, "race", "final", 1).following is None
+    assert heat_grid(house, SLUG, "walk", "final", 1).following == ("race", "final", 1)
+
+
+def test_heats_that_are_not_there_are_named(house: House):
+    run_day(house, "gun 0:00", of=TRACK, entered="101")
+    with pytest.raises(Refusal, match="no heat 9"):
+        heat_grid(house, SLUG, "race", "final", 9)
+    with pytest.raises(UnknownEventError):
+        heats(house, "nowhere")
+    with pytest.raises(UnknownEventError):
+        write_down(house, "nowhere", [], [], "Timer")

@@ -1,0 +1,112 @@
+"""One entry in one round, and what officials ruled about it: set times, marks, status."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from timing.core.clock import Duration, Instant
+from timing.core.fold.results import Mark
+from timing.core.journal import rulings as act
+from timing.core.journal.lines import Read, Ruling
+from timing.core.setup.course import Plan
+from timing.core.status import Status
+
+RULED = "ruling"
+"""The source of a passing that an official set."""
+
+WATCH = "watch"
+"""The source of a time taken by hand; two or three of them at the finish make one time."""
+
+
+class Effort(NamedTuple):
+    """What the fold knows of one start before its result is worked out.
+
+    started: gun of the wave plus offset; None without a gun. seen: the athlete checked in.
+    closed: the round is over. rulings: those about this start, in order of precedence.
+    """
+
+    entry: int
+    round: str
+    bib: str
+    plan: Plan
+    started: Instant | None
+    seen: bool
+    closed: bool
+    rulings: Sequence[Ruling]
+
+
+def set_times(effort: Effort) -> dict[int, Read]:
+    """Give the times set by ruling as reads, by course point index; the later ruling holds.
+
+    Without a gun they count from zero, so that a result from paper needs no start.
+    """
+    pinned: dict[int, Read] = {}
+    for ruling in effort.rulings:
+        if isinstance(ruling.act, act.SetTime):
+            index = index_of(effort.plan, ruling.act)
+            if index is not None and ruling.act.elapsed >= min(index, 1):
+                at = Instant((effort.started or 0) + ruling.act.elapsed)
+                point = effort.plan.pattern[min(index, effort.plan.last)]
+                pinned[index] = Read(ruling.station, ruling.n, point, effort.bib, None, at, RULED)
+    return pinned
+
+
+def index_of(plan: Plan, decided: act.SetTime) -> int | None:
+    """Find the index of the course point that a ruling sets; None if there is no such point."""
+    index = plan.index_of.get(decided.course_point) if decided.course_point else plan.last
+    if index is None or index < 0:
+        return None
+    further = plan.course.open_laps and index == plan.last
+    return index + max(0, decided.lap - 1) if further else index
+
+
+def marks_of(rulings: Sequence[Ruling]) -> tuple[Mark, ...]:
+    """What to print beside a time, in order of precedence. rulings: about one start."""
+    return tuple(map(_mark, rulings))
+
+
+def _mark(ruling: Ruling) -> Mark:
+    match ruling.act:
+        case act.Penalty(time=time, rule=rule):
+            return Mark("penalty", "", time, rule, ruling.reason)
+        case act.Caution(code=code):
+            return Mark("caution", code, reason=ruling.reason)
+        case act.Qualify(mark=code):
+            return Mark("qualify", code, reason=ruling.reason)
+        case act.SetTime(elapsed=time, course_point=point):
+            return Mark("set_time", point, time, reason=ruling.reason)
+        case other:  # the last of the acts about one start
+            status: act.SetStatus = other  # type: ignore[assignment]
+            return Mark("status", status.status.value, rule=status.rule, reason=ruling.reason)
+
+
+def status_of(
+    effort: Effort, marks: Sequence[Mark], gun: Duration | None, *, passed: bool
+) -> tuple[Status, str]:
+    """The status and the rule that it goes by.
+
+    passed: a point was passed that only a starter passes. An official's word goes before the
+    cautions, these before the time.
+    """
+    rulings = [place for place, mark in enumerate(marks) if mark.kind == "status"]
+    ruled = marks[rulings[-1]] if rulings else None
+    if ruled is not None and ruled.code != Status.OK:
+        return Status(ruled.code), ruled.rule
+    final = _last_caution(effort.plan.rules.cautions_to_dq, marks)
+    if final is not None and (ruled is None or final > rulings[-1]):
+        return Status.DQ, marks[final].code
+    if gun is not None:
+        limit = effort.plan.course.time_limit
+        late = limit is not None and gun > limit and not effort.plan.course.open_laps
+        return (Status.OTL if late and ruled is None else Status.OK), ""
+    if effort.closed:
+        return (Status.DNF if passed or effort.seen else Status.DNS), ""
+    on_course = passed or (effort.seen and effort.started is not None)
+    return (Status.RUN if on_course else Status.READY), ""
+
+
+def _last_caution(enough: int, marks: Sequence[Mark]) -> int | None:
+    """The place of the last caution among the marks, if there are so many that they disqualify."""
+    cautions = [place for place, mark in enumerate(marks) if mark.kind == "caution"]
+    return cautions[-1] if 0 < enough <= len(cautions) else None

@@ -1,0 +1,104 @@
+"""From the reads of one start and the rulings about it to its result.
+
+Local: looks at nobody else, so that a changed line costs one result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from operator import itemgetter
+
+from timing.core.clock import Duration, Instant
+from timing.core.fold.doubts import doubts_about
+from timing.core.fold.effort import RULED, WATCH, Effort, marks_of, set_times, status_of
+from timing.core.fold.passings import MOMENT, Chosen, choose
+from timing.core.fold.results import NOT_RECORDED, Result, Unused, recorded_order
+from timing.core.journal.lines import Read
+from timing.core.rulebook.rounding import official_hand_time, round_up
+
+_AT = itemgetter(5)
+
+
+def result_of(effort: Effort, reads: Sequence[Read]) -> Result:
+    """Work out the result. reads: all of this start, in any order, each with a time."""
+    ordered = _in_order(reads)
+    pinned = set_times(effort)
+    if effort.started is None and pinned:
+        left = [Unused("no_gun", tuple(ordered))] if ordered else []
+        return _judged(effort, Chosen(sorted(pinned.items()), left))
+    chosen = choose(effort.plan, effort.started, ordered, pinned)
+    return _judged(effort, _by_watches(effort, chosen, ordered))
+
+
+def _in_order(reads: Sequence[Read]) -> Sequence[Read]:
+    """Sort by MOMENT and drop lines that were sent twice; most moments are different."""
+    ordered = sorted(reads, key=_AT)
+    if len(set(map(_AT, ordered))) == len(ordered):
+        return ordered
+    return [read for read, _ in groupby(sorted(ordered, key=MOMENT))]
+
+
+def _by_watches(effort: Effort, chosen: Chosen, reads: Sequence[Read]) -> Chosen:
+    """Let two or three watches at the finish make one hand time (TR 19.11)."""
+    if effort.started is None or not chosen.passings:
+        return chosen
+    index, finish = chosen.passings[-1]
+    if finish.source != WATCH or index != effort.plan.last:
+        return chosen
+    window = effort.plan.points[finish.point].window
+    watches = [
+        read
+        for read in reads
+        if read.source == WATCH
+        and read.point == finish.point
+        and abs((read.at or 0) - (finish.at or 0)) <= window
+    ][:3]
+    if len(watches) < 2:
+        return chosen
+    time = official_hand_time([Duration((read.at or 0) - effort.started) for read in watches])
+    passing = finish._replace(at=Instant(effort.started + time))
+    unused = [Unused("watch", tuple(watches), passing)]
+    unused += [
+        each._replace(reads=left)
+        for each in chosen.unused
+        if (left := tuple(read for read in each.reads if read not in watches))
+    ]
+    return chosen._replace(passings=[*chosen.passings[:-1], (index, passing)], unused=unused)
+
+
+def _judged(effort: Effort, chosen: Chosen) -> Result:
+    """Put times, status and marks together."""
+    plan, passings = effort.plan, chosen.passings
+    index, last = passings[-1] if passings else (0, None)
+    elapsed = _elapsed(effort, passings)
+    finish = last if index >= plan.last else None
+    gun = net = official = None
+    if finish is not None and elapsed:
+        gun = net = elapsed[-1]
+        if passings[0][0] == 0 and len(passings) > 1 and finish.source != RULED:
+            net = Duration(gun - elapsed[0])
+    marks = marks_of(effort.rulings)
+    penalty = Duration(sum(mark.time for mark in marks if mark.kind == "penalty"))
+    if gun is not None and net is not None:
+        official = round_up((net if plan.by_net else gun) + penalty, plan.step)
+    passed = index > 0 or (bool(passings) and effort.started is not None)
+    status, rule = status_of(effort, marks, gun, passed=passed)
+    result = Result(
+        effort.entry, effort.round, status, rule, effort.started,
+        tuple(index for index, _ in passings), tuple(read for _, read in passings), elapsed, gun,
+        net, official, penalty, index,
+        recorded_order(finish.at or 0, finish.n) if finish else NOT_RECORDED,
+        marks, tuple(chosen.unused), (),
+    )  # fmt: skip
+    return result._replace(anomalies=tuple(doubts_about(effort, result, bounded=chosen.bounded)))
+
+
+def _elapsed(effort: Effort, passings: Sequence[tuple[int, Read]]) -> tuple[Duration, ...]:
+    """Since the start; times that were set need no gun, others have none without it."""
+    base = effort.started
+    if base is None:
+        if not passings or passings[-1][1].source != RULED:
+            return ()
+        base = Instant(0)
+    return tuple(Duration((read.at or 0) - base) for _, read in passings)

@@ -1,0 +1,69 @@
+"""From the reads of one bib to the results of its starts. Local: looks at no other bib."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from timing.core.fold.attribution import Target, sort_out
+from timing.core.fold.clean import clean_result
+from timing.core.fold.effort import Effort
+from timing.core.fold.judging import result_of
+from timing.core.fold.results import Result
+from timing.core.fold.state import State
+from timing.core.journal.lines import Read
+from timing.core.setup.roster import StartKey
+
+
+def starts_of(state: State, bib: str) -> list[StartKey]:
+    """The starts of whoever wears a bib."""
+    return [target.key for target in state.known.wearers.get(bib, ())]
+
+
+def settle_cleanly(state: State, bib: str) -> bool:
+    """Work out the result of a bib the short way; False where its reads or rulings forbid it."""
+    targets = state.known.wearers[bib]
+    pile = state.piles.get(bib)
+    if not pile or len(targets) != 1:
+        return False
+    key, _, started, plan = targets[0]
+    if started is None or state.lineup.about.get(key):
+        return False
+    result = clean_result(key[0], key[1], plan, started, pile)
+    if result is None:
+        return False
+    state.results[key] = result
+    return True
+
+
+def settle(state: State, bib: str) -> None:
+    """Sort out the reads of a bib and work out the result of each of its starts."""
+    found = sort_out(bib, state.piles.get(bib, ()), state.known)
+    if found.anomalies:
+        state.strays[bib] = found.anomalies
+    if found.checked_in is not None:
+        state.checked_in[bib] = found.checked_in
+    for target in state.known.wearers.get(bib, ()):
+        state.results[target.key] = _result(state, target, found.given[target.key])
+
+
+def settle_again(state: State, bib: str) -> None:
+    """Settle a bib whose reads or rulings have changed."""
+    state.strays.pop(bib, None)
+    state.checked_in.pop(bib, None)
+    if bib not in state.known.wearers or not settle_cleanly(state, bib):
+        settle(state, bib)
+
+
+def settle_without_bib(state: State, target: Target) -> None:
+    """Work out the result of a start whose bib was not handed out yet."""
+    state.results[target.key] = _result(state, target, ())
+
+
+def _result(state: State, target: Target, reads: Sequence[Read]) -> Result:
+    (entry, round_code), bib, started, plan = target
+    lineup = state.lineup
+    effort = Effort(
+        entry, round_code, bib, plan, started, bib in state.checked_in,
+        (plan.contest, round_code) in lineup.closed, lineup.about.get(target.key, ()),
+    )  # fmt: skip
+    return result_of(effort, reads)

@@ -1,0 +1,136 @@
+"""The fold: setup and journal in, results and anomalies out. Pure, total, deterministic.
+
+Two stages: a result is local to one start, ranking is global (``core.fold.standings``).
+Only the first is incremental; ``refold`` equals folding everything again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import fields
+
+from timing.core.fold.attribution import halves, nameless, pile_up
+from timing.core.fold.collector import collector_paused
+from timing.core.fold.increment import Increment
+from timing.core.fold.lineup import line_up, targets_of
+from timing.core.fold.references import loose_ends
+from timing.core.fold.settling import (
+    settle,
+    settle_again,
+    settle_cleanly,
+    settle_without_bib,
+    starts_of,
+)
+from timing.core.fold.state import State
+from timing.core.journal.anomalies import Anomaly, about
+from timing.core.journal.clashes import clash, clashes_of
+from timing.core.journal.corrections import all_applied, corrections
+from timing.core.journal.lines import Journal, Read, Ruling
+from timing.core.journal.streams import Streams, join
+from timing.core.journal.withdrawals import Book
+from timing.core.setup.event import Event
+from timing.core.setup.roster import Roster, StartKey
+
+__all__ = ["State", "anomalies_of", "fold", "refold"]
+
+
+def fold(event: Event, roster: Roster, journal: Journal) -> State:
+    """Fold the whole journal. The order of its lines does not matter."""
+    with collector_paused():
+        book = Book(journal.rulings)
+        lineup = line_up(event, roster, book.live)
+        targets, known = targets_of(event, lineup)
+        fix = corrections(book.live)
+        piles = pile_up(all_applied(journal.reads, fix), lineup.chips)
+        times, doubts = nameless(piles.get(None, ()))
+        state = State(
+            event, roster, journal.seq, list(journal.reads), book, lineup, targets, known, fix,
+            piles, doubts, Streams({}, [], []), clashes=clashes_of(journal),
+        )  # fmt: skip
+        unsettled = [bib for bib in known.wearers if not settle_cleanly(state, bib)]
+        unsettled += [bib for bib in piles if bib and bib not in known.wearers]
+        bibs = [read for bib in unsettled for read in halves(bib, piles.get(bib, ()))]
+        state.streams = join(times, bibs, book.live)
+        for read in state.streams.joined:
+            piles[read.bib].append(read)
+        for bib in unsettled:
+            settle(state, bib)
+        for target in targets.values():
+            if not target.bib:
+                settle_without_bib(state, target)
+        return state
+
+
+def refold(
+    state: State, reads: Sequence[Read], rulings: Sequence[Ruling], seq: int
+) -> set[StartKey]:
+    """Bring a state up to date with new lines.
+
+    Returns the starts whose result, bib or row of the start list changed, and those whose order
+    in a tie was ruled; places change by no other cause. Lines about single entries cost only
+    their results; a ruling that reaches further and the two streams fold everything.
+    """
+    step = Increment(state)
+    step.take(reads, rulings)
+    state.seq = seq
+    if step.far:
+        changed = _fold_again(state, rulings)
+    else:
+        touched = {key for bib in step.bibs for key in starts_of(state, bib)} | step.bare
+        before = {key: state.results[key] for key in touched}
+        for bib in step.bibs:
+            settle_again(state, bib)
+        for key in step.bare:
+            settle_without_bib(state, state.targets[key])
+        changed = {key for key, result in before.items() if state.results[key] != result}
+    return changed | (step.ordered & state.results.keys())
+
+
+def _fold_again(state: State, rulings: Sequence[Ruling]) -> set[StartKey]:
+    """Fold everything into the same state; returns the starts that are not what they were."""
+    journal = Journal(tuple(state.reads), (*state.book.rulings, *rulings), state.seq)
+    fresh = fold(state.event, state.roster, journal)
+    changed = {
+        key
+        for key in state.results.keys() | fresh.results.keys()
+        if state.results.get(key) != fresh.results.get(key)
+        or state.lineup.starts.get(key) != fresh.lineup.starts.get(key)
+        or state.lineup.bibs.get(key[0]) != fresh.lineup.bibs.get(key[0])
+    }
+    for each in fields(State):
+        setattr(state, each.name, getattr(fresh, each.name))
+    return changed
+
+
+def anomalies_of(state: State) -> list[Anomaly]:
+    """Collect everything officials should look at, in a stable order; cleared ones are marked."""
+    found = {
+        anomaly.key: anomaly
+        for anomaly in (
+            *state.book.doubts(),
+            *loose_ends(state.event, state.lineup, state.live, state.has_line),
+            *state.lineup.anomalies,
+            *state.nameless,
+            *(each for stray in state.strays.values() for each in stray),
+            *state.streams.anomalies,
+            *_missing_guns(state),
+            *map(clash, state.clashes),
+            *(each for result in state.results.values() for each in result.anomalies),
+        )
+    }
+    cleared = state.cleared
+    return [
+        anomaly._replace(cleared=anomaly.key in cleared)
+        for anomaly in sorted(found.values(), key=lambda each: (each.code, each.key))
+    ]
+
+
+def _missing_guns(state: State) -> Iterator[Anomaly]:
+    """Name the waves without a gun of which somebody was seen."""
+    waves = {
+        state.lineup.starts[key].wave
+        for key, result in state.results.items()
+        if result.started is None and (result.reads or result.unused)
+    }
+    for wave in waves:
+        yield about("no_gun", wave, wave=wave)

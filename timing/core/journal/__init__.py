@@ -1,0 +1,1 @@
+"""What happened: reads and rulings, and what they say of one another."""

@@ -1,0 +1,111 @@
+"""What officials should look at: a code, what it is about, and a sentence in plain words.
+
+Nothing is refused in live capture; what does not fit becomes one of these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from timing.core.journal.lines import LineId
+from timing.core.setup.roster import EntryId
+
+
+class Kind(NamedTuple):
+    """severity: "error" blocks an official publication, "warning" wants a look, "info" does not.
+
+    sentence: shown to officials; names in braces are parameters of the anomaly.
+    """
+
+    severity: str
+    sentence: str
+
+
+KINDS: dict[str, Kind] = {
+    "unknown_bib": Kind("error", "Bib {bib} at {point} belongs to nobody."),
+    "unknown_chip": Kind("error", "Chip {chip} at {point} is bound to no bib."),
+    "half_read_bib": Kind("error", "Bib {bib} at {point} was only read in part."),
+    "no_start": Kind("error", "Bib {bib} was seen at {point}; it is entered but starts nowhere."),
+    "no_bib": Kind("error", "A time at {point} has no bib yet."),
+    "no_time": Kind("error", "Bib {bib} at {point} has no time yet."),
+    "empty_line": Kind("warning", "A line of station {station} names no bib and no time."),
+    "clash": Kind(
+        "warning", "Line {n} of station {station} came twice with different content; both count."
+    ),
+    "off_course": Kind("error", "Bib {bib} was seen at {point}, which is not on its course."),
+    "unknown_point": Kind("error", "A line names the timing point {point}, which does not exist."),
+    "unknown_entry": Kind("error", "A ruling ({kind}) names entry {entry}, which does not exist."),
+    "unknown_start": Kind(
+        "error", "A ruling ({kind}) is about bib {bib} in round {round}, where it does not start."
+    ),
+    "unknown_round": Kind(
+        "error", "A ruling names round {round} of contest {contest}, which does not exist."
+    ),
+    "unknown_line": Kind("warning", "A ruling ({kind}) names a line that is not there (yet)."),
+    "unknown_wave": Kind("error", "A ruling names the wave {wave}, which does not exist."),
+    "unknown_course_point": Kind("error", "A ruling names {point}, which is not on the course."),
+    "bad_time": Kind("error", "A ruling sets a time of {time}, which is not after the start."),
+    "circular_withdrawal": Kind("error", "Withdrawals name each other in a circle; none counts."),
+    "wild_clock": Kind("error", "The clock of station {station} gives impossible moments."),
+    "shared_bib": Kind("error", "Bib {bib} was handed out to {count} people."),
+    "no_gun": Kind("error", "Wave {wave} has times but no gun time."),
+    "before_start": Kind("warning", "Bib {bib} was seen at {point} before its start."),
+    "after_finish": Kind("info", "Bib {bib} was seen at {point} after its finish."),
+    "missing_split": Kind("warning", "Bib {bib} has no time at {point}."),
+    "contradiction": Kind("error", "The times of bib {bib} contradict each other; see {point}."),
+    "too_fast": Kind("error", "Bib {bib} was faster than possible on the way to {point}."),
+    "over_limit": Kind("warning", "Bib {bib} finished over the time limit."),
+    "times_differ": Kind(
+        "warning", "Two readings of bib {bib} at {point} are {difference} apart; {source} counts."
+    ),
+    "dns_with_time": Kind("error", "Bib {bib} is {status} by ruling and has a time at {point}."),
+    "unclassified": Kind("warning", "Bib {bib} has no category: sex or birth date is missing."),
+    "podium_tie": Kind("warning", "A tie for place {rank} in {contest}."),
+    "streams_differ": Kind(
+        "warning", "At {point} there are {times} times without bib and {bibs} bibs without time."
+    ),
+    "cautioned": Kind("info", "Bib {bib} has {count} cautions."),
+}  # fmt: skip
+
+
+class Anomaly(NamedTuple):
+    """Something to look at.
+
+    key: stable over refolds, so that a ruling can clear it. params: values for the sentence.
+    cleared: an official has looked at it.
+    """
+
+    code: str
+    key: str
+    params: Mapping[str, str]
+    entry: EntryId | None = None
+    line: LineId | None = None
+    cleared: bool = False
+
+    @property
+    def severity(self) -> str:
+        """How much it matters."""
+        return KINDS[self.code].severity
+
+    @property
+    def sentence(self) -> str:
+        """What is wrong, in English; other languages translate the template of the kind."""
+        return KINDS[self.code].sentence.format_map(self.params)
+
+
+def about_line(code: str, line: LineId, **params: str) -> Anomaly:
+    """Make an anomaly about one line of the journal."""
+    return Anomaly(code, f"{code}:{line[0]}:{line[1]}", params, line=line)
+
+
+def about_entry(
+    code: str, entry: EntryId, round_code: str, what: str = "", **params: str
+) -> Anomaly:
+    """Make an anomaly about one entry in one round."""
+    return Anomaly(code, f"{code}:{entry}:{round_code}:{what}", params, entry=entry)
+
+
+def about(code: str, what: str, **params: str) -> Anomaly:
+    """Make an anomaly about something else: a wave, a station, a bib."""
+    return Anomaly(code, f"{code}:{what}", params)

@@ -1,0 +1,1 @@
+"""Heats, lanes, and who goes on to the next round."""

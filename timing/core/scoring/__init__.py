@@ -1,0 +1,1 @@
+"""Teams, relays, series and laps: scores that are made of many results."""

@@ -1,0 +1,1 @@
+"""What is settled before the gun: events, courses, numbers, who takes part."""

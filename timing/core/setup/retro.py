@@ -1,0 +1,205 @@
+"""What is particular to backward running: which way each leg is run, and by whom; seeding by ratio.
+
+Direction belongs to the leg and, where partners swap, to the role. Knows no times of a race.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from itertools import pairwise
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from timing.core.clock import SECOND, Duration
+from timing.core.refusal import Problem
+from timing.core.rulebook.rounding import round_up
+from timing.core.rulefile import accept, read_rules
+from timing.core.setup.event import Course, Direction, Leg
+from timing.core.setup.roster import Entry
+
+
+class RatioRow(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Backward time over forward time at a distance; a decimal text, never a float."""
+
+    metres: int
+    ratio: str
+
+
+class RatioTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """low, high: the range in which an estimate must be read. rows: by distance."""
+
+    source: str
+    low: str
+    high: str
+    rows: tuple[RatioRow, ...]
+
+
+class SeedEstimate(NamedTuple):
+    """A seeding time that nobody ran. label: says so wherever it is shown.
+
+    low, high: the range it may as well be. own: from the athlete's own ratio.
+    """
+
+    time: Duration
+    low: Duration
+    high: Duration
+    own: bool
+    label: str = "estimate"
+
+
+def direction_of(leg: Leg, role: str = "") -> Direction:
+    """Which way somebody in a role runs a leg; couples swap by having roles."""
+    return leg.roles.get(role, leg.direction)
+
+
+def directions(course: Course, role: str = "") -> tuple[Direction, ...]:
+    """One direction a leg; a course without legs is run forward all the way."""
+    legs = course.legs or (Leg(),) * max(len(course.points) - 1, 0)
+    return tuple(direction_of(leg, role) for leg in legs)
+
+
+def turns(course: Course, role: str = "") -> tuple[str, ...]:
+    """Codes of the course points where the direction changes: split points are needed there."""
+    ways = directions(course, role)
+    return tuple(
+        course.points[number].code
+        for number, (before, after) in enumerate(pairwise(ways), start=1)
+        if before is not after
+    )
+
+
+def shares(course: Course, role: str = "") -> dict[Direction, int]:
+    """Millimetres in each direction."""
+    found = dict.fromkeys(Direction, 0)
+    points = pairwise(course.points)
+    for way, (before, after) in zip(directions(course, role), points, strict=True):
+        found[way] += after.distance - before.distance
+    return found
+
+
+def in_lanes(course: Course, distance: int) -> bool:
+    """Whether the runners are still in their lanes at a distance (mm); at the mark no more."""
+    return course.lanes_until is not None and distance < course.lanes_until
+
+
+def check_directions(course: Course, roles: Sequence[str] = ()) -> tuple[Problem, ...]:
+    """The lanes end on the course, and of a couple exactly one runs backward on every leg.
+
+    roles: of the two partners; () for who runs alone.
+    """
+    return (*_lane_problems(course), *_role_problems(course, roles))
+
+
+def _lane_problems(course: Course) -> Iterator[Problem]:
+    mark = course.lanes_until
+    if mark is not None and not 0 < mark <= course.distance:
+        sentence = f"lanes until {mark} mm; expected 1 to {course.distance}"
+        yield Problem("lanes-until", sentence)
+
+
+def _role_problems(course: Course, roles: Sequence[str]) -> Iterator[Problem]:
+    for number, leg in enumerate(course.legs, start=1):
+        unknown = sorted(set(leg.roles) - set(roles))
+        if unknown:
+            sentence = f"role {unknown[0]!r}; expected one of {list(roles)}"
+            yield Problem("unknown-role", f"leg {number}: {sentence}")
+        elif len(roles) == 2 and direction_of(leg, roles[0]) is direction_of(leg, roles[1]):
+            way = direction_of(leg, roles[0]).value
+            sentence = f"both partners run {way}; expected one backward"
+            yield Problem("no-swap", f"leg {number}: {sentence}")
+
+
+def outside_ranking(entry: Entry) -> str:
+    """Why an entry is not ranked: ``guide``, ``out_of_competition``, or "" when it is."""
+    if entry.guide:
+        return "guide"
+    return "out_of_competition" if entry.out_of_competition else ""
+
+
+def delegation_of(entry: Entry) -> str:
+    """The team whose medals these are: not always a nation (Catalonia beside Spain, 2012)."""
+    return entry.delegation or entry.nation or entry.club
+
+
+def decode_ratios(text: str, file: str | None = None) -> RatioTable:
+    """Read config/rules/backward_ratio.toml. Raises Refusal."""
+    table = read_rules(text, RatioTable, file=file)
+    accept([problem._replace(file=file) for problem in check_ratios(table)])
+    return table
+
+
+def check_ratios(table: RatioTable) -> tuple[Problem, ...]:
+    """Ratios are numbers inside the range, distances grow."""
+    return tuple(_ratio_problems(table))
+
+
+def _ratio_problems(table: RatioTable) -> Iterator[Problem]:
+    texts = [("low", table.low), ("high", table.high)]
+    texts += [(f"row {k}", row.ratio) for k, row in enumerate(table.rows, start=1)]
+    bad = [(where, text) for where, text in texts if not _is_ratio(text)]
+    for where, text in bad:
+        yield Problem("ratio-number", f"{where}: {text!r} is not a ratio; expected such as 1.4")
+    if bad:
+        return
+    low, high = Fraction(table.low), Fraction(table.high)
+    if not table.rows:
+        yield Problem("ratio-rows", "no row; expected at least one distance")
+    for number, row in enumerate(table.rows, start=1):
+        if not low <= Fraction(row.ratio) <= high:
+            sentence = f"ratio {row.ratio}; expected {table.low} to {table.high}"
+            yield Problem("ratio-range", f"row {number}: {sentence}")
+    for number, (before, after) in enumerate(pairwise(table.rows), start=2):
+        if after.metres <= before.metres:
+            sentence = f"{after.metres} m; expected more than {before.metres}"
+            yield Problem("ratio-order", f"row {number}: {sentence}")
+
+
+def _is_ratio(text: str) -> bool:
+    whole, dot, part = text.partition(".")
+    return whole.isdecimal() and (part.isdecimal() if dot else True) and Fraction(text) > 0
+
+
+def backward_ratio(backward: Duration, forward: Duration) -> Fraction:
+    """How much slower somebody is backward. Raises ValueError without a forward time."""
+    if forward <= 0:
+        raise ValueError(f"a forward time of {forward} microseconds; expected more than 0")
+    return Fraction(backward, forward)
+
+
+def usual_ratio(table: RatioTable, metres: int) -> Fraction:
+    """The ratio at a distance, on a straight line between the rows and level outside them."""
+    rows = [(row.metres, Fraction(row.ratio)) for row in table.rows]
+    for (near, before), (far, after) in pairwise(rows):
+        if near <= metres <= far:
+            return before + (after - before) * Fraction(metres - near, far - near)
+    return rows[0][1] if metres < rows[0][0] else rows[-1][1]
+
+
+def estimate_seed(
+    forward: Duration, metres: int, table: RatioTable, known: Iterable[Fraction] = ()
+) -> SeedEstimate:
+    """Estimate a backward time from a forward one, in whole seconds, rounded up.
+
+    known: the athlete's own ratios at other distances; their mean comes before the usual one.
+    """
+    ratios = list(known)
+    ratio = sum(ratios, Fraction(0)) / len(ratios) if ratios else usual_ratio(table, metres)
+
+    def at(factor: Fraction) -> Duration:
+        exact = forward * factor
+        return round_up(-(-exact.numerator // exact.denominator), SECOND)
+
+    return SeedEstimate(
+        at(ratio), at(Fraction(table.low)), at(Fraction(table.high)), own=bool(ratios)
+    )
+
+
+def by_delegation(entries: Iterable[Entry]) -> Mapping[str, tuple[Entry, ...]]:
+    """The ranked entries of each delegation, in order of appearance."""
+    found: dict[str, list[Entry]] = {}
+    for entry in entries:
+        if not outside_ranking(entry):
+            found.setdefault(delegation_of(entry), []).append(entry)
+    return {team: tuple(members) for team, members in found.items()}

@@ -1,0 +1,1 @@
+"""What a fold tells: lists, reasons, differences, who comes next, who is missing."""

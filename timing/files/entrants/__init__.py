@@ -1,0 +1,1 @@
+"""Entrants in the spellings and formats of the world."""

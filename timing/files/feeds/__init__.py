@@ -1,0 +1,1 @@
+"""Results, start lists and journals in the formats of other programs."""

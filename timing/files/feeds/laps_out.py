@@ -1,0 +1,81 @@
+"""Lists of an ultra or a race on laps as CSV: who is where, and the time at every point."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from timing.core.clock import format_duration
+from timing.core.scoring.laps import LapCourse, Progress, Ranked, Sighting, elapsed_times
+from timing.core.setup.roster import Entry
+from timing.core.status import Status
+from timing.files.feeds.csv_out import csv_text
+
+_COLUMNS = (
+    "contest", "place", "bib", "name", "sex", "club", "nation", "category", "status", "laps",
+    "lap", "point", "in_out", "distance_m", "time",
+)  # fmt: skip
+
+
+def status_of(progress: Progress) -> Status:
+    """OK has finished, DNF has stopped before, RUN is under way, DNS never started."""
+    if not progress.started:
+        return Status.DNS
+    if progress.finished:
+        return Status.OK
+    return Status.DNF if progress.dropped else Status.RUN
+
+
+def laps_csv(
+    contest: str, course: LapCourse, ranked: Iterable[Ranked[str]], entries: Mapping[str, Entry]
+) -> str:
+    """Everybody in order; the time is that at the furthest point."""
+    rows = [_cells(contest, course, row, entries[row.runner]) for row in ranked]
+    return csv_text(_COLUMNS, rows)
+
+
+def _cells(contest: str, course: LapCourse, row: Ranked[str], entry: Entry) -> tuple[str, ...]:
+    progress, final = row.progress, row.progress.final
+    seen = ("", "", "", "")
+    if final is not None:
+        point = course.points[final.point]
+        metres = course.points[-1].distance * (final.lap - 1) + point.distance
+        seen = (str(final.lap), point.name, _way(final), str(metres // 1000))
+    time = "" if progress.elapsed is None else format_duration(progress.elapsed)
+    return (
+        contest, str(row.rank), row.runner, entry.name, entry.sex.value, entry.club, entry.nation,
+        entry.category, status_of(progress).value, str(progress.laps), *seen, time,
+    )  # fmt: skip
+
+
+def _way(sighting: Sighting) -> str:
+    return "out" if sighting.out else "in"
+
+
+def splits_csv(course: LapCourse, runners: Mapping[str, Sequence[Sighting]]) -> str:
+    """Time since the own start at every point, empty where there is no start."""
+    rows = [
+        (bib, str(seen.lap), course.points[seen.point].name, _way(seen),
+         "" if elapsed is None else format_duration(elapsed))
+        for bib, times in runners.items()
+        for seen, elapsed in zip(times, elapsed_times(times), strict=True)
+    ]  # fmt: skip
+    return csv_text(("bib", "lap", "point", "in_out", "time"), rows)
+
+
+def laps_rows(
+    contest: str, name: str, ranked: Iterable[Ranked[str]], entries: Mapping[str, Entry]
+) -> dict[str, Any]:
+    """The list for JSON: times in microseconds."""
+    return {
+        "code": contest,
+        "name": name,
+        "rows": [
+            {
+                "place": row.rank, "bib": row.runner, "name": entries[row.runner].name,
+                "status": status_of(row.progress).value, "laps": row.progress.laps,
+                "elapsed_us": row.progress.elapsed,
+            }
+            for row in ranked
+        ],
+    }  # fmt: skip

@@ -1,0 +1,208 @@
+"""From race.toml to the setup of an event: one round, one start, one finish for each contest."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, datetime, time
+from typing import NamedTuple
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from msgspec.structs import replace
+
+from timing.core.clock import Duration, Instant, instant_of
+from timing.core.setup.course import course_problems
+from timing.core.setup.event import (
+    Contest,
+    Course,
+    CoursePoint,
+    Direction,
+    Event,
+    Heat,
+    Leg,
+    PointKind,
+    Round,
+    TimingPoint,
+    Wave,
+)
+from timing.files.race.choices import ContestChoice
+from timing.files.race.race_toml import RaceText
+from timing.files.race.rulings import ROUND
+from timing.files.race.times import TimeWords
+from timing.files.rulebook import team_presets
+
+START, FINISH = "start", "finish"
+
+
+class RaceSetup(NamedTuple):
+    """zero: the moment at which the clock of the times was started. guns: of each wave.
+
+    wave_of: the wave of those of whom the entries name none, by contest.
+    """
+
+    event: Event
+    zero: Instant
+    guns: dict[str, Instant]
+    wave_of: dict[str, str]
+    times: TimeWords
+
+
+def build_event(text: RaceText) -> RaceSetup:
+    """Make the setup; what does not fit is a problem of the findings. Raises Refusal."""
+    race = text.race
+    if not race.contest:
+        text.wrong("$.contest", "there is no contest; expected at least one")
+        text.findings.refuse()
+    zero = _zero(text)
+    contests = tuple(_contest(text, number) for number in range(len(race.contest)))
+    points = _points(contests)
+    waves, guns = _waves(text, zero)
+    event = Event(
+        slug=race.slug or slug_of(race.name), name=race.name, date=race.date, place=race.place,
+        timezone=race.timezone, ruleset=race.ruleset, organiser=race.organiser, note=race.note,
+        languages=race.languages, points=points, waves=waves, contests=contests,
+    )  # fmt: skip
+    _check(text, event)
+    first = waves[0].code
+    wave_of = {contest.code: first if race.wave else contest.code for contest in contests}
+    times = race.times if race.times.date else replace(race.times, date=race.date)
+    return RaceSetup(event, zero, guns, wave_of, times)
+
+
+def slug_of(name: str) -> str:
+    """A name as a part of a web address: ASCII letters, digits and hyphens."""
+    plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "race"
+
+
+def _zero(text: RaceText) -> Instant:
+    race = text.race
+    try:
+        zone = ZoneInfo(race.timezone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        text.wrong("$.timezone", f"{race.timezone!r} is no time zone; expected such as Europe/Rome")
+        zone = ZoneInfo("UTC")
+    try:
+        day = date.fromisoformat(race.date)
+    except ValueError:
+        text.wrong("$.date", f"{race.date!r} is no date; expected such as 2026-05-30")
+        day = date(2000, 1, 1)
+    midnight = instant_of(datetime.combine(day, time(), zone))
+    return Instant(midnight + text.duration("$.times.start", race.times.start))
+
+
+def _contest(text: RaceText, number: int) -> Contest:
+    choice = text.race.contest[number]
+    key = f"$.contest[{number}]"
+    points = _course_points(text, choice, key)
+    limit = choice.time_limit
+    course = Course(
+        points=points,
+        legs=(Leg(direction=_direction(text, choice, key), surface=choice.surface),)
+        * (len(points) - 1),
+        time_limit=text.duration(f"{key}.time_limit", limit) if limit else None,
+    )
+    return Contest(
+        code=choice.code, name=choice.name or text.race.name,
+        discipline=choice.discipline or choice.code, course=course, sex=choice.sex,
+        rounds=(Round(code=ROUND, name="Final", heats=(Heat(number=1, wave=choice.code),)),),
+        rules=text.rules(f"{key}.rules", choice.rules), timing=choice.timing,
+        surface=choice.surface,
+    )  # fmt: skip
+
+
+def _direction(text: RaceText, choice: ContestChoice, key: str) -> Direction:
+    try:
+        return Direction(choice.direction)
+    except ValueError:
+        text.wrong(f"{key}.direction", f"{choice.direction!r}; expected forward or backward")
+        return Direction.FORWARD
+
+
+def _course_points(text: RaceText, choice: ContestChoice, key: str) -> tuple[CoursePoint, ...]:
+    splits = tuple(
+        CoursePoint(
+            code=point.code, name=point.name or point.code, point=point.code,
+            distance=text.millimetres(f"{key}.points[{index}].distance", point.distance),
+        )
+        for index, point in enumerate(choice.points)
+    )  # fmt: skip
+    whole = text.millimetres(f"{key}.distance", choice.distance)
+    whole = whole or max((split.distance for split in splits), default=0)
+    return (
+        CoursePoint(code=START, name="Start", point=START, distance=0, kind=PointKind.START),
+        *splits,
+        CoursePoint(
+            code=FINISH, name="Finish", point=FINISH, distance=whole, kind=PointKind.FINISH
+        ),
+    )
+
+
+def _points(contests: tuple[Contest, ...]) -> tuple[TimingPoint, ...]:
+    points: dict[str, TimingPoint] = {}
+    for contest in contests:
+        for point in contest.course.points:
+            points.setdefault(point.point, TimingPoint(code=point.point, name=point.name))
+    return tuple(points.values())
+
+
+def _waves(text: RaceText, zero: Instant) -> tuple[tuple[Wave, ...], dict[str, Instant]]:
+    """The waves that race.toml names, else one for each contest."""
+    race = text.race
+    begin = zero + text.duration("$.start.after_clock", race.start.after_clock, signed=True)
+    named = [
+        (wave.code, wave.name or wave.code, f"$.wave[{number}].start", wave.start)
+        for number, wave in enumerate(race.wave)
+    ] or [
+        (choice.code, choice.name or race.name, f"$.contest[{number}].start", choice.start)
+        for number, choice in enumerate(race.contest)
+    ]
+    guns = {
+        code: Instant(begin + text.duration(key, start, signed=True))
+        for code, _, key, start in named
+    }
+    told = race.times.start != TimeWords().start  # the clock may be a stopwatch without an hour
+    waves = tuple(
+        Wave(code=code, name=name, scheduled=guns[code] if told else None)
+        for code, name, _, _ in named
+    )
+    return waves, guns
+
+
+def _check(text: RaceText, event: Event) -> None:
+    points = {point.code: point for point in event.points}
+    for kind, codes in (
+        ("contest", [contest.code for contest in event.contests]),
+        ("wave", [wave.code for wave in event.waves]),
+    ):
+        for number, code in enumerate(codes):
+            if code in codes[:number]:
+                text.wrong(
+                    f"$.{kind}[{number}].code", f"{code!r} stands twice; expected one {kind}"
+                )
+    for number, contest in enumerate(event.contests):
+        for sentence in course_problems(contest, points):
+            text.wrong(f"$.contest[{number}]", sentence)
+        _check_teams(text, number)
+
+
+def _check_teams(text: RaceText, number: int) -> None:
+    teams = text.race.contest[number].teams
+    if teams is None:
+        return
+    key = f"$.contest[{number}].teams"
+    if teams.rules not in team_presets():
+        known = ", ".join(team_presets())
+        sentence = f"{teams.rules!r} is no way of scoring teams; expected one of {known}"
+        text.wrong(f"{key}.rules", sentence)
+    for name, count in (("count", teams.count), ("prizes", teams.prizes)):
+        if count is not None and count < 1:
+            text.wrong(f"{key}.{name}", f"{name} is {count}; expected 1 or more")
+
+
+def category_delays(text: RaceText) -> dict[str, Duration]:
+    """Folded category -> how long after the race its runners started."""
+    return {
+        category.casefold(): text.duration(f"$.start.by_category.{category}", delay, signed=True)
+        for category, delay in text.race.start.by_category.items()
+    }

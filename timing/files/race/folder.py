@@ -1,0 +1,204 @@
+"""A race as a folder of files: race.toml, entries, times and rulings, read and checked as a whole.
+
+Everything that must be refused is refused here, before anything is written anywhere.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from msgspec import UNSET
+from msgspec.structs import replace
+
+from timing.core.clock import Instant
+from timing.core.journal import rulings as act
+from timing.core.journal.lines import Journal, LineId
+from timing.core.rulebook.categories import Scheme
+from timing.core.rulebook.prizes import PrizeScheme
+from timing.core.rulebook.rules import ContestRules
+from timing.core.scoring.laps import LapCourse
+from timing.core.scoring.relays import RelayRules
+from timing.core.setup.event import Event
+from timing.core.setup.roster import Roster
+from timing.files.entrants.entries import Entered, read_entries
+from timing.files.race.choices import RaceFile
+from timing.files.race.event import FINISH, RaceSetup, build_event
+from timing.files.race.journal import (
+    TIMES,
+    Bibs,
+    Corrected,
+    bibs_of,
+    build_journal,
+    build_roster,
+    check_recorded,
+)
+from timing.files.race.laps import check_sightings, lap_course, point_numbers
+from timing.files.race.presets import digits_of, has_decimals
+from timing.files.race.race_toml import RaceText
+from timing.files.race.relay import relay_rules
+from timing.files.race.rulings import Ground, Ruled, lines_ruled_on, read_rulings
+from timing.files.race.schemes import read_prizes, read_schemes, with_categories
+from timing.files.race.times import Recorded, read_times
+from timing.files.tables.findings import Findings
+
+_SUFFIXES = ("csv", "xlsx", "tsv", "txt")
+
+
+class RaceData(NamedTuple):
+    """A race that may be scored. places: file and line of each read of the journal.
+
+    schemes, prizes: by contest, where it names them. zero: when the clock was started.
+    recorded: the lines of the times; paper: those of the paper sheet, which follow them.
+    """
+
+    choices: RaceFile
+    event: Event
+    roster: Roster
+    journal: Journal
+    places: dict[LineId, tuple[str, int]]
+    schemes: dict[str, Scheme]
+    prizes: dict[str, PrizeScheme]
+    zero: Instant
+    recorded: tuple[Recorded, ...]
+    paper: tuple[Recorded, ...]
+    ruled: tuple[Ruled, ...]
+    relay: RelayRules | None
+    laps: LapCourse | None
+
+
+def open_race(folder: Path, findings: Findings) -> RaceText:
+    """Read race.toml of a folder. Raises Refusal."""
+    if not folder.is_dir():
+        sentence = "there is no such folder; expected one with race.toml, entries.csv and times.csv"
+        findings.problem("missing-folder", sentence, str(folder))
+        findings.refuse()
+    return RaceText(folder / "race.toml", findings)
+
+
+def read_race(text: RaceText, encoding: str | None = None) -> RaceData:
+    """Read a race. Raises Refusal with all problems of all files; the findings keep the notices."""
+    setup = build_event(text)
+    schemes, prizes = read_schemes(text), read_prizes(text)
+    relay, laps = relay_rules(text), lap_course(text)
+    text.findings.settle()
+    folder = text.path.parent
+    return _Folder(
+        folder, text.findings, encoding, text, setup, schemes, prizes, relay, laps
+    ).read()
+
+
+class _Folder(NamedTuple):
+    """A folder whose race.toml is sound."""
+
+    folder: Path
+    findings: Findings
+    encoding: str | None
+    text: RaceText
+    setup: RaceSetup
+    schemes: dict[str, Scheme]
+    prizes: dict[str, PrizeScheme]
+    relay: RelayRules | None
+    laps: LapCourse | None
+
+    def read(self) -> RaceData:
+        findings, event, choices = self.findings, self.setup.event, self.text.race
+        entries, times, paper = (self._table(name) for name in ("entries", "times", "times_paper"))
+        entered = read_entries(entries, _contests(event), findings, choices.entries, self.encoding)
+        entered = with_categories(entered, self.schemes, event.date, str(entries), findings)
+        roster = build_roster(self.text, self.setup, entered, str(entries), findings)
+        bibs = bibs_of(entered)
+        recorded, papers = self._recorded(times), self._recorded(paper) if paper.exists() else []
+        ruled = self._rulings(entered, [*recorded, *papers], bibs)
+        ground = Corrected(
+            bibs, lines_ruled_on(ruled), bool(self.relay or self.laps), ordered=not self.laps
+        )
+        check_recorded(recorded, 0, ground, str(times), findings)
+        if self.laps:
+            check_sightings(recorded, self.laps, str(times), findings)
+        check_recorded(papers, len(recorded), ground, str(paper), findings)
+        findings.settle()
+        places = {
+            (TIMES, n): (path.name, one.line)
+            for n, (path, one) in enumerate(
+                [*((times, one) for one in recorded), *((paper, one) for one in papers)], 1
+            )
+        }
+        journal = build_journal(self.setup, [*recorded, *papers], bibs, ruled)
+        event = self._with_decimals(roster, journal)
+        return RaceData(
+            choices, event, roster, journal, places, self.schemes, self.prizes, self.setup.zero,
+            tuple(recorded), tuple(papers), tuple(ruled), self.relay,
+            self.laps,
+        )  # fmt: skip
+
+    def _with_decimals(self, roster: Roster, journal: Journal) -> Event:
+        """Where nobody says how many digits are printed: as many as the times have."""
+        event = self.setup.event
+        stamps = [read.at - self.setup.zero for read in journal.reads if read.at is not None]
+        stamps += [gun - self.setup.zero for gun in self.setup.guns.values()]
+        stamps += [start.offset for start in roster.starts]
+        for ruling in journal.rulings:
+            match ruling.act:
+                case act.SetTime(elapsed=time) | act.Penalty(time=time):
+                    stamps.append(time)
+                case act.StartOffset(offset=time):
+                    stamps.append(time)
+                case _:
+                    pass
+        digits = digits_of(stamps)
+        contests = tuple(
+            contest
+            if choice.rules.decimals is not UNSET or has_decimals(choice.rules.preset)
+            else replace(contest, rules=_printed(contest.rules, digits))
+            for choice, contest in zip(self.text.race.contest, event.contests, strict=True)
+        )
+        return replace(event, contests=contests)
+
+    def _table(self, name: str) -> Path:
+        """The one table of that name, whatever its format."""
+        found = [self.folder / f"{name}.{suffix}" for suffix in _SUFFIXES]
+        there = [path for path in found if path.exists()]
+        if len(there) > 1:
+            names = " and ".join(path.name for path in there)
+            sentence = f"there are {names}; expected one of them"
+            self.findings.problem("two-tables", sentence, str(self.folder))
+            self.findings.refuse()
+        return there[0] if there else found[0]
+
+    def _recorded(self, path: Path) -> list[Recorded]:
+        points = point_numbers(self.laps) if self.laps else _points(self.setup.event)
+        return read_times(
+            path, points, self.findings, self.setup.times, self.encoding, zero=self.setup.zero
+        )
+
+    def _rulings(self, entered: list[Entered], recorded: list[Recorded], bibs: Bibs) -> list[Ruled]:
+        path = self._table("rulings")
+        if not path.exists():
+            return []
+        by_order = {one.order: number for number, one in enumerate(recorded, 1)}
+        by_place = {number: number for number, _ in enumerate(recorded, 1)}
+        lines = by_place if self.relay or len(by_order) < len(recorded) else by_order
+        ground = Ground(
+            entries=bibs.wearers,
+            contest_of={one.entry.id: one.entry.contest for one in entered},
+            lines={order: (TIMES, number) for order, number in lines.items()},
+            waves=frozenset(wave.code for wave in self.setup.event.waves),
+            zero=self.setup.zero,
+            dots_separate=self.setup.times.dots == "colon",
+        )
+        return read_rulings(path, ground, self.findings, self.encoding)
+
+
+def _printed(rules: ContestRules, digits: int) -> ContestRules:
+    return replace(rules, decimals=min(digits, rules.decimals))
+
+
+def _contests(event: Event) -> dict[str, str]:
+    names = {contest.name.casefold(): contest.code for contest in event.contests}
+    return names | {contest.code.casefold(): contest.code for contest in event.contests}
+
+
+def _points(event: Event) -> dict[str, str]:
+    names = {point.name.casefold(): point.code for point in event.points}
+    return {"": FINISH} | names | {point.code.casefold(): point.code for point in event.points}

@@ -1,0 +1,93 @@
+"""An ultra or a race on laps from files: the course from race.toml, sightings from the times."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from timing.core.clock import Instant
+from timing.core.scoring.laps import LapCourse, LapPoint, Sighting, check_lap_course
+from timing.files.entrants.entries import bib_key
+from timing.files.race.race_toml import RaceText
+from timing.files.race.times import Recorded
+from timing.files.tables.findings import Findings
+
+_RECORDS = frozenset({"in", "out"})
+
+
+def lap_course(text: RaceText) -> LapCourse | None:
+    """The course of an ultra, None for another race; what does not fit is a problem."""
+    race = text.race
+    numbers = [number for number, choice in enumerate(race.contest) if choice.laps is not None]
+    if not numbers:
+        return None
+    key = f"$.contest[{numbers[0]}].laps"
+    choice = race.contest[numbers[0]].laps
+    if len(race.contest) > 1 or choice is None:
+        text.wrong(key, f"{len(race.contest)} contests; expected laps alone in their folder")
+        return None
+    for point in choice.points:
+        if not _RECORDS.issuperset(point.records):
+            text.wrong(f"{key}.points", f"{list(point.records)}; expected in, out or both")
+    course = LapCourse(
+        points=tuple(
+            LapPoint(
+                name=point.name,
+                distance=text.millimetres(f"{key}.points[{number}].distance", point.distance),
+                arrival="in" in point.records,
+                departure="out" in point.records,
+            )
+            for number, point in enumerate(choice.points)
+        ),
+        laps=choice.laps,
+    )
+    for problem in check_lap_course(course):
+        text.wrong(key, problem.sentence, problem.code)
+    return course
+
+
+def point_numbers(course: LapCourse) -> dict[str, str]:
+    """Folded name of a point -> its number in the lap, as the times name it."""
+    return {point.name.casefold(): str(number) for number, point in enumerate(course.points)}
+
+
+def sightings(
+    course: LapCourse, bibs: Iterable[str], recorded: Sequence[Recorded], zero: Instant
+) -> dict[str, list[Sighting]]:
+    """What was seen of each bib, also of those of whom nothing was."""
+    found: dict[str, list[Sighting]] = {bib: [] for bib in bibs}
+    spelling = {bib_key(bib): bib for bib in found}
+    for one in recorded:
+        if one.bib and one.elapsed is not None:
+            point = int(one.point)
+            departs = course.points[point].departure and not course.points[point].arrival
+            out = one.in_out == "out" or (not one.in_out and departs)
+            seen = Sighting(one.lap or 1, point, out, Instant(zero + one.elapsed), one.stopped)
+            found[spelling[bib_key(one.bib)]].append(seen)
+    return found
+
+
+def check_sightings(
+    recorded: Sequence[Recorded], course: LapCourse, file: str, findings: Findings
+) -> None:
+    """Refuse a lap that is not run, a time that is not recorded there, and one twice."""
+    first: dict[tuple[str, int, str, str], Recorded] = {}
+    for one in recorded:
+        if not one.point.isdecimal():
+            continue
+        point = course.points[int(one.point)]
+        if course.laps and one.lap > course.laps:
+            sentence = f"lap {one.lap}; expected 1 to {course.laps}"
+            findings.problem("lap", sentence, file, one.line)
+        if (one.in_out == "out" and not point.departure) or (
+            one.in_out == "in" and not point.arrival
+        ):
+            sentence = f"{one.in_out} of {point.name}; expected a time that is recorded there"
+            findings.problem("in-out", sentence, file, one.line)
+        key = (bib_key(one.bib), one.lap or 1, one.point, one.in_out)
+        before = first.setdefault(key, one)
+        if before is not one and one.bib:
+            sentence = (
+                f"bib {one.bib!r} was recorded in line {before.line} already at {point.name}; "
+                "expected each passing once"
+            )
+            findings.problem("duplicate-bib", sentence, file, one.line)

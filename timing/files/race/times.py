@@ -1,0 +1,270 @@
+"""The table of recorded times, in the order in which they were written down.
+
+With a header, or in the bare form that clubs keep: bib, tab, time, and remarks after ``#``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from itertools import chain
+from pathlib import Path
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from timing.core.clock import DAY, Duration, Instant, TimeTextError, instant_of, parse_duration
+from timing.core.status import Status
+from timing.files.entrants.entries import bib_key
+from timing.files.entrants.values import is_yes
+from timing.files.tables.findings import Findings
+from timing.files.tables.headers import Record, fold, name_columns, records, spellings
+from timing.files.tables.rows import Row, read_rows
+
+UNRECORDED = {"", "?", "-"}
+_STATUSES = {
+    "dns": Status.DNS, "dnf": Status.DNF, "dq": Status.DQ, "dsq": Status.DQ, "disq": Status.DQ,
+    "otl": Status.OTL, "wd": Status.WD, "ret": Status.DNF, "dnc": Status.DNS,
+}  # fmt: skip
+_EITHER = re.compile(r"\d{1,3}\.\d\d")
+_DAY_TIME = re.compile(r"(?:(\d{4}-\d\d-\d\d)[ T])?(\S+)")
+_UTC = re.compile(r"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)(?:\.(\d+))?(?:Z|TZ| UTC|\+00:00)?")
+_BARE_ALONE = ("bib", "time")
+_BARE = ("order", "bib", "time")
+
+
+class TimeWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How the times of a race are written.
+
+    clock: "elapsed" since the clock was started, "day" for the time of day, "utc" for moments
+        such as 2026-05-30T08:00:00Z.
+    start: the time of day at which the clock was started. date: the day of it, as an ISO date.
+    dots: what 28.49 is: "colon" for 28 min 49 s, "decimal" for 28.49 s; "" refuses it.
+    decimals: digits after the point that are used; the rest was never measured and is cut.
+    """
+
+    clock: str = "elapsed"
+    start: str = "0:00:00"
+    date: str = ""
+    dots: str = ""
+    decimals: int = 6
+
+
+class Recorded(NamedTuple):
+    """One line of the table; elapsed since the clock was started, None where not recorded.
+
+    order: the number that the table gives the record, else its place in the table.
+    """
+
+    line: int
+    order: int
+    bib: str
+    chip: str
+    elapsed: Duration | None
+    status: Status | None
+    point: str
+    leg: int
+    lap: int
+    in_out: str = ""
+    stopped: bool = False
+
+
+def read_times(
+    path: Path,
+    points: dict[str, str],
+    findings: Findings,
+    words: TimeWords,
+    encoding: str | None = None,
+    *,
+    zero: int = 0,
+) -> list[Recorded]:
+    """Read the recorded times. Raises Refusal for an unreadable file.
+
+    points: folded codes and names of timing points -> code; the one named "" is the finish.
+    zero: the moment at which the clock was started.
+    A nonsense time is a problem with its line; ``check_times`` looks at the lines together.
+    """
+    file = str(path)
+    listed = list(_records(path, findings, encoding))
+    if not listed:
+        findings.problem(
+            "empty-file", "there is no time in the file; expected bibs and times", file
+        )
+    reader = _Reader(points, findings, words, file, zero)
+    return [reader.recorded(number, record) for number, record in enumerate(listed, 1)]
+
+
+def check_times(
+    recorded: Sequence[Recorded], findings: Findings, file: str, *, laps: bool = False
+) -> None:
+    """Name the times out of order and, unless laps are recorded, the bibs recorded twice."""
+    _check_order(recorded, findings, file)
+    if not laps:
+        _check_twice(recorded, findings, file)
+
+
+def _records(path: Path, findings: Findings, encoding: str | None) -> Iterator[Record]:
+    file = str(path)
+    rows = read_rows(path, findings, encoding, comments=True)
+    first = next(rows, None)
+    if first is None:
+        return iter(())
+    if _is_header(first):
+        columns = name_columns(first, "times", findings, file, ("bib|chip", "time"))
+        return records(rows, columns, len(first.cells), findings, file)
+    fields = _BARE if len(first.cells) > len(_BARE_ALONE) else _BARE_ALONE
+    columns = {field: column for column, field in enumerate(fields)}
+    return records(chain([first], rows), columns, len(first.cells), findings, file)
+
+
+def _is_header(row: Row) -> bool:
+    """A header names something; the first record of a bare table has a time or a number."""
+    known = spellings("times")
+    return any(fold(cell) in known for cell in row.cells) or not any(
+        letter.isdecimal() for cell in row.cells for letter in cell
+    )
+
+
+class _Reader:
+    """Turns the records of one file into recorded times."""
+
+    def __init__(
+        self,
+        points: dict[str, str],
+        findings: Findings,
+        words: TimeWords,
+        file: str,
+        zero: int,
+    ) -> None:
+        self.zero = zero
+        self.points = points
+        self.findings = findings
+        self.words = words
+        self.file = file
+        self.step = 10 ** (6 - max(0, min(6, words.decimals)))
+        self.start = parse_duration(words.start)
+
+    def recorded(self, number: int, record: Record) -> Recorded:
+        get = record.get
+        bib = "" if get("bib") in UNRECORDED else get("bib")
+        status = _STATUSES.get(get("time").casefold())
+        elapsed = None if status else self._elapsed(record)
+        if not bib and not get("chip") and elapsed is None:
+            self._wrong(record, "empty-record", "the line has neither bib nor time")
+        return Recorded(
+            record.line, self._number(record, "order") or number, bib, get("chip"), elapsed,
+            status, self._point(record), self._number(record, "leg"),
+            self._number(record, "lap"), self._in_out(record), is_yes(get("stopped")),
+        )  # fmt: skip
+
+    def _elapsed(self, record: Record) -> Duration | None:
+        cell = record.get("time")
+        if cell in UNRECORDED:
+            return None
+        if not self.words.dots and _EITHER.fullmatch(cell):
+            self._wrong(
+                record,
+                "ambiguous-time",
+                f"{cell!r} may be minutes and seconds or seconds and hundredths; expected "
+                f'{cell.replace(".", ":")}, or dots = "colon" or "decimal" under [times] in '
+                "race.toml",
+            )
+            return None
+        try:
+            time = self._parsed(cell)
+        except TimeTextError as error:
+            self._wrong(record, "time", str(error))
+            return None
+        return Duration(time - time % self.step)
+
+    def _parsed(self, cell: str) -> Duration:
+        dots = self.words.dots == "colon"
+        if self.words.clock == "elapsed":
+            return parse_duration(cell, dots_separate=dots)
+        if self.words.clock == "utc":
+            return Duration(_moment(cell) - self.zero)
+        shape = _DAY_TIME.fullmatch(cell)
+        if shape is None:
+            raise TimeTextError(cell)
+        since = parse_duration(shape[2], dots_separate=dots) - self.start
+        if shape[1]:
+            return Duration(since + _days(self.words.date, shape[1], cell) * DAY)
+        return Duration(since if since >= 0 else since + DAY)
+
+    def _point(self, record: Record) -> str:
+        named = record.get("point")
+        code = self.points.get(named.casefold())
+        if code is None:
+            known = ", ".join(sorted(set(self.points.values())))
+            self._wrong(record, "point", f"point {named!r} is unknown; expected one of {known}")
+        return code or named
+
+    def _in_out(self, record: Record) -> str:
+        cell = record.get("in_out").casefold()
+        if cell not in ("", "in", "out"):
+            self._wrong(record, "in-out", f"{cell!r}; expected in or out")
+        return cell
+
+    def _number(self, record: Record, field: str) -> int:
+        cell = record.get(field)
+        if cell in UNRECORDED:
+            return 0
+        if cell.isdecimal() and len(cell) < 10:
+            return int(cell)
+        self._wrong(record, field, f"the {field} is {cell!r}; expected a number")
+        return 0
+
+    def _wrong(self, record: Record, code: str, sentence: str) -> None:
+        self.findings.problem(code, sentence, self.file, record.line)
+
+
+def _moment(cell: str) -> Instant:
+    """A moment in UTC, with any number of decimals."""
+    shape = _UTC.fullmatch(cell)
+    try:
+        if shape is None:
+            raise TimeTextError(cell)
+        whole = instant_of(datetime.fromisoformat(f"{shape[1]}T{shape[2]}+00:00"))
+    except ValueError:
+        raise TimeTextError(cell) from None
+    return Instant(whole + int((shape[3] or "")[:6].ljust(6, "0")))
+
+
+def _days(first: str, other: str, cell: str) -> int:
+    """Days from one ISO date to another."""
+    try:
+        return (date.fromisoformat(other) - date.fromisoformat(first)).days
+    except ValueError:
+        raise TimeTextError(cell) from None
+
+
+def _check_order(recorded: Sequence[Recorded], findings: Findings, file: str) -> None:
+    """Times of one point are written down as they happen, so none is earlier than the last."""
+    last: dict[str, Recorded] = {}
+    for one in recorded:
+        if one.elapsed is None:
+            continue
+        before = last.get(one.point)
+        if before is not None and before.elapsed is not None and one.elapsed < before.elapsed:
+            who = f" of bib {one.bib}" if one.bib else ""
+            sentence = (
+                f"the time{who} is out of order: earlier than that of line {before.line}; "
+                "expected times in the order of recording"
+            )
+            findings.problem("out-of-order", sentence, file, one.line)
+        last[one.point] = one
+
+
+def _check_twice(recorded: Sequence[Recorded], findings: Findings, file: str) -> None:
+    first: dict[tuple[str, str], Recorded] = {}
+    for one in recorded:
+        if not one.bib:
+            continue
+        before = first.setdefault((one.point, bib_key(one.bib)), one)
+        if before is not one:
+            sentence = (
+                f"bib {one.bib!r} was recorded in line {before.line} already; "
+                "expected each bib once at a point"
+            )
+            findings.problem("duplicate-bib", sentence, file, one.line)

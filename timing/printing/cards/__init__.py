@@ -1,0 +1,1 @@
+"""Certificates, bibs, labels, posters and the picture that is shared."""

@@ -1,0 +1,1 @@
+"""From a sheet to the marks on its pages."""

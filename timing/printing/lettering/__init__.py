@@ -1,0 +1,1 @@
+"""Faces, scripts and directions: texts as pieces that fit a width."""

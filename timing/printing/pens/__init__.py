@@ -1,0 +1,1 @@
+"""From marks to the bytes of a PDF; one file reaches behind ReportLab's public canvas."""

@@ -1,0 +1,121 @@
+"""What the head of a sheet says about a contest: course, rules, timing, weather, who goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from timing.core.clock import SECOND, Instant, format_duration
+from timing.core.setup.event import METRE, Contest, Course, Direction, Event, Heat, Round
+from timing.printing.phrases import Phrases, clock_time
+from timing.printing.sheet import Fact
+
+
+def round_of(contest: Contest, code: str) -> Round | None:
+    """The round of a contest by its code."""
+    return next((each for each in contest.rounds if each.code == code), None)
+
+
+def contest_facts(
+    say: Phrases, event: Event, contest: Contest, round_: Round | None, gun: Instant | None = None
+) -> Iterator[Fact]:
+    """Facts about one round of a contest, in the order of importance.
+
+    gun: when it was started; without it the scheduled start is told.
+    """
+    yield from _start(say, event, round_, gun)
+    yield from _weather(say, event)
+    if contest.course.points:
+        yield Fact(say("fact.course"), course_text(say, contest.course))
+    if event.ruleset:
+        yield Fact(say("fact.ruleset"), event.ruleset)
+    yield Fact(say("fact.timing"), say.get(f"timing.{contest.timing}", contest.timing))
+    yield Fact(say("fact.ranked"), ranked_by(say, contest))
+    going = qualification(say, round_)
+    if going:
+        yield Fact(say("fact.goes_on"), going)
+    if contest.note:
+        yield Fact(say("word.notes"), contest.note)
+
+
+def _start(say: Phrases, event: Event, round_: Round | None, gun: Instant | None) -> Iterator[Fact]:
+    if gun is not None:
+        yield Fact(say("fact.started"), clock_time(gun, event.timezone))
+        return
+    waves = {heat.wave for heat in round_.heats} if round_ else set()
+    planned = [
+        wave.scheduled for wave in event.waves if wave.code in waves and wave.scheduled is not None
+    ]
+    if planned:
+        yield Fact(say("fact.scheduled"), clock_time(min(planned), event.timezone))
+
+
+def _weather(say: Phrases, event: Event) -> Iterator[Fact]:
+    conditions = event.conditions
+    parts = [part for part in (conditions.weather, conditions.temperature) if part]
+    if parts:
+        yield Fact(say("fact.weather"), ", ".join(parts))
+
+
+def heat_title(say: Phrases, heat: Heat) -> str:
+    """The name of a heat, or its number in words."""
+    return heat.name or say("word.heat", number=heat.number)
+
+
+def wind_note(say: Phrases, event: Event, contest: Contest, round_code: str, heat: int) -> str:
+    """The wind of a heat; conditions keep it under ``contest/round/heat``."""
+    wind = event.conditions.wind.get(f"{contest.code}/{round_code}/{heat}", "")
+    return say("word.wind", wind=wind) if wind else ""
+
+
+def course_text(say: Phrases, course: Course) -> str:
+    """Length and direction: ``1609.344 m backward``, or leg by leg where the direction changes."""
+    if course.open_laps:
+        lap = course.points[-1].distance - course.points[-2].distance
+        return say("word.laps_open", distance=metres(lap))
+    ways = [say(f"word.{leg.direction.value}") for leg in course.legs]
+    if len(set(ways)) <= 1:
+        return " ".join([metres(course.distance), *ways[:1]])
+    lengths = [
+        after.distance - before.distance
+        for before, after in zip(course.points, course.points[1:], strict=False)
+    ]
+    stretches = groupby(zip(ways, lengths, strict=False), key=lambda stretch: stretch[0])
+    return ", ".join(
+        f"{metres(sum(length for _, length in part))} {way}" for way, part in stretches
+    )
+
+
+def metres(millimetres: int) -> str:
+    """A distance in metres with the decimals that it needs."""
+    whole, rest = divmod(millimetres, METRE)
+    decimals = f"{rest:03d}".rstrip("0")
+    return f"{whole}.{decimals} m" if decimals else f"{whole} m"
+
+
+def is_backward(course: Course) -> bool:
+    """Whether some leg of the course is run backward."""
+    return any(leg.direction is Direction.BACKWARD for leg in course.legs)
+
+
+def ranked_by(say: Phrases, contest: Contest) -> str:
+    """Which time counts and how it is rounded, in words."""
+    rules = contest.rules
+    basis = say(f"basis.{rules.basis.value}")
+    if rules.basis.value == "laps":
+        return basis
+    step = format_duration(rules.step) if rules.step < SECOND else str(rules.step // SECOND)
+    return say("rule.rounded", basis=basis, step=step)
+
+
+def qualification(say: Phrases, round_: Round | None) -> str:
+    """Who goes on to the next round, in words; "" where nobody does."""
+    if round_ is None:
+        return ""
+    who = []
+    if round_.by_place:
+        who.append(say("rule.by_place", count=round_.by_place))
+    if round_.by_time:
+        key = "rule.by_time" if round_.by_place else "rule.by_time_only"
+        who.append(say(key, count=round_.by_time))
+    return say("rule.go_on", who=", ".join(who)) if who else ""

@@ -1,0 +1,126 @@
+"""After the race: award list with a column to tick off, medal table, records list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from timing.core.rulebook.medals import MedalRow
+from timing.core.rulebook.records import Record
+from timing.printing.sheet import Align, Column, Fit, Group, RowStyle, Sheet
+from timing.printing.sheets.contest_facts import metres
+from timing.printing.sheets.frame import Filling, Frame, framed
+from timing.printing.sheets.shared_columns import headed
+
+
+class Winner(NamedTuple):
+    """One prize as text. group: under which title; members: of a team."""
+
+    group: str
+    place: str
+    bib: str
+    name: str
+    club: str
+    result: str
+    members: Sequence[str] = ()
+
+
+def award_sheet(frame: Frame, winners: Iterable[Winner], contest: str = "") -> Sheet:
+    """The prizes in the order in which they are announced, each with a square to tick."""
+    say = frame.phrases
+    keys = ("given", "place", "bib", "name", "club", "time")
+    groups = []
+    for title, part in groupby(winners, key=lambda winner: winner.group):
+        rows: list[tuple[str, ...]] = []
+        styles: list[RowStyle] = []
+        for each in part:
+            rows.append(("", each.place, each.bib, each.name, each.club, each.result))
+            rows += [("", "", "", member, "", "") for member in each.members]
+            styles += [RowStyle.PLAIN, *[RowStyle.DETAIL] * len(each.members)]
+        groups.append(Group(title=title, rows=rows, styles=styles))
+    return framed(
+        frame,
+        Filling(
+            subtitles=[text for text in (contest, say("list.awards")) if text],
+            columns=[headed(key, say) for key in keys],
+            groups=groups,
+            signed=True,
+        ),
+    )
+
+
+def medal_sheet(frame: Frame, rows: Iterable[MedalRow]) -> Sheet:
+    """The medal table in the order of its ranks."""
+    say = frame.phrases
+    counted = ("gold", "silver", "bronze", "total")
+    columns = [
+        headed("place", say),
+        Column(key="delegation", heading=say("column.delegation"), weight=1, strong=True),
+        *(
+            Column(key=key, heading=say(f"column.{key}"), align=Align.RIGHT, min_width=5)
+            for key in counted
+        ),
+    ]
+    cells = [
+        (
+            str(row.rank),
+            row.medals.team,
+            *(str(getattr(row.medals, key) or "\u2013") for key in counted),
+        )
+        for row in rows
+    ]
+    filling = Filling(
+        subtitles=[say("list.medals")], columns=columns, groups=[Group(rows=cells)], signed=True
+    )
+    return framed(frame, filling)
+
+
+def records_sheet(frame: Frame, records: Iterable[Record], body: str = "") -> Sheet:
+    """Records grouped by discipline, each with its body, its status and where it was set."""
+    say = frame.phrases
+    keys = ("sex", "category", "time", "holders", "nation", "date", "place_set", "body", "status")
+    groups = [
+        Group(title=title, rows=[_record(each) for each in part])
+        for title, part in groupby(records, key=_discipline)
+    ]
+    return framed(
+        frame,
+        Filling(
+            subtitles=[text for text in (say("list.records"), body) if text],
+            columns=[_record_column(key, say(f"column.{key}")) for key in keys],
+            groups=groups,
+        ),
+    )
+
+
+def _discipline(record: Record) -> str:
+    surface = f", {record.surface}" if record.surface else ""
+    return f"{record.discipline} ({metres(record.distance)}{surface})"
+
+
+def _record(record: Record) -> tuple[str, ...]:
+    return (
+        record.sex,
+        record.category,
+        record.mark,
+        ", ".join(record.holders),
+        record.nation,
+        record.date,
+        record.place,
+        record.body,
+        record.status,
+    )
+
+
+def _record_column(key: str, heading: str) -> Column:
+    aligned = {"time": Align.TIME, "sex": Align.CENTRE, "nation": Align.CENTRE}
+    weights = {"holders": 3.0, "place_set": 1.5, "body": 1.0}
+    return Column(
+        key=key,
+        heading=heading,
+        align=aligned.get(key, Align.LEFT),
+        weight=weights.get(key, 0.0),
+        fit=Fit.WRAP if key in weights else Fit.SHRINK,
+        strong=key in ("time", "holders"),
+    )

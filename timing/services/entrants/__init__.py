@@ -1,0 +1,1 @@
+"""Entries, numbers, people and the check-in desk."""

@@ -1,0 +1,234 @@
+"""What may be wrong with an entry although it can be read, and how it can be settled.
+
+Five kinds of doubt, each with its choices as data; ``skip`` leaves the row out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from msgspec.structs import replace
+from rapidfuzz import fuzz, process
+
+from timing.core.rulebook.categories import Scheme, category_of
+from timing.core.setup.roster import Entry
+from timing.files.entrants.entries import bib_key
+from timing.files.entrants.nations import nation_of
+from timing.files.rulebook import rule_files, scheme
+from timing.services.entrants.entry_facts import Facts, identity
+from timing.store.folding import fold_text
+
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "same_person": ("same", "other", "skip"),
+    "moved": ("move", "other", "skip"),
+    "twice": ("skip", "other"),
+    "bib_taken": ("without", "skip"),
+    "category": ("scheme", "keep", "skip"),
+    "nation": ("keep", "clear", "skip"),
+}
+"""Kind of doubt -> what can be done about it."""
+
+Ask = Callable[[str, str], str]
+"""Asks about a doubt (code, sentence) and gives what was chosen, "" if nothing was."""
+
+_ALIKE = 88  # of 100, in names of sorted words
+
+
+class Doubt(NamedTuple):
+    """One thing to decide. chosen: "" as long as nobody did."""
+
+    code: str
+    sentence: str
+    chosen: str
+
+
+class Known:
+    """Who is entered already, in the event or on an earlier row of the file."""
+
+    def __init__(self, facts: Facts, coming: Sequence[Entry]) -> None:
+        """Look the event up. coming: everybody in the file."""
+        self.facts = facts
+        own = list(facts.entries.values())
+        self.by_external = {(e.external, e.contest): e for e in own if e.external}
+        self.elsewhere = {e.external: e for e in own if e.external}
+        self.by_identity = {(identity(e), e.contest): e for e in own if e.born}
+        self.people = {identity(e): e.person for e in own if e.born and e.person is not None}
+        self.people_by_external = {
+            e.external: e.person for e in own if e.external and e.person is not None
+        }
+        self.coming = {(e.external, e.contest) for e in coming if e.external}
+        self.names: dict[str, list[Entry]] = {}
+        for entry in own:
+            self.names.setdefault(entry.contest, []).append(entry)
+        self.folded = {
+            contest: [fold_text(entry.name) for entry in entries]
+            for contest, entries in self.names.items()
+        }
+        self.worn: dict[str, tuple[object, str]] = {}
+        self.bib_by_person: dict[int, str] = {}
+        for entry in own:
+            bib = facts.bibs.get(entry.id, entry.bib)
+            holder = -entry.id if entry.person is None else entry.person
+            if bib:
+                self.worn[bib_key(bib)] = (("holder", holder), entry.name)
+                self.bib_by_person.setdefault(holder, bib)
+        self.rows: dict[object, int] = {}
+        self.row_people: dict[object, int] = {}
+
+    def judge(
+        self, line: int, entry: Entry, answers: Mapping[str, str]
+    ) -> tuple[Entry | None, list[Doubt], Entry]:
+        """Find whom a row means: (the entry it changes or None, doubts, the row as settled)."""
+        doubts: list[Doubt] = []
+
+        def ask(code: str, sentence: str) -> str:
+            chosen = answers.get(f"{line}:{code}") or answers.get(f"all:{code}", "")
+            chosen = chosen if chosen in CHOICES[code] else ""
+            doubts.append(Doubt(code, sentence, chosen))
+            return chosen
+
+        target = self._sure(entry)
+        if target is None and (moved := self._moved(entry)):
+            told = f"{moved.name} was entered in {moved.contest}; here in {entry.contest}"
+            target = moved if ask("moved", told) == "move" else None
+        elif target is None and (like := self._like(entry)):
+            told = f"{entry.name} may be {_words(like)}, who is entered already"
+            target = like if ask("same_person", told) == "same" else None
+        before = self._before(entry)
+        if before is not None:
+            ask("twice", f"{entry.name} stands in line {before} already")
+        if entry.bib and (holder := self._holder(line, entry, target)):
+            ask("bib_taken", f"bib {entry.bib} is on {holder}; for {entry.name}")
+            entry = replace(entry, bib="")
+        entry = self._category(entry, ask)
+        entry = _nation(entry, ask)
+        return target, doubts, entry
+
+    def person_of(self, line: int, entry: Entry) -> int:
+        """The person of an entry: one who is known, else minus the first line that names them."""
+        if entry.person is not None and entry.id:
+            return entry.person
+        for key in _keys(entry):
+            found = self.people_by_external.get(key) if isinstance(key, str) else None
+            found = found or (self.people.get(key) if isinstance(key, tuple) else None)
+            found = found or self.row_people.get(key)
+            if found:
+                return found
+        return -line
+
+    def bib_of(self, person: int) -> str:
+        """The bib that a person wears already."""
+        return self.bib_by_person.get(person, "")
+
+    def note(self, line: int, entry: Entry, person: int) -> None:
+        """Remember a row for the rows that follow."""
+        for key in _keys(entry):
+            self.rows.setdefault((key, entry.contest), line)
+            self.row_people.setdefault(key, person)
+        if entry.bib:
+            self.worn.setdefault(bib_key(entry.bib), (("holder", person), entry.name))
+            self.bib_by_person.setdefault(person, entry.bib)
+
+    def _sure(self, entry: Entry) -> Entry | None:
+        if entry.external:
+            found = self.by_external.get((entry.external, entry.contest))
+            if found is not None:
+                return found
+        found = self.by_identity.get((identity(entry), entry.contest)) if entry.born else None
+        clash = found is not None and found.external and entry.external
+        return None if clash else found
+
+    def _moved(self, entry: Entry) -> Entry | None:
+        found = self.elsewhere.get(entry.external) if entry.external else None
+        stays = found is not None and (entry.external, found.contest) in self.coming
+        return None if found is None or stays or found.contest == entry.contest else found
+
+    def _like(self, entry: Entry) -> Entry | None:
+        """Somebody in the same contest whose name is like this one and whose birth may be."""
+        names = self.folded.get(entry.contest, [])
+        alike = process.extract(
+            fold_text(entry.name), names, scorer=fuzz.token_sort_ratio, score_cutoff=_ALIKE,
+            limit=5, processor=None,
+        )  # fmt: skip
+        for _, _, index in alike:
+            other = self.names[entry.contest][index]
+            if births_agree(entry.born, other.born) and not _told_apart(entry, other):
+                return other
+        return None
+
+    def _before(self, entry: Entry) -> int | None:
+        if not entry.born and not entry.external:
+            return self.rows.get(((*identity(entry), entry.club), entry.contest))
+        return next(
+            (line for key in _keys(entry) if (line := self.rows.get((key, entry.contest)))), None
+        )
+
+    def _holder(self, line: int, entry: Entry, target: Entry | None) -> str:
+        """The name of somebody else who has the bib, "" when it is free or one's own."""
+        found = self.worn.get(bib_key(entry.bib))
+        if found is None:
+            return ""
+        if target is not None:
+            own = -target.id if target.person is None else target.person
+        else:
+            own = self.person_of(line, entry)
+        return "" if found[0] == ("holder", own) else found[1]
+
+    def _category(self, entry: Entry, ask: Ask) -> Entry:
+        found = self._scheme(entry.contest)
+        if not entry.category or found is None:
+            return entry
+        codes = {row.code.casefold(): row.code for row in found.category}
+        code = codes.get(entry.category.casefold())
+        on = date.fromisoformat(self.facts.event.date) if self.facts.event.date else date.min
+        right = category_of(found, sex=entry.sex.value, born=entry.born, age=entry.age, on=on)
+        if code is not None and (right is None or right.code == code):
+            return replace(entry, category=code)
+        if code is None:
+            told = f"{entry.category!r} is no category of {found.name}"
+        else:
+            told = f"{entry.name} is in {code} by the file and in {right and right.code} by age"
+        chosen = ask("category", told)
+        return entry if chosen == "keep" else replace(entry, category="")
+
+    def _scheme(self, contest: str) -> Scheme | None:
+        found = self.facts.event.contest(contest)
+        name = "" if found is None else found.rules.categories
+        return scheme(name) if name in rule_files("categories") else None
+
+
+def _nation(entry: Entry, ask: Ask) -> Entry:
+    code = nation_of(entry.nation)
+    if code is not None:
+        return replace(entry, nation=code)
+    chosen = ask("nation", f"{entry.nation!r} is no nation that is known")
+    return replace(entry, nation="") if chosen == "clear" else entry
+
+
+def births_agree(one: str, other: str) -> bool:
+    """Whether two birth dates or years may be those of one person; "" may be any."""
+    shorter = min(len(one), len(other))
+    return one[:shorter] == other[:shorter]
+
+
+def _told_apart(entry: Entry, other: Entry) -> bool:
+    """Whether ids or sexes say that two are not one."""
+    ids = bool(entry.external and other.external)
+    return ids or bool(entry.sex and other.sex and entry.sex != other.sex)
+
+
+def _keys(entry: Entry) -> list[object]:
+    """Under what a row is remembered, the surest first."""
+    keys: list[object] = [entry.external] if entry.external else []
+    if entry.born:
+        keys.append(identity(entry))
+    elif not entry.external:
+        keys.append((*identity(entry), entry.club))
+    return keys
+
+
+def _words(entry: Entry) -> str:
+    known = [entry.name, entry.born, entry.club, f"bib {entry.bib}" if entry.bib else ""]
+    return ", ".join(part for part in known if part)

@@ -1,0 +1,115 @@
+"""The list of entries as the office sees it, searched, and as files that other programs open."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import openpyxl
+from openpyxl.cell import WriteOnlyCell
+
+from timing.core.clock import format_duration
+from timing.core.refusal import Problem, Refusal
+from timing.core.setup.event import Event
+from timing.core.setup.roster import Entry, EntryId
+from timing.files.feeds.csv_out import csv_text, harmless
+from timing.services.entrants.directory import directory_of
+from timing.services.entrants.entry_facts import Facts, facts_of
+from timing.services.house import House, UnknownEventError
+from timing.services.live import Snapshot
+
+PAGE = 100
+COLUMNS = (
+    "bib", "name", "family", "sex", "born", "age", "club", "nation", "delegation", "category",
+    "contest", "wave", "team", "seed", "chip", "external", "out_of_competition", "note",
+)  # fmt: skip
+"""Columns of the export, by names that the import knows."""
+_MOST = 20_000
+
+
+class Listing(NamedTuple):
+    """One leaf of the list. total: entries that were asked for; leaves: how many leaves."""
+
+    event: Event
+    entries: Sequence[Entry]
+    bibs: dict[EntryId, str]
+    total: int
+    page: int
+    leaves: int
+
+
+def listing(
+    house: House, slug: str, *, words: str = "", contest: str = "", page: int = 1
+) -> Listing:
+    """Search the entries. Raises UnknownEventError."""
+    snapshot = house.live.snapshot(slug, fresh=True)
+    if snapshot is None:
+        raise UnknownEventError(slug)
+    entries = _asked(snapshot, words)
+    if contest:
+        entries = [entry for entry in entries if entry.contest == contest]
+    leaves = max(1, -(-len(entries) // PAGE))
+    page = min(max(1, page), leaves)
+    shown = entries[(page - 1) * PAGE : page * PAGE]
+    bibs = {row.entry.id: row.bib for each in snapshot.standings.values() for row in each.rows}
+    worn = {entry.id: bibs.get(entry.id, entry.bib) for entry in shown}
+    return Listing(snapshot.event, shown, worn, len(entries), page, leaves)
+
+
+def _asked(snapshot: Snapshot, words: str) -> list[Entry]:
+    if not words.strip():
+        return sorted(snapshot.roster.entries, key=_by_name)
+    people = directory_of(snapshot).find(words, limit=_MOST)
+    return [entry for person in people for entry in person.entries]
+
+
+def _by_name(entry: Entry) -> tuple[str, str, int]:
+    return (entry.family.casefold() or entry.name.casefold(), entry.name.casefold(), entry.id)
+
+
+def export_entries(house: House, slug: str, form: str) -> bytes:
+    """Give all entries as ``csv`` or ``xlsx``; no cell is a formula.
+
+    Raises Refusal for another format, UnknownEventError.
+    """
+    facts = facts_of(house, slug)
+    waves = _waves(house, slug)
+    entries = sorted(facts.entries.values(), key=lambda entry: entry.id)
+    rows = [_cells(facts, entry, waves) for entry in entries]
+    if form == "csv":
+        return ("\ufeff" + csv_text(COLUMNS, rows)).encode()
+    if form == "xlsx":
+        return _workbook(rows)
+    raise Refusal(Problem("format", f"{form[:20]!r} is no format; expected csv or xlsx"))
+
+
+def _waves(house: House, slug: str) -> dict[EntryId, str]:
+    snapshot = house.live.snapshot(slug)
+    starts = snapshot.roster.starts if snapshot is not None else ()
+    return {start.entry: start.wave for start in reversed(starts)}
+
+
+def _cells(facts: Facts, entry: Entry, waves: dict[EntryId, str]) -> list[str]:
+    own = {
+        "bib": facts.bibs.get(entry.id, entry.bib),
+        "chip": " ".join(entry.chips),
+        "seed": "" if entry.seed is None else format_duration(entry.seed),
+        "wave": waves.get(entry.id, ""),
+        "out_of_competition": "yes" if entry.out_of_competition else "",
+        "age": "" if entry.age is None else str(entry.age),
+    }
+    return [own[name] if name in own else str(getattr(entry, name)) for name in COLUMNS]
+
+
+def _workbook(rows: Sequence[Sequence[str]]) -> bytes:
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet("entries")
+    for row in (COLUMNS, *rows):
+        cells = [WriteOnlyCell(sheet, value=harmless(cell)) for cell in row]
+        for cell in cells:
+            cell.data_type = "s"
+        sheet.append(cells)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()

@@ -1,0 +1,195 @@
+"""What an import would do, row by row, and what somebody has to decide before it does it.
+
+A plan is a value: it is shown, decided on and made again, and nothing is written by making one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from msgspec.structs import replace
+
+from timing.core.refusal import Problem
+from timing.core.setup.roster import Entry
+from timing.files.entrants.entries import Entered, EntryWords, enter
+from timing.files.entrants.values import is_yes
+from timing.files.tables.headers import Record
+from timing.services.entrants.entry_doubts import Doubt, Known
+from timing.services.entrants.entry_facts import Facts, wave_named
+from timing.services.entrants.incoming import Everything
+
+Answers = Mapping[str, str]
+"""``12:nation`` (a line) or ``all:nation`` -> one of CHOICES["nation"]; ``contest:WORD`` -> code.
+
+``contest:`` alone says in which contest those are of whom no contest is named.
+"""
+
+NEW, CHANGE, SAME, SKIP = "new", "change", "same", "skip"
+
+_ENTRY_FIELDS: Mapping[str, tuple[str, ...]] = {
+    "name": ("name", "family"), "last_first": ("name", "family"), "last": ("name", "family"),
+    "first": ("name", "family"), "chip": ("chips",),
+}  # fmt: skip
+_PLAIN = (
+    "bib", "sex", "born", "age", "club", "nation", "delegation", "category", "team", "seed",
+    "external", "note", "out_of_competition", "guide",
+)  # fmt: skip
+
+
+class Planned(NamedTuple):
+    """One row. what: NEW, CHANGE, SAME or SKIP. entry: as it will be; id 0 is a new one.
+
+    changes: field -> (old, new). person: whose entry a new one is: a person who is known, or
+    minus the line on which the person stands first. wave: a code, "" for that of the contest.
+    """
+
+    line: int
+    what: str
+    entry: Entry
+    person: int
+    wave: str
+    lane: int
+    changes: Mapping[str, tuple[Any, Any]]
+    doubts: tuple[Doubt, ...]
+
+    @property
+    def undecided(self) -> tuple[Doubt, ...]:
+        """What somebody still has to decide."""
+        return tuple(doubt for doubt in self.doubts if not doubt.chosen)
+
+
+class Plan(NamedTuple):
+    """problems: rows that cannot be used, each with its line. contests: words that name none."""
+
+    lines: tuple[Planned, ...]
+    problems: tuple[Problem, ...]
+    notices: tuple[Problem, ...]
+    contests: tuple[str, ...]
+
+    @property
+    def undecided(self) -> int:
+        """How many decisions are open."""
+        return sum(len(each.undecided) for each in self.lines)
+
+    @property
+    def counts(self) -> Counter[str]:
+        """How many rows of each kind."""
+        return Counter(each.what for each in self.lines)
+
+    @property
+    def open_kinds(self) -> dict[str, int]:
+        """Kinds of doubt, and how many rows have it."""
+        return Counter(doubt.code for each in self.lines for doubt in each.doubts)
+
+
+def plan_records(
+    facts: Facts,
+    listed: Sequence[Record],
+    answers: Answers,
+    name: str,
+    words: EntryWords | None = None,
+) -> Plan:
+    """Plan the rows of a file. name: of the file, for the problems."""
+    findings = Everything()
+    contests = _contests(facts, answers)
+    present = [_with_contest(each, answers) for each in listed if not is_yes(each.get("removed"))]
+    if len(present) < len(listed):
+        left_out = len(listed) - len(present)
+        findings.notice("removed", f"{left_out} are marked as removed and left out", name)
+    entered = enter(present, contests, findings, words or EntryWords(), name)
+    bad = {problem.line for problem in findings.problems}
+    good = [
+        (one, record)
+        for one, record in zip(entered, present, strict=True)
+        if one.line not in bad and not _unusable(facts, one, findings, name)
+    ]
+    known = Known(facts, [one.entry for one, _ in good])
+    lines = tuple(_planned(facts, known, one, record, answers) for one, record in good)
+    _count(facts, lines, findings, name)
+    unknown = {each.get("contest") for each in present if each.get("contest")} if listed else set()
+    strange = sorted(word for word in unknown if word.casefold() not in contests)
+    return Plan(lines, tuple(findings.problems), tuple(findings.notices), tuple(strange))
+
+
+def _contests(facts: Facts, answers: Answers) -> dict[str, str]:
+    known: dict[str, str] = {}
+    for contest in facts.event.contests:
+        known.setdefault(contest.name.casefold(), contest.code)
+        known[contest.code.casefold()] = contest.code
+    for key, code in answers.items():
+        if key.startswith("contest:") and facts.event.contest(code) is not None:
+            known[key.removeprefix("contest:").casefold()] = code
+    return known
+
+
+def _with_contest(record: Record, answers: Answers) -> Record:
+    chosen = answers.get("contest:", "")
+    if not chosen or record.get("contest"):
+        return record
+    return Record(record.line, {**record.fields, "contest": chosen})
+
+
+def _unusable(facts: Facts, one: Entered, findings: Everything, name: str) -> bool:
+    """Whether a row names a wave or a bib that cannot be."""
+    bib, wave = one.entry.bib, one.wave
+    wrong = ""
+    if bib and (len(bib) > 12 or not bib.isascii() or " " in bib):
+        wrong = f"{bib[:20]!r} is no bib; expected 1 to 12 letters or digits"
+    elif wave and not wave_named(facts.event, wave):
+        codes = ", ".join(each.code for each in facts.event.waves)
+        wrong = f"there is no wave {wave!r}; expected one of {codes}"
+    if wrong:
+        findings.problem("row", wrong, name, one.line)
+    return bool(wrong)
+
+
+def _planned(facts: Facts, known: Known, one: Entered, record: Record, answers: Answers) -> Planned:
+    entry = replace(one.entry, bib=one.entry.bib.upper())
+    target, doubts, entry = known.judge(one.line, entry, answers)
+    wave = wave_named(facts.event, one.wave)
+    if any(doubt.chosen == SKIP for doubt in doubts):
+        return Planned(one.line, SKIP, entry, 0, wave, one.lane, {}, tuple(doubts))
+    if target is None:
+        person = known.person_of(one.line, entry)
+        fresh = replace(entry, id=0, person=None, bib=entry.bib or known.bib_of(person))
+        known.note(one.line, fresh, person)
+        return Planned(one.line, NEW, fresh, person, wave, one.lane, {}, tuple(doubts))
+    changes = _changes(facts, target, entry, record)
+    changed = replace(target, **{field: new for field, (_, new) in changes.items()})
+    what = CHANGE if changes else SAME
+    known.note(one.line, changed, known.person_of(one.line, changed))
+    return Planned(one.line, what, changed, 0, wave, one.lane, changes, tuple(doubts))
+
+
+def _changes(facts: Facts, old: Entry, new: Entry, record: Record) -> dict[str, tuple[Any, Any]]:
+    """What the file says otherwise. An empty cell says nothing; a bib of the day stays."""
+    told = dict.fromkeys(
+        field
+        for column in record.fields
+        if record.get(column)
+        for field in _ENTRY_FIELDS.get(column, (column,) if column in _PLAIN else ())
+    )
+    if old.contest != new.contest:
+        told["contest"] = None
+    if not new.family:
+        told.pop("family", None)
+    worn = facts.bibs.get(old.id, old.bib)
+    if worn and facts.keeps_bib(old.id):
+        told.pop("bib", None)
+    pairs = {field: (getattr(old, field), getattr(new, field)) for field in told}
+    return {field: pair for field, pair in pairs.items() if pair[0] != pair[1]}
+
+
+def _count(facts: Facts, lines: Iterable[Planned], findings: Everything, name: str) -> None:
+    """Say where more would be entered than there is room."""
+    entered = Counter(entry.contest for entry in facts.entries.values())
+    entered.update(each.entry.contest for each in lines if each.what == NEW)
+    for contest in facts.event.contests:
+        if contest.capacity is not None and entered[contest.code] > contest.capacity:
+            sentence = (
+                f"{contest.name} has room for {contest.capacity} and would have "
+                f"{entered[contest.code]} entrants"
+            )
+            findings.notice("capacity", sentence, name)

@@ -1,0 +1,122 @@
+"""Who may be one person in several contests: alike names, and what somebody decided about them.
+
+"Not the same person" is a ruling in the journal, so that it is remembered and can be undone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from msgspec.structs import replace
+from rapidfuzz import fuzz, process
+
+from timing.core.fold.state import State
+from timing.core.journal import rulings as act
+from timing.core.journal.rulings import Act
+from timing.core.refusal import Problem, Refusal
+from timing.core.setup.roster import Entry, PersonId
+from timing.services.entrants.entry_doubts import births_agree
+from timing.services.entrants.numbering import follow
+from timing.services.house import House, UnknownEventError
+from timing.services.rulings import rule
+from timing.services.written import write
+from timing.store import bibs, journal, roster, setup
+from timing.store.folding import fold_text
+
+_ALIKE = 87
+
+
+class Pair(NamedTuple):
+    """Two people who may be one, with their entries; score: of 100."""
+
+    one: tuple[Entry, ...]
+    other: tuple[Entry, ...]
+    score: int
+    key: str
+
+
+def alike(house: House, slug: str) -> list[Pair]:
+    """List who may be one person and was not decided on, the most alike first.
+
+    Raises UnknownEventError.
+    """
+    found = house.live.ask(slug, _alike)
+    if found is None:
+        raise UnknownEventError(slug)
+    return found
+
+
+def _alike(state: State) -> list[Pair]:
+    people: dict[PersonId, list[Entry]] = {}
+    for entry in state.roster.entries:
+        if entry.person is not None and not entry.members:
+            people.setdefault(entry.person, []).append(entry)
+    pairs = [pair for pair in _pairs(people) if pair.key not in state.cleared]
+    return sorted(pairs, key=lambda pair: (-pair.score, pair.one[0].name))
+
+
+def _pairs(people: Mapping[PersonId, list[Entry]]) -> Iterator[Pair]:
+    numbers = list(people)
+    names = [fold_text(people[number][0].name) for number in numbers]
+    for place, number in enumerate(numbers):
+        hits = process.extract(
+            names[place], names[place + 1 :], scorer=fuzz.token_sort_ratio, processor=None,
+            score_cutoff=_ALIKE, limit=5,
+        )  # fmt: skip
+        for _, score, index in hits:
+            second = numbers[place + 1 + index]
+            one, other = people[number], people[second]
+            if _may_be_one(one[0], other[0]):
+                yield Pair(tuple(one), tuple(other), int(score), key_of(number, second))
+
+
+def _may_be_one(one: Entry, other: Entry) -> bool:
+    sexes = not one.sex or not other.sex or one.sex == other.sex
+    return sexes and births_agree(one.born, other.born)
+
+
+def key_of(one: PersonId, other: PersonId) -> str:
+    """Under what it is remembered that two are not one."""
+    low, high = sorted((one, other))
+    return f"same_person:{low}:{high}"
+
+
+def part(house: House, slug: str, one: PersonId, other: PersonId, *, by: str) -> None:
+    """Remember that two are not the same person."""
+    rule(house, slug, [act.Clear(anomaly=key_of(one, other))], reason="two people", author=by)
+
+
+def join(house: House, slug: str, one: PersonId, other: PersonId, *, by: str) -> None:
+    """Make two people one, who then wears one bib: that of the first, else of the second.
+
+    Raises Refusal when both are entered in one contest, UnknownEventError.
+    """
+    with house.store.write() as tx:
+        event = setup.find_event(tx, slug)
+        if event is None:
+            raise UnknownEventError(slug)
+        journal.lock_head(tx, event)
+        entries = roster.load_roster(tx, event).entries
+        first = [entry for entry in entries if entry.person == one]
+        second = [entry for entry in entries if entry.person == other]
+        _check(first, second)
+        bib = next((entry.bib for entry in (*first, *second) if entry.bib), "")
+        joined = [replace(entry, person=one, bib=bib) for entry in (*first, *second)]
+        moved = [entry for entry in (*first, *second) if entry.bib and entry.bib != bib]
+        here = house.live.ask(
+            slug, lambda state: [a for e in moved for a in follow(state, e.bib, bib)]
+        )
+        bibs.free_bibs(tx, event, [entry.id for entry in joined])
+        roster.save_entries(tx, event, joined)
+        acts: list[Act] = [act.BindBib(entry=entry.id, bib=bib) for entry in joined] if bib else []
+        write(house, tx, event, [*acts, *(here or [])], "one person", by)
+
+
+def _check(first: list[Entry], second: list[Entry]) -> None:
+    if not first or not second:
+        raise Refusal(Problem("person-unknown", "one of the two is not entered any more"))
+    both = {entry.contest for entry in first} & {entry.contest for entry in second}
+    if both:
+        sentence = f"both are entered in {', '.join(sorted(both))}; take one entry out first"
+        raise Refusal(Problem("entered-twice", sentence))

@@ -1,0 +1,1 @@
+"""Accounts, links, event setup, personal data and upkeep."""

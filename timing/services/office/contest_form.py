@@ -1,0 +1,265 @@
+"""A contest as a form of words, and back: distance, legs, laps, rounds, rules, what the desk asks.
+
+What cannot be read is a problem that names its field; all problems are told at once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any, NamedTuple, TypeVar
+from zoneinfo import ZoneInfo
+
+from timing.core.clock import (
+    Duration,
+    Instant,
+    instant_of,
+)
+from timing.core.refusal import Problem, Refusal
+from timing.core.rulebook.rules import Basis, ContestRules, Ties
+from timing.core.setup.course import course_problems
+from timing.core.setup.event import (
+    Contest,
+    Course,
+    CoursePoint,
+    Direction,
+    Event,
+    Heat,
+    Leg,
+    PointKind,
+    Round,
+    TimingPoint,
+    Wave,
+)
+from timing.core.setup.numbering import read_ranges
+from timing.core.telling.checkin import ITEMS
+from timing.files.race.event import slug_of
+from timing.files.race.presets import presets, rules_of
+from timing.files.rulebook import rule_files
+from timing.services.office.form_reading import MILE, Fields, Form
+
+START, LINE = "start", "line"
+_BACKWARD_FASTEST = 8_500
+_CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+MOST_LEGS, MOST_HEATS = 60, 40
+TIMINGS = ("hand", "chip", "fat")
+POINT_FIELDS = ("name", "point", "distance", "direction", "surface")
+OVERRIDES = ("basis", "ties", "step", "decimals", "cautions_to_dq")
+T = TypeVar("T")
+
+
+class Made(NamedTuple):
+    """A contest with the waves and timing points that it brings along."""
+
+    contest: Contest
+    waves: tuple[Wave, ...]
+    points: tuple[TimingPoint, ...]
+
+
+def read_contest(event: Event, fields: Fields, old: Contest | None = None) -> Made:
+    """Make a contest of a form. old: the one that is changed; what the form lacks is kept.
+
+    Raises Refusal with every field that cannot be read.
+    """
+    form = Form(fields)
+    name = form.text("name")
+    code = old.code if old is not None else form.text("code") or slug_of(name)
+    if not name:
+        form.wrong("name", "the contest has no name")
+    if not _CODE.fullmatch(code):
+        form.wrong("code", f"{code!r} is no code; expected small letters, digits and hyphens")
+    if old is None and event.contest(code) is not None:
+        form.wrong("code", f"there is a contest {code} already")
+    course = _course(form, old)
+    rounds, waves = _rounds(form, event, code, name)
+    contest = Contest(
+        code=code, name=name, course=course, rounds=rounds, rules=_rules(form),
+        discipline=form.text("discipline") or _discipline(course),
+        sex=form.one_of("sex", ("", "M", "W", "X"), ""),
+        timing=form.one_of("timing", TIMINGS, "hand"), surface=form.text("surface", 40),
+        legs_of=form.number("legs_of", 1, 20) or 1,
+        capacity=form.number("capacity") or None, requires=_requires(form),
+        bibs=_bibs(form), note=form.text("note", 500),
+    )  # fmt: skip
+    points = _points(event, course)
+    known = {point.code: point for point in (*event.points, *points)}
+    form.problems += [Problem("course", each) for each in course_problems(contest, known)]
+    if form.problems:
+        raise Refusal(*form.problems)
+    return Made(contest, waves, points)
+
+
+def _course(form: Form, old: Contest | None) -> Course:
+    rows = _rows(form)
+    points, legs = _listed(form, rows) if rows else _by_laps(form)
+    backward = all(leg.direction is Direction.BACKWARD for leg in legs)
+    fastest = old.course.fastest if old is not None else Course(points=()).fastest
+    if old is None and backward:
+        fastest = _BACKWARD_FASTEST
+    lanes = form.number("lanes", 0, 12)
+    return Course(
+        points=points, legs=legs, open_laps=bool(form.text("open_laps")),
+        time_limit=form.span("time_limit"), minimum_leg=form.span("minimum_leg") or Duration(0),
+        fastest=fastest, turn=old.course.turn if old is not None else "",
+        lanes_until=points[-1].distance if lanes and points else None,
+    )  # fmt: skip
+
+
+def _rows(form: Form) -> list[dict[str, str]]:
+    """The rows of the course that were filled in."""
+    numbers = range(MOST_LEGS + 1)
+    rows = [{f: form.text(f"leg-{n}-{f}") for f in POINT_FIELDS} for n in numbers]
+    return [row for row in rows if row["distance"] or row["name"]]
+
+
+def _listed(
+    form: Form, rows: Sequence[dict[str, str]]
+) -> tuple[tuple[CoursePoint, ...], tuple[Leg, ...]]:
+    points = []
+    for number, row in enumerate(rows):
+        kind = PointKind.SPLIT
+        kind = PointKind.START if number == 0 else kind
+        kind = PointKind.FINISH if number == len(rows) - 1 else kind
+        distance = Form({"distance": row["distance"] or "0 m"})
+        millimetres = distance.distance("distance")
+        form.problems += distance.problems
+        code = {PointKind.START: "start", PointKind.FINISH: "finish"}.get(kind, f"split-{number}")
+        name = row["name"] or code.title()
+        stand = slug_of(row["point"]) if row["point"] else START if number == 0 else LINE
+        points.append(
+            CoursePoint(code=code, name=name, point=stand, distance=millimetres, kind=kind)
+        )
+    legs = tuple(
+        Leg(direction=_direction(form, row["direction"]), surface=row["surface"])
+        for row in rows[1:]
+    )
+    return tuple(points), legs
+
+
+def _by_laps(form: Form) -> tuple[tuple[CoursePoint, ...], tuple[Leg, ...]]:
+    """A course of equal laps; directions and the surface are those of one leg after another."""
+    whole = form.distance("distance")
+    laps = min(max(1, form.number("laps", 1, MOST_LEGS)), MOST_LEGS)
+    words = form.text("direction").replace(",", " ").split() or [Direction.BACKWARD.value]
+    directions = [_direction(form, word) for word in words]
+    first = CoursePoint(code="start", name="Start", point=START, distance=0, kind=PointKind.START)
+    ends = [whole * lap // laps for lap in range(1, laps + 1)]
+    splits = tuple(
+        CoursePoint(code=f"lap-{lap}", name=f"Lap {lap}", point=LINE, distance=end)
+        for lap, end in enumerate(ends[:-1], 1)
+    )
+    last = CoursePoint(
+        code="finish", name="Finish", point=LINE, distance=whole, kind=PointKind.FINISH
+    )
+    legs = tuple(
+        Leg(direction=directions[number % len(directions)], surface=form.text("surface", 40))
+        for number in range(laps)
+    )
+    return (first, *splits, last), legs
+
+
+def _direction(form: Form, word: str) -> Direction:
+    try:
+        return Direction(word or "backward")
+    except ValueError:
+        form.wrong("direction", f"{word[:20]!r} is no direction; expected backward or forward")
+        return Direction.FORWARD
+
+
+def _discipline(course: Course) -> str:
+    """The code under which records are kept, from the distance and the directions."""
+    ways = {leg.direction.value for leg in course.legs}
+    way = "mixed" if len(ways) != 1 else next(iter(ways))
+    metres = course.distance
+    far = "mile" if metres == MILE else f"{Decimal(metres) / 1000:f}m"
+    return f"{way}-{far}"
+
+
+def _rounds(
+    form: Form, event: Event, code: str, name: str
+) -> tuple[tuple[Round, ...], tuple[Wave, ...]]:
+    heats = min(max(1, form.number("heats", 1, MOST_HEATS)), MOST_HEATS)
+    lanes = form.number("lanes", 0, 12)
+    at = _scheduled(form, event)
+    chosen = form.text("wave")
+    if chosen and chosen not in {wave.code for wave in event.waves}:
+        form.wrong("wave", f"there is no wave {chosen!r}")
+    if heats == 1:
+        wave = chosen or code
+        own = () if chosen else (Wave(code=code, name=name or code, scheduled=at),)
+        final = Round(code="final", name="Final", heats=(Heat(number=1, wave=wave, lanes=lanes),))
+        return (final,), own
+    numbers = range(1, heats + 1)
+    drawn = Round(
+        code="heats", name="Heats",
+        heats=tuple(Heat(number=n, wave=f"{code}-heat-{n}", lanes=lanes) for n in numbers),
+        by_place=form.number("by_place", 0, 50), by_time=form.number("by_time", 0, 50),
+    )  # fmt: skip
+    last = Round(
+        code="final", name="Final", heats=(Heat(number=1, wave=f"{code}-final", lanes=lanes),)
+    )
+    waves = [
+        Wave(code=f"{code}-heat-{n}", name=f"{name}, heat {n}", scheduled=at if n == 1 else None)
+        for n in numbers
+    ]
+    return (drawn, last), (*waves, Wave(code=f"{code}-final", name=f"{name}, final"))
+
+
+def _scheduled(form: Form, event: Event) -> Instant | None:
+    text, day = form.text("start"), form.number("day", 1, 60) or 1
+    if not text:
+        return None
+    try:
+        moment = time.fromisoformat(text)
+        on = date.fromisoformat(event.date) + timedelta(days=day - 1)
+    except ValueError:
+        form.wrong("start", f"{text!r} is no time of day; expected such as 10:30")
+        return None
+    return instant_of(datetime.combine(on, moment.replace(tzinfo=None), ZoneInfo(event.timezone)))
+
+
+def _rules(form: Form) -> ContestRules:
+    preset = form.one_of("preset", tuple(presets()), "club-road")
+    overrides: dict[str, Any] = {name: form.text(name) for name in OVERRIDES if form.text(name)}
+    for name, known in (("basis", Basis), ("ties", Ties)):
+        if name in overrides:
+            overrides[name] = form.one_of(name, [str(each) for each in known], "")
+    for name, most in (("decimals", 3), ("cautions_to_dq", 9)):
+        if name in overrides:
+            overrides[name] = form.number(name, 0, most)
+    schemes = {kind: form.text(kind) for kind in ("categories", "prizes")}
+    for kind, name in schemes.items():
+        if name and name not in rule_files(kind):
+            form.wrong(kind, f"{name!r} is no scheme of {kind}")
+    try:
+        return rules_of(preset, {**overrides, **schemes, "teams": form.text("teams")})
+    except ValueError as error:
+        form.wrong("step", str(error))
+        return ContestRules()
+
+
+def _requires(form: Form) -> tuple[str, ...]:
+    return tuple(item for item in ITEMS if item != "bib" and form.text(f"requires-{item}"))
+
+
+def _bibs(form: Form) -> str:
+    text = form.text("bibs")
+    try:
+        read_ranges(text)
+    except ValueError as error:
+        form.wrong("bibs", str(error))
+    return text.upper()
+
+
+def _points(event: Event, course: Course) -> tuple[TimingPoint, ...]:
+    """The timing points of a course that the event does not have yet."""
+    known = {point.code for point in event.points}
+    names = {START: "Start", LINE: "Finish line"}
+    stands = dict.fromkeys(point.point for point in course.points)
+    return tuple(
+        TimingPoint(code=code, name=names.get(code, code.replace("-", " ").title()))
+        for code in stands
+        if code not in known
+    )

@@ -1,0 +1,1 @@
+"""Sheets and cards by kind, from the journal as it stands."""

@@ -1,0 +1,1 @@
+"""What everybody may see: results, runners, honours, who is on the course. Looks, never writes."""

@@ -1,0 +1,219 @@
+"""Who has won what: categories, prizes, teams, medals. Looks, never writes, decides nothing."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from timing.core.clock import Instant
+from timing.core.fold.standings import Row, Standings
+from timing.core.fold.whole import State
+from timing.core.rulebook.medals import MedalRow, count_medals, medal_table
+from timing.core.rulebook.prizes import Award, PrizeScheme, Rankings, Reason, explain, give_prizes
+from timing.core.setup.event import Contest, Event
+from timing.core.setup.roster import EntryId, Sex
+from timing.core.telling.choosing import delegation_of
+from timing.core.telling.legs import LegTime, has_legs, leg_table
+from timing.core.telling.listing import Line, line_of
+from timing.files.rulebook import prize_scheme, rule_files, scheme, team_presets
+from timing.services.house import House
+from timing.services.public.awarding import TeamPrize, ages_of, award_teams, rankings_of
+from timing.services.public.field import Progress, field_of
+from timing.services.public.shown import newest_round, public
+
+_PODIUM = 3
+_EVERY_TEAM = 10**6
+
+
+class Winner(NamedTuple):
+    """Somebody in a group: the place in it, and the line of the list."""
+
+    place: str
+    line: Line
+
+
+class Group(NamedTuple):
+    """The best of one category, or the winners of one prize. sex: "" where the name says it."""
+
+    name: str
+    sex: str
+    winners: tuple[Winner, ...]
+
+
+class Honours(NamedTuple):
+    """All that is won in one contest. settled: nobody is on the course any more.
+
+    scheme: the name of the prize scheme, "" where the first three of each category are listed.
+    legs: of each team with its line, for a relay.
+    """
+
+    event: Event
+    contest: Contest
+    round: str
+    settled: bool
+    scheme: str
+    groups: tuple[Group, ...]
+    teams: tuple[TeamPrize, ...]
+    legs: tuple[tuple[Line, tuple[LegTime, ...]], ...]
+    progress: Progress
+    changed: Instant
+    last_finish: Instant | None
+
+
+class MedalPage(NamedTuple):
+    """The medal table. decided, contests: how many contests it rests on, and of how many."""
+
+    event: Event
+    table: tuple[MedalRow, ...]
+    decided: int
+    contests: int
+    changed: Instant
+
+
+def honours(house: House, slug: str, code: str) -> Honours | None:
+    """Give the winners of a contest; None if there is no such contest."""
+    snapshot = public(house, slug)
+    contest = snapshot.event.contest(code) if snapshot else None
+    if snapshot is None or contest is None:
+        return None
+    standings = snapshot.standings[code, newest_round(snapshot, contest)]
+    field = field_of(house, slug, standings)
+    known = contest.rules.prizes in rule_files("prizes")
+    chosen = prize_scheme(contest.rules.prizes) if known else None
+    return Honours(
+        event=snapshot.event,
+        contest=contest,
+        round=standings.round,
+        settled=not field.progress.on_course and field.progress.finished > 0,
+        scheme=chosen.name if chosen else "",
+        groups=_prizes(house, slug, standings, chosen) if chosen else _categories(standings),
+        teams=_teams(standings),
+        legs=_legs(standings),
+        progress=field.progress,
+        changed=snapshot.changed,
+        last_finish=field.last_finish,
+    )
+
+
+def _categories(standings: Standings) -> tuple[Group, ...]:
+    """The first three of each sex, then of each category."""
+    found: dict[tuple[str, str], list[Winner]] = {}
+    for row in standings.ranked:
+        line = line_of(standings.contest, row)
+        place = title_place(standings.contest, row)
+        if place is not None and place <= _PODIUM:
+            sex = "" if standings.contest.legs_of > 1 else row.entry.sex.value
+            found.setdefault(("", sex), []).append(Winner(str(place), line))
+        if row.category and row.category_place and row.category_place <= _PODIUM:
+            key = (row.category, row.entry.sex.value)
+            found.setdefault(key, []).append(Winner(line.category_place, line))
+    return tuple(Group(name, sex, tuple(found[name, sex])) for name, sex in sorted(found))
+
+
+class Given(NamedTuple):
+    """The prizes of one list: by what rankings, and to whom."""
+
+    rankings: Rankings
+    awards: tuple[Award, ...]
+
+
+def _given(house: House, slug: str, standings: Standings, chosen: PrizeScheme) -> Given:
+    """Give the prizes of a contest by its scheme, once a list."""
+    rules = standings.contest.rules
+    known = rules.categories in rule_files("categories")
+    ages = ages_of(scheme(rules.categories) if known else None)
+
+    def question(state: State) -> Given:
+        on = date.fromisoformat(state.event.date)
+        rankings = rankings_of(state, standings, chosen, ages, on)
+        return Given(rankings, give_prizes(chosen, rankings))
+
+    def ask() -> Given:
+        return house.live.ask(slug, question) or Given({"": ()}, ())
+
+    return field_of(house, slug, standings).once("prizes", ask)
+
+
+def reasons(
+    house: House, slug: str, standings: Standings, entry: EntryId
+) -> list[tuple[str, Reason]]:
+    """Tell for every prize of a contest, by its name, why an entry has it or has it not.
+
+    Nothing where the contest has no scheme of prizes.
+    """
+    name = standings.contest.rules.prizes
+    if name not in rule_files("prizes"):
+        return []
+    chosen = prize_scheme(name)
+    names = {prize.code: prize.name for prize in chosen.prize}
+    given = _given(house, slug, standings, chosen)
+    told = explain(chosen, given.rankings, given.awards, entry)
+    return [(names[each.prize], each._replace(other=names.get(each.other, ""))) for each in told]
+
+
+def _prizes(
+    house: House, slug: str, standings: Standings, chosen: PrizeScheme
+) -> tuple[Group, ...]:
+    rows = {row.entry.id: row for row in standings.rows}
+    awards = _given(house, slug, standings, chosen).awards
+    return tuple(
+        Group(prize.name, "", tuple(
+            Winner(f"{award.place}{'=' if award.tied else ''}",
+                   line_of(standings.contest, rows[int(str(award.entry))]))
+            for award in awards if award.prize == prize.code
+        ))
+        for prize in chosen.prize
+    )  # fmt: skip
+
+
+def _teams(standings: Standings) -> tuple[TeamPrize, ...]:
+    rules = team_presets().get(standings.contest.rules.teams)
+    if rules is None:
+        return ()
+    present = {row.entry.sex.value for row in standings.ranked}
+    sexes = [sex for sex in ("W", "M", "X", "N") if sex in present]
+    return tuple(award_teams(standings, rules, sexes, _EVERY_TEAM))
+
+
+def _legs(standings: Standings) -> tuple[tuple[Line, tuple[LegTime, ...]], ...]:
+    contest = standings.contest
+    if not has_legs(contest):
+        return ()
+    table = leg_table(contest, standings.rows)
+    lines = (line_of(contest, row) for row in standings.rows)
+    return tuple((line, tuple(legs)) for line, legs in zip(lines, table, strict=True))
+
+
+def medals(house: House, slug: str) -> MedalPage | None:
+    """Count the medals of all delegations over the contests that are decided."""
+    snapshot = public(house, slug)
+    if snapshot is None:
+        return None
+    finals = [
+        field_of(house, slug, snapshot.standings[contest.code, contest.rounds[-1].code])
+        for contest in snapshot.event.contests
+    ]
+    decided = [
+        field.standings
+        for field in finals
+        if field.progress.finished and not field.progress.on_course
+    ]
+    titles = [title for standings in decided for title in _titles(standings)]
+    table = medal_table(count_medals(titles))
+    return MedalPage(snapshot.event, table, len(decided), len(finals), snapshot.changed)
+
+
+def _titles(standings: Standings) -> list[list[tuple[str, int | None]]]:
+    """One title for each sex, as places within it; who runs for nobody wins nothing."""
+    titles: dict[str, list[tuple[str, int | None]]] = {}
+    for row in standings.ranked:
+        place = title_place(standings.contest, row)
+        sex = "" if standings.contest.legs_of > 1 else row.entry.sex.value
+        titles.setdefault(sex, []).append((delegation_of(row), place))
+    return [[(team, place) for team, place in title if team] for title in titles.values()]
+
+
+def title_place(contest: Contest, row: Row) -> int | None:
+    """The place that counts for a title: within the sex, but of relays and unknowns overall."""
+    overall = contest.legs_of > 1 or row.entry.sex is Sex.UNKNOWN
+    return row.place if overall else row.sex_place

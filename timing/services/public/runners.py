@@ -1,0 +1,122 @@
+"""One runner: every start with its splits, beside those of somebody else; who is on the course."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from timing.core.clock import Duration, Instant
+from timing.core.fold.standings import Row
+from timing.core.rulebook.prizes import Reason
+from timing.core.setup.event import Contest, Event, Round
+from timing.core.setup.roster import Entry, Member
+from timing.core.telling.intermediate import Passage, last_position, passages, whole_pace
+from timing.core.telling.listing import Line, line_of, shown_name
+from timing.services.house import House
+from timing.services.live import Snapshot
+from timing.services.public.field import Progress, field_of
+from timing.services.public.honours import reasons
+from timing.services.public.shown import public
+
+
+class StartPage(NamedTuple):
+    """One runner in one round. last: everybody before and after in the list, with the gap.
+
+    pace: over the whole course. members: of a team, as they may be published. prizes: each by its
+    name, with the reason why it is won or not.
+    """
+
+    contest: Contest
+    round: Round
+    row: Row
+    line: Line
+    passages: tuple[Passage, ...]
+    pace: Duration | None
+    progress: Progress
+    before: Line | None
+    after: Line | None
+    members: tuple[Member, ...]
+    prizes: tuple[tuple[str, Reason], ...]
+
+
+class RunnerPage(NamedTuple):
+    """Everything about the wearer of one bib: a start for each contest and round."""
+
+    event: Event
+    bib: str
+    entry: Entry
+    name: str
+    starts: tuple[StartPage, ...]
+    changed: Instant
+
+    @property
+    def best(self) -> StartPage:
+        """The start to show on a card: the last that has a place, else the last of all."""
+        placed = [start for start in self.starts if start.row.place is not None]
+        return (placed or self.starts)[-1]
+
+
+class Beside(NamedTuple):
+    """Two runners in one round: their splits side by side. ahead: of the first, at each point."""
+
+    one: StartPage
+    other: StartPage
+    ahead: tuple[Duration | None, ...]
+
+
+def runner(house: House, slug: str, bib: str, *, hidden_too: bool = False) -> RunnerPage | None:
+    """Show the wearer of a bib; None if nobody wears it, or there is no such event.
+
+    hidden_too: also of an event that is not public, for a desk of its own.
+    """
+    snapshot = house.live.snapshot(slug) if hidden_too else public(house, slug)
+    if snapshot is None:
+        return None
+    starts = tuple(
+        _start(house, snapshot, key, row)
+        for key, standings in snapshot.standings.items()
+        for row in field_of(house, slug, standings).wearers.get(bib, ())
+    )
+    if not bib or not starts:
+        return None
+    entry = starts[0].row.entry
+    return RunnerPage(snapshot.event, bib, entry, shown_name(entry), starts, snapshot.changed)
+
+
+def _start(house: House, snapshot: Snapshot, key: tuple[str, str], row: Row) -> StartPage:
+    standings = snapshot.standings[key]
+    contest, field = standings.contest, field_of(house, snapshot.event.slug, standings)
+    last = last_position(contest, [row.result])
+    before, after = field.neighbours(row)
+    return StartPage(
+        contest=contest,
+        round=next(each for each in contest.rounds if each.code == standings.round),
+        row=row,
+        line=line_of(contest, row),
+        passages=tuple(passages(contest, row.result, field.ladder, last)),
+        pace=whole_pace(contest, row.result),
+        progress=field.progress,
+        before=None if before is None else line_of(contest, before),
+        after=None if after is None else line_of(contest, after),
+        members=() if row.entry.hidden else row.entry.members,
+        prizes=tuple(reasons(house, snapshot.event.slug, standings, row.entry.id)),
+    )
+
+
+def beside(one: RunnerPage, other: RunnerPage) -> list[Beside]:
+    """Put two runners side by side in every round that both have run."""
+    theirs = {(start.contest.code, start.round.code): start for start in other.starts}
+    pairs = [(start, theirs.get((start.contest.code, start.round.code))) for start in one.starts]
+    return [
+        Beside(
+            mine,
+            yours,
+            tuple(
+                None
+                if here.elapsed is None or there.elapsed is None
+                else Duration(there.elapsed - here.elapsed)
+                for here, there in zip(mine.passages, yours.passages, strict=False)
+            ),
+        )
+        for mine, yours in pairs
+        if yours is not None
+    ]

@@ -1,0 +1,1 @@
+"""What leaves the house: versions of results, feeds, exchange files, whole sites."""

@@ -1,0 +1,253 @@
+"""From the words of a form to rulings: bibs become entries, times become moments.
+
+One form a decision. What cannot be read is refused in a sentence; what the rulings mean is the
+business of the core.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
+
+from timing.core.clock import Duration, Instant, TimeTextError, parse_duration
+from timing.core.fold.results import Result
+from timing.core.fold.whole import State
+from timing.core.journal import rulings as act
+from timing.core.journal.lines import LineId, Read
+from timing.core.refusal import Refusal, refused
+from timing.core.setup.roster import StartKey
+from timing.core.status import Status
+from timing.services.house import House, UnknownEventError
+from timing.services.raceday.wall_time import said_time
+
+Form = Mapping[str, str]
+_RULED = ("OK", "DNS", "DNF", "DQ", "OTL", "WD")
+
+
+class _Desk(NamedTuple):
+    """What a form is read against."""
+
+    state: State
+    form: Form
+    now: Instant
+
+    def text(self, field: str) -> str:
+        """A field that must not be empty. Raises Refusal."""
+        found = self.form.get(field, "").strip()
+        if not found:
+            raise refused(field, f"{field} is empty; expected a value")
+        return found
+
+    def line(self, field: str = "line") -> LineId:
+        station, _colon, n = self.text(field).rpartition(":")
+        if not station or not n.isdigit() or not self.state.has_line((station, int(n))):
+            raise refused("line", f"there is no line {self.text(field)[:60]!r} in the journal")
+        return (station, int(n))
+
+    def key(self, field: str = "bib") -> StartKey:
+        """The start of a bib; where it has several, the round or the last one that has begun."""
+        bib, wanted = self.text(field), self.form.get("round", "").strip()
+        contest = self.form.get("contest", "").strip()
+        keys = [
+            target.key
+            for target in self.state.known.wearers.get(bib, ())
+            if wanted in ("", target.key[1])
+            and contest in ("", self.state.lineup.entries[target.key[0]].contest)
+        ]
+        if not keys:
+            raise refused("bib", f"bib {bib[:20]} starts nowhere; expected the bib of a starter")
+        begun = [key for key in keys if self.state.results[key].reads]
+        return (begun or keys)[-1]
+
+    def keys(self, field: str = "bibs") -> list[StartKey]:
+        bibs = self.text(field).replace(",", " ").replace(">", " ").split()
+        return [self._replace(form={**self.form, "bib": bib}).key() for bib in bibs]
+
+    def duration(self, field: str = "time", *, signed: bool = False) -> int:
+        try:
+            return parse_duration(self.text(field), signed=signed)
+        except TimeTextError as error:
+            raise refused("time", str(error)) from None
+
+    def result(self, key: StartKey) -> Result:
+        return self.state.results[key]
+
+
+def acts_of(house: House, slug: str, form: Form) -> list[act.Act]:
+    """Read one decision. The field ``kind`` names it. Raises Refusal and UnknownEventError."""
+    now = house.clock()
+    kind = form.get("kind", "")
+    if kind not in DECISIONS:
+        raise refused(
+            "kind", f"{kind[:30]!r} is no decision; expected one of {', '.join(DECISIONS)}"
+        )
+
+    def ask(state: State) -> list[act.Act] | Refusal:
+        try:
+            return list(DECISIONS[kind](_Desk(state, form, now)))
+        except Refusal as refusal:
+            return refusal
+
+    read = house.live.ask(slug, ask)
+    if read is None:
+        raise UnknownEventError(slug)
+    if isinstance(read, Refusal):
+        raise read
+    return read
+
+
+def _attribute(desk: _Desk) -> Iterator[act.Act]:
+    bib = desk.text("bib")
+    if bib not in desk.state.known.wearers and bib not in desk.state.known.idle:
+        raise refused("bib", f"bib {bib[:20]} belongs to nobody; expected the bib of an entry")
+    yield act.Attribute(line=desk.line(), bib=bib)
+
+
+def _retime(desk: _Desk) -> Iterator[act.Act]:
+    """A moment as the time of day, or with ``after`` as the time since the start of its bib."""
+    line = desk.line()
+    if desk.form.get("after", "").strip():
+        started = desk.result(desk.key()).started
+        if started is None:
+            raise refused("after", f"bib {desk.text('bib')} has no start; expected a time of day")
+        yield act.Retime(line=line, at=Instant(started + desk.duration("after")))
+        return
+    zone = desk.state.event.timezone
+    yield act.Retime(line=line, at=said_time(desk.text("time"), zone, desk.now))
+
+
+def _swap(desk: _Desk) -> Iterator[act.Act]:
+    """Two bibs change their readings, at one timing point or everywhere."""
+    first, second = desk.result(desk.key("bib")), desk.result(desk.key("other"))
+    point = desk.form.get("point", "").strip()
+    yield from _handed(first, desk.text("other"), point)
+    yield from _handed(second, desk.text("bib"), point)
+
+
+def _move_reads(desk: _Desk) -> Iterator[act.Act]:
+    """The readings of one bib become another's: all, those at a point, or those from a time on."""
+    result = desk.result(desk.key("bib"))
+    other, point = desk.text("other"), desk.form.get("point", "").strip()
+    since: int = 0
+    if desk.form.get("after", "").strip():
+        since = (result.started or 0) + desk.duration("after")
+    acts = list(_handed(result, other, point, since))
+    if not acts:
+        raise refused("bib", f"bib {desk.text('bib')} has no such readings")
+    yield from acts
+
+
+def _handed(result: Result, bib: str, point: str, since: int = 0) -> Iterator[act.Act]:
+    for read in _reads_of(result):
+        if point in ("", read.point) and (read.at or 0) >= since:
+            yield act.Attribute(line=read.id, bib=bib)
+
+
+def _reads_of(result: Result) -> list[Read]:
+    """Every reading that was given to an entry, those included that do not count."""
+    others = [read for unused in result.unused for read in unused.reads]
+    return sorted({*result.reads, *others}, key=lambda read: (read.at or 0, read.station, read.n))
+
+
+def _set_time(desk: _Desk) -> Iterator[act.Act]:
+    entry, code = desk.key()
+    elapsed = desk.duration()
+    where = desk.form.get("course_point", "").strip()
+    yield act.SetTime(entry=entry, round=code, elapsed=Duration(elapsed), course_point=where)
+
+
+def _status(desk: _Desk) -> Iterator[act.Act]:
+    entry, code = desk.key()
+    status, rule = desk.text("status"), desk.form.get("rule", "").strip()
+    if status not in _RULED:
+        raise refused("status", f"{status[:20]!r} is no status; expected {', '.join(_RULED)}")
+    if status == "DQ" and not rule:
+        raise refused("rule", "a disqualification needs its rule, such as TR16.8")
+    yield act.SetStatus(entry=entry, round=code, status=Status(status), rule=rule)
+
+
+def _penalty(desk: _Desk) -> Iterator[act.Act]:
+    entry, code = desk.key()
+    rule = desk.form.get("rule", "").strip()
+    time = Duration(desk.duration())
+    yield act.Penalty(entry=entry, round=code, time=time, rule=rule)
+
+
+def _caution(desk: _Desk) -> Iterator[act.Act]:
+    entry, code = desk.key()
+    post = desk.form.get("post", "").strip()
+    yield act.Caution(entry=entry, round=code, code=desk.text("code"), post=post)
+
+
+def _photo_finish(desk: _Desk) -> Iterator[act.Act]:
+    keys = desk.keys()
+    yield act.PhotoFinish(round=keys[0][1], order=tuple(entry for entry, _ in keys))
+
+
+def _dead_heat(desk: _Desk) -> Iterator[act.Act]:
+    keys = desk.keys()
+    if len(keys) < 2:
+        raise refused("bibs", "a dead heat needs two bibs or more")
+    yield act.DeadHeat(round=keys[0][1], entries=tuple(entry for entry, _ in keys))
+
+
+def _move_start(desk: _Desk) -> Iterator[act.Act]:
+    entry, code = desk.key()
+    wave = desk.text("wave")
+    if wave not in {each.code for each in desk.state.event.waves}:
+        raise refused("wave", f"there is no wave {wave[:20]!r} at this event")
+    heat, lane = desk.form.get("heat", "") or "1", desk.form.get("lane", "") or "0"
+    if not (heat.isdigit() and lane.isdigit()):
+        raise refused("heat", "heat and lane are numbers")
+    yield act.Move(entry=entry, round=code, wave=wave, heat=int(heat), lane=int(lane))
+
+
+def _hand_out(desk: _Desk) -> Iterator[act.Act]:
+    """A bib goes to an entry, who is named by the bib worn so far."""
+    entry, _code = desk.key()
+    yield act.BindBib(entry=entry, bib=desk.text("other"))
+
+
+def _set_clock(desk: _Desk) -> Iterator[act.Act]:
+    offset = Duration(desk.duration(signed=True))
+    yield act.SetClock(station=desk.text("station"), offset=offset)
+
+
+def _repoint(desk: _Desk) -> Iterator[act.Act]:
+    point = desk.text("point")
+    if point not in desk.state.known.points:
+        raise refused("point", f"there is no timing point {point[:20]!r} at this event")
+    yield act.Repoint(line=desk.line(), point=point)
+
+
+def _close(desk: _Desk) -> Iterator[act.Act]:
+    contest = desk.state.event.contest(desk.text("contest"))
+    if contest is None or desk.text("round") not in {each.code for each in contest.rounds}:
+        raise refused("round", f"there is no round {desk.text('round')[:20]!r} of that contest")
+    yield act.Close(contest=contest.code, round=desk.text("round"))
+
+
+DECISIONS: Mapping[str, Callable[[_Desk], Iterator[act.Act]]] = {
+    "void": lambda desk: iter((act.Void(line=desk.line()),)),
+    "attribute": _attribute,
+    "retime": _retime,
+    "repoint": _repoint,
+    "swap": _swap,
+    "move_reads": _move_reads,
+    "set_time": _set_time,
+    "status": _status,
+    "penalty": _penalty,
+    "caution": _caution,
+    "photo_finish": _photo_finish,
+    "dead_heat": _dead_heat,
+    "move_start": _move_start,
+    "bind_bib": _hand_out,
+    "set_clock": _set_clock,
+    "close": _close,
+    "pair": lambda desk: iter((act.Pair(time=desk.line("time"), bib=desk.line("bib")),)),
+    "blank": lambda desk: iter((act.Blank(line=desk.line()),)),
+    "clear": lambda desk: iter((act.Clear(anomaly=desk.text("anomaly")),)),
+    "note": lambda desk: iter((act.Note(line=desk.line(), text=desk.text("text")),)),
+    "withdraw": lambda desk: iter((act.Withdraw(line=desk.line()),)),
+}
+"""What officials decide, by the name in the form, and how the form is read."""

@@ -1,0 +1,167 @@
+"""The judges' log: what was seen on the course, and what the referee makes of it.
+
+A caution counts at once; an infraction that usually disqualifies is a proposal until the referee
+confirms it or leaves it at a caution; what has no effect is a remark.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import NamedTuple
+
+from timing import resources
+from timing.core.fold.whole import State
+from timing.core.journal import rulings as act
+from timing.core.journal.lines import LineId, Ruling
+from timing.core.refusal import Problem, Refusal
+from timing.core.rulebook.rulesets import Effect, Infraction, decode_infractions
+from timing.core.setup.event import Event
+from timing.core.setup.roster import StartKey
+from timing.core.status import Status
+from timing.services.house import House, UnknownEventError
+from timing.services.rulings import rule, withdraw
+
+
+class Report(NamedTuple):
+    """What a judge writes down."""
+
+    bib: str
+    code: str
+    post: str = ""
+    note: str = ""
+
+
+class Entry(NamedTuple):
+    """One line of the log. open: a proposal that nobody has decided yet; status: of the result."""
+
+    line: LineId
+    ruling: Ruling
+    bib: str
+    name: str
+    contest: str
+    round: str
+    infraction: Infraction | None
+    code: str
+    post: str
+    status: str
+    open: bool
+
+    @property
+    def key(self) -> str:
+        """By which a proposal is cleared: left at a caution."""
+        return proposal_key(self.line)
+
+
+class Log(NamedTuple):
+    """All reports in force, the newest first."""
+
+    event: Event
+    entries: tuple[Entry, ...]
+
+    @property
+    def open(self) -> tuple[Entry, ...]:
+        """The proposals that wait for the referee."""
+        return tuple(entry for entry in self.entries if entry.open)
+
+
+@cache
+def infractions() -> Mapping[str, Infraction]:
+    """What a judge may write down, by code."""
+    path = resources.folder("config") / "rules" / "infractions.toml"
+    return decode_infractions(path.read_text(encoding="utf-8"), str(path))
+
+
+def report(house: House, slug: str, said: Report, author: str) -> list[LineId]:
+    """Write a report down. Raises Refusal (unknown bib or infraction) and UnknownEventError."""
+    known = infractions().get(said.code)
+    if known is None:
+        sentence = f"{said.code[:30]!r} is no infraction; expected one of the list"
+        raise Refusal(Problem("infraction", sentence))
+    found = house.live.ask(slug, lambda state: (_start_of(state, said.bib),))
+    if found is None:
+        raise UnknownEventError(slug)
+    [key] = found
+    if key is None:
+        sentence = f"bib {said.bib[:20] or '(empty)'} starts nowhere; look at the bib again"
+        raise Refusal(Problem("bib", sentence))
+    acts: list[act.Act]
+    if known.usual is Effect.NOTE:
+        line = house.live.ask(slug, lambda state: _something_of(state, key)) or ("", 0)
+        words = " ".join(filter(None, (said.bib, known.text["en"], said.post, said.note)))
+        acts = [act.Note(line=line, text=words)]
+    else:
+        entry, code = key
+        acts = [act.Caution(entry=entry, round=code, code=said.code, post=said.post)]
+    return rule(house, slug, acts, reason=said.note, author=author)
+
+
+def take_back(house: House, slug: str, line: LineId, author: str) -> LineId:
+    """A judge takes an own report back. Raises Refusal for what somebody else wrote."""
+    own = house.live.ask(
+        slug,
+        lambda state: [
+            ruling
+            for ruling in state.live
+            if ruling.id == line
+            and ruling.author == author
+            and isinstance(ruling.act, act.Caution | act.Note)
+        ],
+    )
+    if not own:
+        raise Refusal(Problem("not-yours", "only a report of your own can be taken back here"))
+    return withdraw(house, slug, line, reason="taken back by the judge", author=author)
+
+
+def log(house: House, slug: str) -> Log:
+    """Read the log. Raises UnknownEventError."""
+    found = house.live.ask(slug, lambda state: Log(state.event, _entries(state)))
+    if found is None:
+        raise UnknownEventError(slug)
+    return found
+
+
+def proposal_key(line: LineId) -> str:
+    """The key under which a proposal is explained."""
+    return f"dq_proposed:{line[0]}:{line[1]}"
+
+
+def _entries(state: State) -> tuple[Entry, ...]:
+    entries = [
+        _entry(state, ruling, ruling.act)
+        for ruling in reversed(state.live)
+        if isinstance(ruling.act, act.Caution)
+        and (ruling.act.entry, ruling.act.round) in state.results
+    ]
+    return tuple(entries)
+
+
+def _entry(state: State, ruling: Ruling, caution: act.Caution) -> Entry:
+    known = infractions().get(caution.code)
+    result = state.results[caution.entry, caution.round]
+    entry = state.lineup.entries[caution.entry]
+    proposed = known is not None and known.usual is Effect.DQ
+    settled = result.status is Status.DQ or proposal_key(ruling.id) in state.cleared
+    return Entry(
+        ruling.id, ruling, state.lineup.bibs[caution.entry], entry.name, entry.contest,
+        caution.round, known, caution.code, caution.post, result.status.value,
+        open=proposed and not settled,
+    )  # fmt: skip
+
+
+def _start_of(state: State, bib: str) -> StartKey | None:
+    """The start of a bib that is under way, else its last one."""
+    keys = [target.key for target in state.known.wearers.get(bib, ())]
+    running = [key for key in keys if state.results[key].status is Status.RUN]
+    begun = [key for key in keys if state.results[key].reads]
+    return next(reversed(running or begun or keys), None)
+
+
+def _something_of(state: State, key: StartKey) -> LineId | None:
+    """A line of a start to which a remark can be fixed: its last reading, else its gun."""
+    reads = state.results[key].reads
+    if reads:
+        return reads[-1].id
+    wave = state.lineup.starts[key].wave
+    guns = [r.id for r in state.live if isinstance(r.act, act.Gun) and r.act.wave == wave]
+    return guns[-1] if guns else None

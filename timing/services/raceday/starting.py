@@ -1,0 +1,251 @@
+"""Start control: guns of waves, recalls after false starts, start offsets.
+
+A gun that was fired is never refused because of a clock; whatever is doubtful is written beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from timing.core.clock import HOUR, MINUTE, SECOND, Duration, Instant, TimeTextError, parse_duration
+from timing.core.fold.whole import State
+from timing.core.journal import rulings as act
+from timing.core.journal.lines import LineId
+from timing.core.refusal import Problem, Refusal
+from timing.core.rulebook.rulesets import Ruleset, decode_ruleset, false_starts
+from timing.core.setup.event import Event, Wave
+from timing.core.setup.roster import StartKey
+from timing.core.status import Status
+from timing.files.rulebook import rule_files
+from timing.services.house import House, UnknownEventError
+from timing.services.rulings import rule
+
+FALSE_START = "false-start"
+"""The code under which the causer of a free false start is noted."""
+_RULE_OF_NONE = "TR16.8"
+_RULE_OF_FREE = "false start"
+_WILD = Duration(HOUR)  # a device whose stamp is further off is not believed
+
+
+class Recall(NamedTuple):
+    """One false start that counts."""
+
+    line: LineId
+    at: Instant
+    reason: str
+
+
+class WaveCard(NamedTuple):
+    """One wave at the start. gun_line: the ruling in force that fired it.
+
+    who: the contests, rounds and heats that it starts. starters: who may come; out: DNS among them.
+    free: false starts that the rules leave free after those that were.
+    """
+
+    wave: Wave
+    gun: Instant | None
+    gun_line: LineId | None
+    who: tuple[str, ...]
+    starters: int
+    out: int
+    recalls: tuple[Recall, ...]
+    free: int
+
+
+class Board(NamedTuple):
+    """All waves of an event in the order in which they should start."""
+
+    event: Event
+    now: Instant
+    waves: tuple[WaveCard, ...]
+
+    @property
+    def next(self) -> WaveCard | None:
+        """The first wave that has not started and has starters."""
+        return next((card for card in self.waves if card.gun is None and card.starters), None)
+
+
+class Press(NamedTuple):
+    """A key on a device. stamp: by its clock; offset: what makes it the server's, as measured."""
+
+    stamp: Instant | None = None
+    offset: Duration | None = None
+
+
+def board(house: House, slug: str) -> Board:
+    """Show the start. Raises UnknownEventError."""
+    found = house.live.ask(slug, lambda state: (state.event, _cards(state)))
+    if found is None:
+        raise UnknownEventError(slug)
+    event, cards = found
+    return Board(event, house.clock(), cards)
+
+
+def fire(house: House, slug: str, wave: str, press: Press, author: str) -> Instant:
+    """Start a wave now, or when its key was pressed; returns the moment written down.
+
+    Pressing again changes nothing: a wave that has started is refused, unless it is the same press
+    that came twice. Raises Refusal and UnknownEventError.
+    """
+    now = house.clock()
+    at, remark = _moment(press, now)
+    gun = _card(house, slug, wave).gun
+    if gun is not None and gun == at:
+        return gun
+    if gun is not None:
+        sentence = "has started already; correct its start, or recall it first"
+        raise Refusal(Problem("already-started", f"wave {wave} {sentence}"))
+    rule(house, slug, [act.Gun(wave=wave, at=at)], reason=remark, author=author)
+    return at
+
+
+def recall_acts(house: House, slug: str, wave: str, causers: Sequence[str]) -> list[act.Act]:
+    """What a false start means: the wave is called back; who caused it is noted, or is out.
+
+    causers: bibs of the wave, none where nobody could be named. The rule set of the event says how
+    many false starts of the field are free. Raises Refusal for a bib that does not start here.
+    """
+    card = _card(house, slug, wave)
+    starters = house.live.ask(slug, lambda state: _starters(state, wave)) or {}
+    unknown = [bib for bib in causers if bib not in starters]
+    if unknown:
+        known = ", ".join(list(starters)[:20])
+        sentence = (
+            f"bib {', '.join(unknown)} does not start in wave {wave}; expected one of {known}"
+        )
+        raise Refusal(Problem("unknown-bib", sentence))
+    rules = _ruleset(house, slug)
+    free = rules.free_false_starts if rules else 0
+    attempts: list[Sequence[str]] = [()] * len(card.recalls)
+    out = {bib for bib, _attempt in false_starts([*attempts, causers], free).out}
+    because = _RULE_OF_FREE if free else _RULE_OF_NONE
+    acts: list[act.Act] = [act.Gun(wave=wave, at=None)]
+    for bib in causers:
+        entry, round_code = starters[bib]
+        if bib in out:
+            dq = act.SetStatus(entry=entry, round=round_code, status=Status.DQ, rule=because)
+            acts.append(dq)
+        else:
+            acts.append(act.Caution(entry=entry, round=round_code, code=FALSE_START))
+    return acts
+
+
+def gun_acts(house: House, slug: str, wave: str, at: Instant) -> list[act.Act]:
+    """The gun of a wave at a moment, as noted late or corrected. Raises Refusal."""
+    _card(house, slug, wave)
+    return [act.Gun(wave=wave, at=at)]
+
+
+def offset_acts(house: House, slug: str, wave: str, text: str) -> list[act.Act]:
+    """Start offsets from lines of ``BIB OFFSET``; ``12 0:45`` started 45 s after the gun.
+
+    Raises Refusal with every line that cannot be read.
+    """
+    starters = house.live.ask(slug, lambda state: _starters(state, wave)) or {}
+    acts: list[act.Act] = []
+    problems = []
+    for number, line in enumerate(text.splitlines(), 1):
+        words = line.replace(";", " ").replace("\t", " ").split()
+        if not words:
+            continue
+        try:
+            bib, said = words
+            entry, round_code = starters[bib]
+            offset = parse_duration(said, signed=True)
+        except ValueError as error:
+            told = error if isinstance(error, TimeTextError) else "expected a bib and a time"
+            problems.append(Problem("offset", f"line {number}, {line.strip()!r}: {told}"))
+        except KeyError:
+            sentence = f"line {number}: bib {words[0]} does not start in wave {wave}"
+            problems.append(Problem("unknown-bib", sentence))
+        else:
+            acts.append(act.StartOffset(entry=entry, round=round_code, offset=offset))
+    if problems or not acts:
+        raise Refusal(*(problems or [Problem("empty", "expected lines of a bib and a time")]))
+    return acts
+
+
+def _moment(press: Press, now: Instant) -> tuple[Instant, str]:
+    """The moment of a press on the server's clock, and a remark where it is doubtful."""
+    if press.stamp is None:
+        return now, ""
+    if press.offset is None:
+        return now, "by the server's clock: the device had not compared its own"
+    at = Instant(press.stamp + press.offset)
+    if not now - _WILD < at < now + SECOND * 2:
+        off = abs(at - now) // MINUTE
+        return now, f"by the server's clock: the device said {off} min off"
+    return min(at, now), ""
+
+
+def _card(house: House, slug: str, wave: str) -> WaveCard:
+    for card in board(house, slug).waves:
+        if card.wave.code == wave:
+            return card
+    raise Refusal(Problem("unknown-wave", f"there is no wave {wave!r} at this event"))
+
+
+def _cards(state: State) -> tuple[WaveCard, ...]:
+    starters: dict[str, list[StartKey]] = {wave.code: [] for wave in state.event.waves}
+    for key, start in state.lineup.starts.items():
+        starters.setdefault(start.wave, []).append(key)
+    rules = _rules_of(state.event)
+    free = rules.free_false_starts if rules else 0
+    cards = [_wave_card(state, wave, starters[wave.code], free) for wave in state.event.waves]
+    return tuple(sorted(cards, key=lambda card: card.wave.scheduled or Instant(1 << 62)))
+
+
+def _wave_card(state: State, wave: Wave, keys: Sequence[StartKey], free: int) -> WaveCard:
+    gun_line: LineId | None = None
+    recalls = []
+    for ruling in state.live:
+        match ruling.act:
+            case act.Gun(wave=code, at=None) if code == wave.code:
+                recalls.append(Recall(ruling.id, ruling.at, ruling.reason))
+                gun_line = None
+            case act.Gun(wave=code) if code == wave.code:
+                gun_line = ruling.id
+            case _:
+                pass
+    out = sum(state.results[key].status in (Status.DNS, Status.DQ) for key in keys)
+    return WaveCard(
+        wave, state.lineup.guns.get(wave.code), gun_line, tuple(_names(state, keys)), len(keys),
+        out, tuple(recalls), max(0, free - len(recalls)),
+    )  # fmt: skip
+
+
+def _names(state: State, keys: Iterable[StartKey]) -> list[str]:
+    """What a wave starts, in words: ``100 m · Heats · 2``."""
+    entries, starts = state.lineup.entries, state.lineup.starts
+    parts = {(entries[key[0]].contest, key[1], starts[key].heat) for key in keys}
+    names = []
+    for contest in state.event.contests:
+        for each in contest.rounds:
+            heats = sorted(
+                heat for code, part, heat in parts if (code, part) == (contest.code, each.code)
+            )
+            if heats:
+                stage = [each.name] if len(contest.rounds) > 1 else []
+                several = [", ".join(map(str, heats))] if len(each.heats) > 1 else []
+                names.append(" · ".join([contest.name, *stage, *several]))
+    return names
+
+
+def _starters(state: State, wave: str) -> dict[str, StartKey]:
+    """The start of each bib of a wave."""
+    return {
+        state.lineup.bibs[key[0]]: key
+        for key, start in state.lineup.starts.items()
+        if start.wave == wave and state.lineup.bibs[key[0]]
+    }
+
+
+def _ruleset(house: House, slug: str) -> Ruleset | None:
+    snapshot = house.live.snapshot(slug)
+    return _rules_of(snapshot.event) if snapshot else None
+
+
+def _rules_of(event: Event) -> Ruleset | None:
+    path = rule_files("rulesets").get(event.ruleset)
+    return decode_ruleset(path.read_text(encoding="utf-8"), str(path)) if path else None

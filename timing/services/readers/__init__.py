@@ -1,0 +1,1 @@
+"""Timing boxes at work: what they say becomes lines of the journal."""

@@ -1,0 +1,130 @@
+"""Readers at work: what boxes say becomes durable, batch by batch, each thing once.
+
+The journal, the lines as they came, what is known and the position are one transaction: a process
+that is killed anywhere goes on where it stopped, and what the box says again changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+from timing.core.clock import Duration
+from timing.core.refusal import Problem, Refusal
+from timing.readers import live
+from timing.readers.delivery import Batch, CommitError, Host
+from timing.readers.formats import decode_file, format_named
+from timing.readers.live import WhereError
+from timing.readers.sighting import Position, Refused
+from timing.services.house import House
+from timing.services.readers.boxes import Order, Reader, enrol
+from timing.services.readers.race_facts import Facts, facts
+from timing.services.readers.scribe import Scribe, needs_facts
+from timing.store import journal, raw_lines, readers, stations
+from timing.store.connect import Tx
+from timing.store.readers import NotNowError, patiently
+from timing.store.stations import StationRow
+
+_NONE = Facts({}, (), {}, {}, {})
+_AT_ONCE = 1000  # events of a file in one transaction
+
+
+@dataclass(slots=True)
+class Diary:
+    """Where the batches of one reader become durable. said: things said so far by this process."""
+
+    house: House
+    reader: Reader
+    said: int = 0
+    refused: int = 0
+    stopped_at: Position = field(default_factory=dict)
+
+    def position(self) -> Position:
+        """Where the last committed batch ended."""
+        return {**self.reader.position, **self.stopped_at}
+
+    def commit(self, batch: Batch) -> None:
+        """Return once the batch is on the disk. Raises CommitError: it may be, later."""
+        with _patient():
+            known = facts(self.house, self.reader.order.slug) if needs_facts(batch) else _NONE
+            with self.house.store.write() as tx:
+                self._write(tx, batch, known)
+        self.stopped_at = {**self.stopped_at, **batch.position}
+        self.said += len(batch.sightings)
+        self.refused += len(batch.refused)
+
+    def _write(self, tx: Tx, batch: Batch, known: Facts) -> None:
+        event, station = self.reader.event, self.reader.station
+        journal.lock_head(tx, event)
+        last = raw_lines.last_position(tx, event, station) or 0
+        page = Scribe(tx, self.reader, known, self.house.clock()).write(batch, last)
+        journal.append(tx, event, page.reads, page.rulings, arrived=batch.arrived)
+        raw_lines.keep_lines(tx, event, station, page.raw, batch.arrived)
+        readers.remember(tx, event, station, page.known)
+        row = readers.find_reader(tx, event, self.reader.order.name)
+        if row is not None:
+            position = {**row.position, **batch.position}
+            readers.save_reader(tx, row._replace(position=position))
+        stations.hear(tx, self._heard(batch))
+
+    def _heard(self, batch: Batch) -> StationRow:
+        order, now = self.reader.order, batch.arrived
+        # The box is ahead by so much; what a station notes is what its stamps lack.
+        offset = Duration(-batch.clocks[-1][1]) if batch.clocks else None
+        return StationRow(
+            self.reader.event, self.reader.station, None, order.name, order.point, now, now, 0,
+            offset,
+        )  # fmt: skip
+
+
+def read(house: House, order: Order, host: Host, ready: Callable[[Diary], None]) -> None:
+    """Read a box or watch files until the host stops. Raises Refusal, UnknownEventError, OSError.
+
+    ready: is given the diary before the first line.
+    """
+    diary = Diary(house, enrol(house, order))
+    ready(diary)
+    try:
+        live.run(order.format, order.place, diary.reader.setup, diary, _telling(diary, host))
+    except WhereError as error:
+        raise Refusal(Problem("where", str(error))) from None
+
+
+def read_file(house: House, order: Order, path: Path) -> Iterator[Problem | int]:
+    """Read a recorded file once; gives each refused line and, batch by batch, how much was read.
+
+    Reading it again changes nothing. Raises Refusal, UnknownEventError and OSError.
+    """
+    diary = Diary(house, enrol(house, order))
+    events = decode_file(format_named(order.format).name, path, diary.reader.setup)
+    while some := list(islice(events, _AT_ONCE)):
+        refused = [each for each in some if isinstance(each, Refused)]
+        sightings = [each for each in some if not isinstance(each, Refused)]
+        diary.commit(Batch(sightings, refused, [], {}, house.clock()))
+        for each in refused:
+            yield Problem(each.code, each.sentence, str(path), each.line_no)
+        yield len(some)
+
+
+def _telling(diary: Diary, host: Host) -> Host:
+    """Let the page of readers know, too, what is told about the connection."""
+
+    def tell(sentence: str) -> None:
+        host.tell(sentence)
+        with suppress(NotNowError), patiently(), diary.house.store.write() as tx:
+            readers.tell(tx, diary.reader.event, diary.reader.station, sentence[:300])
+
+    return Host(host.clock, host.stop, tell, host.sleep, host.poll)
+
+
+@contextmanager
+def _patient() -> Iterator[None]:
+    """What passes by itself is tried again by the driver."""
+    try:
+        with patiently():
+            yield
+    except NotNowError as error:
+        raise CommitError(str(error)) from error

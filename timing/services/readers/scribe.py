@@ -1,0 +1,228 @@
+"""Turns what boxes saw into lines of the journal: one page of lines a batch.
+
+Each kind of sighting has one method; what cannot become a line is listed with a sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from hashlib import blake2b
+from typing import ClassVar, NamedTuple
+
+from timing.core.clock import Duration, Instant
+from timing.core.journal.lines import LineId, Read, Ruling
+from timing.core.journal.rulings import Act, Gun, Pair, SetClock, SetStatus, Void
+from timing.core.status import Status
+from timing.readers import sighting as seen
+from timing.readers.delivery import Batch
+from timing.readers.sighting import ELAPSED, Refused, Sighting
+from timing.services.readers.boxes import Reader
+from timing.services.readers.race_facts import Facts
+from timing.store import readers
+from timing.store.connect import Tx
+from timing.store.raw_lines import RawLine
+from timing.store.readers import Known
+
+_STATUS = {
+    "DNS": Status.DNS, "DNF": Status.DNF, "DQ": Status.DQ, "DSQ": Status.DQ, "DQF": Status.DQ,
+}  # fmt: skip
+_BUTTONS = {
+    "mylaps", "mylaps-v1", "raceresult", "raceresult-pull", "chronotrack", "chronotrack-file",
+}  # fmt: skip
+"""Formats of which a marker is a button that somebody pressed, such as that of the start."""
+_STRONGEST = 2**31 - 1
+NEEDS_FACTS = {seen.GUN, seen.MARKER, seen.STATUS}
+
+
+class Page(NamedTuple):
+    """The lines of one batch."""
+
+    reads: list[Read]
+    rulings: list[Ruling]
+    known: list[Known]
+    raw: list[RawLine]
+
+
+def needs_facts(batch: Batch) -> bool:
+    """Whether somebody must look at the race before the batch can be written down."""
+    return any(each.kind in NEEDS_FACTS or each.clock == ELAPSED for each in batch.sightings)
+
+
+def station_of(reader: Reader, each: Sighting) -> str:
+    """The station of a sighting: a clock that runs since a start is a station of its own."""
+    if each.clock != ELAPSED or each.at is None:
+        return reader.station
+    return f"{reader.station}/{each.box or ELAPSED}"
+
+
+class Scribe:
+    """Writes one batch, within the transaction that will keep it."""
+
+    def __init__(self, tx: Tx, reader: Reader, facts: Facts, now: Instant) -> None:
+        self._tx, self._reader, self._facts, self._now = tx, reader, facts, now
+        self._numbers: dict[str, int] = {}
+        self._clocks: dict[str, Duration] = {}
+        self._guns: dict[str, Instant] = dict(facts.guns)
+        self._line: LineId | None = None
+        self.page = Page([], [], [], [])
+
+    def write(self, batch: Batch, position: int) -> Page:
+        """Give the lines of what is not known yet. position: of the last raw line before."""
+        said: list[Sighting | Refused] = [*batch.sightings, *batch.refused]
+        named = {_digest(each): each for each in said}
+        known = readers.known(self._tx, self._reader.event, self._reader.station, list(named))
+        for digest, each in named.items():
+            if digest not in known:
+                position += 1
+                self._take(digest, each, position)
+        for each in batch.sightings:
+            self._set_clock(each)
+        return self.page
+
+    def _take(self, digest: bytes, each: Sighting | Refused, position: int) -> None:
+        self._line = None
+        if isinstance(each, Refused):
+            problem, station, sequence = f"{each.code}: {each.sentence}", self._reader.station, None
+        else:
+            problem = self._BY_KIND.get(each.kind, Scribe._unknown)(self, each)
+            station, sequence = station_of(self._reader, each), each.sequence
+        n = None if self._line is None else self._line[1]
+        self.page.known.append(Known(digest, self._line[0] if self._line else station, n, sequence))
+        self.page.raw.append(RawLine(position, each.line.encode("utf-8", "replace"), n, problem))
+
+    def _read(self, each: Sighting) -> str:
+        """A chip, a bib or a bare time was seen."""
+        self._add_read(each, self._reader.order.point)
+        return ""
+
+    def _bib(self, each: Sighting) -> str:
+        """The bib of an earlier time: known by its number where the box counts."""
+        time = self._with_sequence(each)
+        self._add_read(each._replace(at=None), self._reader.order.point)
+        if time is not None and self._line is not None:
+            self._rule(Pair(time=time, bib=self._line))
+        return ""
+
+    def _split(self, each: Sighting) -> str:
+        """An intermediate time, whose point the reader was told."""
+        number = (each.note or "").removeprefix("split ")
+        points = self._reader.order.splits
+        if not number.isdigit() or not 1 <= int(number) <= len(points):
+            return f"split: no timing point was named for intermediate time {number}"
+        self._add_read(each, points[int(number) - 1])
+        return ""
+
+    def _gun(self, each: Sighting) -> str:
+        """A start impulse; the first of a wave starts it, another one is for an official."""
+        wave = self._reader.order.wave or self._facts.heat_of(each.box)
+        if not wave:
+            return "gun: no wave was named for this start; use --wave, or set it by hand"
+        if each.at is None or each.clock == ELAPSED:
+            return "gun: a start without a time of day"
+        if wave in self._guns:
+            same = self._guns[wave] == each.at
+            return "" if same else f"gun: wave {wave} has started already; correct it by hand"
+        self._guns[wave] = each.at
+        self._line = self._rule(Gun(wave=wave, at=each.at), each.line[:200])
+        return ""
+
+    def _marker(self, each: Sighting) -> str:
+        """Another button: a start where the box has no other word for one."""
+        if self._reader.order.format in _BUTTONS and self._reader.order.wave:
+            return self._gun(each)
+        return f"marker: {each.note or 'a button of the box'}; nothing follows from it"
+
+    def _status(self, each: Sighting) -> str:
+        """DNS, DNF or DQ as a results file says it."""
+        word = (each.note or "").split(",")[0].strip().upper()
+        status = _STATUS.get(word)
+        if status is None:
+            return f"status: {word!r} is none; expected one of {', '.join(_STATUS)}"
+        start = self._facts.start_of(
+            each.bib or "", self._facts.wave_of(each.box, self._reader.order.wave)
+        )
+        if start is None:
+            return f"status: bib {each.bib or '(none)'} has no start, or several, here"
+        self._line = self._rule(SetStatus(entry=start[0], round=start[1], status=status), word)
+        return ""
+
+    def _correction(self, each: Sighting) -> str:
+        """The operator of the box cleared a time."""
+        note = each.note or "corrected at the box"
+        cleared = []
+        if "cleared" in note and each.at is not None:
+            station = station_of(self._reader, each)
+            cleared = readers.reads_at(self._tx, self._reader.event, station, each.at)
+            cleared += [read.id for read in self.page.reads if read[0::5] == (station, each.at)]
+        if len(cleared) != 1:
+            return f"correction: {note}; look at it and correct the time by hand"
+        self._line = self._rule(Void(line=cleared[0]), note)
+        return ""
+
+    _BY_KIND: ClassVar[dict[str, Callable[[Scribe, Sighting], str]]] = {
+        seen.READ: _read,
+        seen.BIB: _bib,
+        seen.SPLIT: _split,
+        seen.GUN: _gun,
+        seen.MARKER: _marker,
+        seen.STATUS: _status,
+        seen.CORRECTION: _correction,
+    }
+
+    def _unknown(self, each: Sighting) -> str:
+        return f"kind: {each.kind!r} is unknown"
+
+    def _set_clock(self, each: Sighting) -> None:
+        """Let a clock that runs since a start begin at its gun, until an official says else."""
+        station = station_of(self._reader, each)
+        if station == self._reader.station or station in self._clocks:
+            return
+        wave = self._facts.wave_of(each.box, self._reader.order.wave)
+        zero = self._guns.get(wave) if self._reader.zero is None else self._reader.zero
+        if zero is None:
+            return
+        offset = self._clocks[station] = Duration(zero)
+        said = self._facts.clocks.get(station)
+        if said is None or (said.author == self._reader.station and said.offset != offset):
+            self._rule(SetClock(station=station, offset=offset))
+
+    def _add_read(self, each: Sighting, point: str) -> None:
+        self._line = self._next(station_of(self._reader, each))
+        strength = max(-_STRONGEST, min(each.rssi or 0, _STRONGEST))
+        read = Read(*self._line, point, each.bib, each.chip, each.at, self._source(each), strength)
+        self.page.reads.append(read)
+
+    def _source(self, each: Sighting) -> str:
+        if self._reader.order.format == "lif":
+            return "photo"
+        if each.chip:
+            return "chip"
+        return "typed" if each.bib else "button"
+
+    def _rule(self, act: Act, reason: str = "") -> LineId:
+        line = self._next(self._reader.station)
+        author = self._reader.order.name[:64]
+        self.page.rulings.append(Ruling(*line, self._now, act, reason, author))
+        return line
+
+    def _next(self, station: str) -> LineId:
+        last = self._numbers.get(station)
+        if last is None:
+            last = readers.last_number(self._tx, self._reader.event, station)
+        self._numbers[station] = last + 1
+        return (station, last + 1)
+
+    def _with_sequence(self, each: Sighting) -> LineId | None:
+        if each.sequence is None:
+            return None
+        for known in reversed(self.page.known):
+            if known.sequence == each.sequence and known.n is not None:
+                return (known.station, known.n)
+        reader = self._reader
+        return readers.with_sequence(self._tx, reader.event, reader.station, each.sequence)
+
+
+def _digest(each: Sighting | Refused) -> bytes:
+    """What makes a sighting the same one; a refused line is known by its place and its text."""
+    key = f"line {each.line_no} {each.line}" if isinstance(each, Refused) else f"key {each.key}"
+    return blake2b(key.encode("utf-8", "replace"), digest_size=16).digest()

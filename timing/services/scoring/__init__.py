@@ -1,0 +1,1 @@
+"""Races scored from folders of files, without a server."""

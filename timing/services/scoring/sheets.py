@@ -1,0 +1,142 @@
+"""The results of a race from files as one document: a sheet a list, drawn from the same rows."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Sequence
+
+from timing.core.clock import format_duration
+from timing.core.scoring.laps import LapCourse, Ranked
+from timing.core.scoring.series_rules import SeriesRules
+from timing.core.setup.event import Event
+from timing.core.setup.roster import Entry
+from timing.files.feeds.laps_out import status_of
+from timing.files.feeds.relay_out import (
+    TeamLine,
+    place_text as team_place,
+    status_of as status_text,
+    time_text,
+)
+from timing.files.feeds.results_out import Doubt
+from timing.files.feeds.series_out import PersonLine, place_text, score_text
+from timing.printing.document import draw_all
+from timing.printing.sheet import Align, Column, Group, RowStyle, Sheet
+from timing.printing.sheets.frame import Filling, Frame, framed
+from timing.printing.sheets.results_sheet import results_sheet
+from timing.printing.sheets.shared_columns import columns, headed
+from timing.services.public.awarding import Part
+
+
+def frame_of(event: Event) -> Frame:
+    """What stands around every sheet; without a moment, so that equal input is equal bytes."""
+    return Frame(event=event, language=event.languages[0] if event.languages else "en")
+
+
+def individual_sheets(event: Event, parts: Iterable[Part]) -> list[Sheet]:
+    """A sheet for every contest, or for every report group of it."""
+    return [_part_sheet(frame_of(event), part) for part in parts if part.standings.rows]
+
+
+def _part_sheet(frame: Frame, part: Part) -> Sheet:
+    sheet = results_sheet(frame, part.standings)
+    subtitles = [*sheet.subtitles, *([part.group] if part.group else [])]
+    return dataclasses.replace(sheet, subtitles=_beside(frame, subtitles))
+
+
+def _beside(frame: Frame, subtitles: Iterable[str]) -> list[str]:
+    """The lines below the title that do not say the same again."""
+    return [line for line in subtitles if line != frame.event.name]
+
+
+def relay_sheet(event: Event, name: str, lines: Sequence[TeamLine]) -> Sheet:
+    """Teams with their total, and below each team its legs: runners, leg time, time so far."""
+    frame = frame_of(event)
+    say = frame.phrases
+    rows: list[Sequence[str]] = []
+    styles: list[RowStyle] = []
+    for line in lines:
+        total = time_text(line.placed.time) or status_text(line)
+        rows.append((team_place(line.placed), line.team.bib, line.name, line.category, "", total))
+        styles.append(RowStyle.STRONG)
+        for leg, split, runners in zip(line.team.legs, line.team.splits, line.runners, strict=True):
+            waited = f" (M{leg.mass_start})" if leg.mass_start else ""
+            time = time_text(leg.time) or "DNF"
+            who = f"{leg.number}. {runners}{waited}"
+            rows.append(("", "", who, "", time, time_text(split)))
+            styles.append(RowStyle.DETAIL)
+    head = columns(("place", "bib", "name", "category"), say)
+    leg_time = Column(key="leg", heading=say("column.leg"), align=Align.TIME)
+    return _plain(frame, name, [*head, leg_time, headed("time", say)], rows, styles)
+
+
+def laps_sheet(
+    event: Event,
+    name: str,
+    course: LapCourse,
+    ranked: Sequence[Ranked[str]],
+    entries: dict[str, Entry],
+) -> Sheet:
+    """Everybody with the furthest point and the time there."""
+    frame = frame_of(event)
+    say = frame.phrases
+    rows = []
+    for row in ranked:
+        progress, final = row.progress, row.progress.final
+        where = course.points[final.point].name if final else ""
+        elapsed = "" if progress.elapsed is None else format_duration(progress.elapsed)
+        status = status_of(progress)
+        rows.append(
+            (str(row.rank), row.runner, entries[row.runner].name, entries[row.runner].club,
+             str(progress.laps or ""), where, elapsed, "" if status == "OK" else status.value)
+        )  # fmt: skip
+    head = columns(("place", "bib", "name", "club"), say)
+    laps = Column(key="laps", heading=say("column.laps"), align=Align.RIGHT)
+    furthest = Column(key="where", weight=1)
+    return _plain(frame, name, [*head, laps, furthest, *columns(("time", "notes"), say)], rows)
+
+
+def series_sheet(
+    event: Event, races: Sequence[str], lines: Sequence[PersonLine], rules: SeriesRules
+) -> Sheet:
+    """The table of a series, one column a race."""
+    frame = frame_of(event)
+    say = frame.phrases
+    scores = [
+        Column(key=f"race{number}", heading=race, align=Align.RIGHT)
+        for number, race in enumerate(races, 1)
+    ]
+    rows = [
+        (
+            place_text(line.row), line.name, line.club, line.category,
+            *(score_text(score, rules) for score in line.row.scores),
+            score_text(line.row.total, rules),
+        )
+        for line in lines
+    ]  # fmt: skip
+    head = columns(("place", "name", "club", "category"), say)
+    total = Column(key="total", heading="\u03a3", align=Align.RIGHT, strong=True)
+    return _plain(frame, event.name, [*head, *scores, total], rows)
+
+
+def _plain(
+    frame: Frame,
+    name: str,
+    heads: Sequence[Column],
+    rows: Sequence[Sequence[str]],
+    styles: Sequence[RowStyle] = (),
+) -> Sheet:
+    say = frame.phrases
+    subtitles = _beside(frame, [name, say("word.results")])
+    groups = [Group(rows=rows, styles=styles)]
+    return framed(frame, Filling(subtitles=subtitles, columns=heads, groups=groups))
+
+
+def drawn(sheets: Sequence[Sheet]) -> tuple[bytes, list[Doubt]]:
+    """One document, and a doubt for every letter that no font has."""
+    document = draw_all(sheets)
+    letters = " ".join(document.missing)
+    sentence = f"No font has these letters; they are boxes in results.pdf: {letters}"
+    doubts = (
+        [Doubt("warning", "missing_letters", sentence, key="missing_letters")] if letters else []
+    )
+    return document.pdf, doubts

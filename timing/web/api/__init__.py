@@ -1,0 +1,1 @@
+"""API v1: one table of operations, its documents, its views."""

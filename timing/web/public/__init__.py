@@ -1,0 +1,1 @@
+"""The pages for everybody. Order is always the rank."""

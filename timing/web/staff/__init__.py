@@ -1,0 +1,1 @@
+"""The desks of the race staff, one blueprint a desk."""

@@ -1,0 +1,114 @@
+"""The page of a volunteer's phone at a timing point, and the address to which its lines go."""
+
+from __future__ import annotations
+
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    jsonify,
+    redirect,
+    render_template,
+    request,
+    send_from_directory,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from timing import resources
+from timing.services.office import stations
+from timing.services.office.stations import Permit
+from timing.services.raceday import capture
+from timing.services.raceday.capture import NoBatchError
+from timing.web.errors import problem
+from timing.web.pages import the_house
+
+desk = Blueprint("capture", __name__)
+
+
+@desk.get("/s/<token>")
+def station(token: str) -> ResponseReturnValue:
+    """Open the station of a link."""
+    permit = stations.permit(the_house(), token)
+    if permit.desk == "check-in":
+        return redirect(url_for("desk_link.page", token=token))
+    snapshot = the_house().live.snapshot(permit.slug)
+    if snapshot is None:
+        abort(404)
+    point = next((each for each in snapshot.event.points if each.code == permit.point), None)
+    if point is None:
+        abort(404, _("This link is for no timing point of the event."))
+    return render_template(
+        "capture/station.html",
+        event=snapshot.event,
+        point=point,
+        permit=permit,
+        token=token,
+        texts=_texts(),
+    )
+
+
+@desk.get("/s/worker.js")
+def worker() -> Response:
+    """Give the script that keeps the page when there is no network (secure contexts only)."""
+    folder = resources.folder("static") / "js" / "capture"
+    return send_from_directory(folder, "worker.js", mimetype="text/javascript", max_age=0)
+
+
+@desk.post("/api/v1/stations/lines")
+def take() -> ResponseReturnValue:
+    """Take lines down; the answer names each of them with what became of it."""
+    permit = _permit()
+    try:
+        batch = capture.read_batch(request.get_data())
+    except NoBatchError as error:
+        return problem(400, _("This is no batch of lines"), str(error))
+    house = the_house()
+    receipts = capture.take(house, permit, batch)
+    return jsonify(receipts=[receipt._asdict() for receipt in receipts], server_time=house.clock())
+
+
+@desk.get("/api/v1/stations/expected")
+def expected() -> Response:
+    """List who may come to the timing point of the link."""
+    people = capture.expected(the_house(), _permit())
+    return jsonify(people=[person._asdict() for person in people])
+
+
+@desk.get("/api/v1/clock")
+def clock() -> Response:
+    """Give the time of the server in microseconds since 1970, to compare a device's clock with."""
+    answer = jsonify(server_time=the_house().clock())
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _texts() -> dict[str, str]:
+    """Give the words that the page shows by itself, in the reader's language."""
+    return {
+        "saved": _("saved here"),
+        "sent": _("sent"),
+        "accepted": _("accepted"),
+        "look": _("look at this"),
+        "undone": _("taken back"),
+        "noBib": _("no bib"),
+        "noTime": _("no time"),
+        "unknown": _("unknown bib"),
+        "addBib": _("add bib"),
+        "otherBib": _("other bib"),
+        "unsent": _("%d not sent yet, safe on this device."),
+        "allSent": _("Everything sent and accepted."),
+        "offline": _("No connection; go on working."),
+        "kept": _("Your lines stay on this device."),
+        "notSaved": _("NOT SAVED: the storage of this device is full or closed."),
+        "clock": _("clock differs by %s s, corrected"),
+        "noClock": _("clock not compared yet"),
+    }
+
+
+def _permit() -> Permit:
+    scheme, _space, token = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        abort(401, _("The link of the station is missing; open it again."))
+    return stations.permit(the_house(), token)

@@ -1,0 +1,78 @@
+"""The staff's front door: the events, and for each the desks that one's role may use."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from flask import Blueprint, abort, render_template, url_for
+from flask_babel import gettext as _, lazy_gettext
+
+from timing.core.permissions import ALLOWED, Role, Verb, may
+from timing.services.public import results
+from timing.web import access
+from timing.web.pages import the_house
+
+desk = Blueprint("office", __name__, url_prefix="/staff")
+
+
+class Door(NamedTuple):
+    """The way to a desk of an event. endpoint: a view that takes the slug."""
+
+    endpoint: str
+    verb: Verb
+    name: str
+    about: str
+
+
+DOORS: list[Door] = [
+    Door(
+        "results.event", Verb.LOOK, lazy_gettext("Results"),
+        lazy_gettext("What runners and spectators see."),
+    ),
+]  # fmt: skip
+"""All desks; a blueprint adds its own."""
+
+RACE_DAY = (
+    "setting_up", "entries", "numbering", "printroom", "devices", "readers", "checkin", "starting",
+    "judging", "officials", "grids", "publishing", "results", "announcing", "privacy",
+)  # fmt: skip
+"""The order in which the desks are needed; others come behind."""
+
+
+def _when(door: Door) -> int:
+    word = door.endpoint.partition(".")[0]
+    return RACE_DAY.index(word) if word in RACE_DAY else len(RACE_DAY)
+
+
+class Way(NamedTuple):
+    """A door as somebody sees it."""
+
+    address: str
+    name: str
+    about: str
+
+
+@desk.get("/")
+@access.needs(Verb.LOOK)
+def home() -> str:
+    """List the events, hidden ones too."""
+    somebody = access.present()
+    verbs = ALLOWED[Role(somebody.role)] if somebody is not None else frozenset()
+    events = results.all_events(the_house())
+    return render_template("office/home.html", events=events, verbs=verbs)
+
+
+@desk.get("/<slug>/")
+@access.needs(Verb.LOOK)
+def event(slug: str) -> str:
+    """Show the desks of an event."""
+    snapshot = the_house().live.snapshot(slug, fresh=True)
+    if snapshot is None:
+        abort(404, _("There is no event called %(slug)s here.", slug=slug[:60]))
+    somebody = access.present()
+    ways = [
+        Way(url_for(door.endpoint, slug=slug), door.name, door.about)
+        for door in sorted(DOORS, key=_when)
+        if somebody is not None and may(somebody.role, door.verb)
+    ]
+    return render_template("office/event.html", event=snapshot.event, desks=ways)

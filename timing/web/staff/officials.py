@@ -1,0 +1,169 @@
+"""The officials' desk: the queue, one bib, the history, the two streams, who is still out."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _, lazy_gettext
+
+from timing.core.journal.rulings import Withdraw
+from timing.core.permissions import Verb, may
+from timing.core.setup.event import Event
+from timing.services.raceday import alignment, deciding, history, oncourse, repair
+from timing.services.rulings import rule
+from timing.web import access, words
+from timing.web.pages import the_house
+from timing.web.staff import office
+from timing.web.staff.decide import Question, line_of, look_or_do, tell
+from timing.web.staff.office import Door
+
+desk = Blueprint("officials", __name__, url_prefix="/staff/<slug>/officials")
+office.DOORS.append(
+    Door(
+        "officials.queue", Verb.LOOK, lazy_gettext("Officials"),
+        lazy_gettext("What wants a look, and how to settle it."),
+    )
+)  # fmt: skip
+
+
+@desk.context_processor
+def _words() -> dict[str, object]:
+    return {"words": words}
+
+
+@desk.app_context_processor
+def _permitted() -> dict[str, object]:
+    """Let the way between the desks show only those that one's role may use."""
+
+    def permitted(verb: str) -> bool:
+        somebody = access.present()
+        return somebody is not None and may(somebody.role, Verb(verb))
+
+    return {"permitted": permitted}
+
+
+@desk.get("")
+@access.needs(Verb.LOOK)
+def queue(slug: str) -> str:
+    """List what wants a look, the gravest first."""
+    found = repair.queue(the_house(), slug, request.args.get("kind", ""))
+    most = 30 if "all" not in request.args else 2000
+    return render_template(
+        "officials/queue.html", event=found.event, queue=found, shown=found.cases[:most]
+    )
+
+
+@desk.get("/news")
+@access.needs(Verb.LOOK)
+def news(slug: str) -> ResponseReturnValue:
+    """Say how far the journal is, so that a page knows when it is out of date."""
+    snapshot = the_house().live.snapshot(slug)
+    if snapshot is None:
+        abort(404)
+    waiting = sum(not each.cleared for each in snapshot.anomalies)
+    return jsonify(seq=snapshot.seq, open=waiting)
+
+
+@desk.post("/decide")
+@access.needs(Verb.RULE)
+def decide(slug: str) -> ResponseReturnValue:
+    """Look at what a decision would change, or make it."""
+    event = _event(slug)
+    kind = request.form.get("kind", "")
+    question = Question(event, _title(kind, request.form.get("bib", "")), _back(slug), _reasons())
+    return look_or_do(question, lambda: deciding.acts_of(the_house(), slug, request.form))
+
+
+@desk.post("/undo")
+@access.needs(Verb.RULE)
+def undo(slug: str) -> ResponseReturnValue:
+    """Take rulings back, all that one decision made."""
+    lines = [line_of(each) for each in request.form.getlist("line")]
+    acts = [Withdraw(line=line) for line in lines]
+    reason = request.form.get("reason", "").strip() or _("Undone")
+    made = rule(the_house(), slug, acts, reason=reason, author=access.whoever())
+    tell(_("Taken back."), made)
+    return redirect(_back(slug))
+
+
+@desk.get("/history")
+@access.needs(Verb.LOOK)
+def journal(slug: str) -> str:
+    """Read the rulings aloud."""
+    bib = request.args.get("bib", "").strip()
+    found = history.history(the_house(), slug, bib)
+    return render_template("officials/history.html", event=found.event, history=found, bib=bib)
+
+
+@desk.get("/bib")
+@access.needs(Verb.LOOK)
+def person(slug: str) -> str:
+    """Show every line about a bib, and the forms that repair it."""
+    bib = request.args.get("bib", "").strip()
+    found = history.person(the_house(), slug, bib)
+    return render_template("officials/person.html", event=found.event, person=found, bib=bib)
+
+
+@desk.get("/streams")
+@desk.get("/streams/<point>")
+@access.needs(Verb.LOOK)
+def streams(slug: str, point: str = "") -> str:
+    """Show times and bibs side by side."""
+    found = alignment.alignment(the_house(), slug, point)
+    return render_template("officials/streams.html", event=found.event, page=found)
+
+
+@desk.get("/on-course")
+@access.needs(Verb.LOOK)
+def on_course(slug: str) -> str:
+    """Show who is still out."""
+    contest, category = request.args.get("contest", ""), request.args.get("category", "")
+    found = oncourse.on_course(the_house(), slug, contest, category)
+    return render_template(
+        "officials/on_course.html", event=found.event, page=found, contest=contest,
+        category=category,
+    )  # fmt: skip
+
+
+def _event(slug: str) -> Event:
+    snapshot = the_house().live.snapshot(slug)
+    return snapshot.event if snapshot else abort(404)
+
+
+def _back(slug: str) -> str:
+    """Go back to the desk from which somebody came, but never to another site."""
+    back = request.form.get("back", "").rstrip("?")
+    inside = back.startswith(f"/staff/{slug}/") and "//" not in back and "\\" not in back
+    return back if inside else url_for(".queue", slug=slug)
+
+
+def _title(kind: str, bib: str) -> str:
+    names = {
+        "void": _("Do not use the reading"),
+        "attribute": _("The reading belongs to bib %(bib)s", bib=bib),
+        "retime": _("Give the reading another time"),
+        "repoint": _("The reading was made elsewhere"),
+        "swap": _("Swap the readings of two bibs"),
+        "move_reads": _("Move readings to another bib"),
+        "set_time": _("Set a time for bib %(bib)s", bib=bib),
+        "status": _("Status of bib %(bib)s", bib=bib),
+        "penalty": _("Penalty for bib %(bib)s", bib=bib),
+        "caution": _("Caution for bib %(bib)s", bib=bib),
+        "photo_finish": _("Order of the photo finish"),
+        "dead_heat": _("Declare a dead heat"),
+        "move_start": _("Move bib %(bib)s to another start", bib=bib),
+        "bind_bib": _("Hand out another bib"),
+        "set_clock": _("Correct the clock of a station"),
+        "close": _("Close the round"),
+        "clear": _("Explain it: it is in order as it stands"),
+        "note": _("Remark"),
+        "withdraw": _("Take a ruling back"),
+    }
+    return str(names.get(kind, _("Decide")))
+
+
+def _reasons() -> tuple[str, ...]:
+    return (
+        _("Seen at the line"), _("Seen on the video"), _("Bib misread"), _("Typing slip"),
+        _("Two bibs swapped"), _("Report of the judge"), _("Protest accepted"), _("Read twice"),
+    )  # fmt: skip

@@ -1,0 +1,180 @@
+"""Event setup: make an event, copy last year's, edit its facts and contests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from zoneinfo import available_timezones
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _, lazy_gettext
+
+from timing.core.permissions import Verb
+from timing.core.refusal import Problem, Refusal
+from timing.core.setup.event import Event
+from timing.core.telling.checkin import ITEMS
+from timing.files.race.presets import presets
+from timing.files.rulebook import rule_files, team_presets
+from timing.services.office import setting_up
+from timing.services.office.contest_form import POINT_FIELDS, TIMINGS
+from timing.services.office.contest_words import words_of
+from timing.services.office.setting_up import LANGUAGES, Change
+from timing.services.public import results
+from timing.web import access
+from timing.web.language import LANGUAGES as LANGUAGE_NAMES
+from timing.web.pages import the_house
+from timing.web.staff import office
+from timing.web.staff.decide import told
+
+desk = Blueprint("setting_up", __name__, url_prefix="/staff")
+
+office.DOORS.append(
+    office.Door(
+        "setting_up.event", Verb.SET_UP, lazy_gettext("Event setup"),
+        lazy_gettext("Dates, contests, courses, rounds, rules and what the desk asks for."),
+    )
+)  # fmt: skip
+
+_MOST = 2000  # characters of one field
+_MOVES = 50
+_SPARE_ROWS = 2
+
+
+@desk.route("/new", methods=["GET", "POST"])
+@access.needs(Verb.SET_UP)
+def new() -> ResponseReturnValue:
+    """Make an event."""
+    problems: tuple[Problem, ...] = ()
+    if request.method == "POST":
+        try:
+            copy_of = request.form.get("copy_of", "")
+            slug, warnings = setting_up.create(the_house(), _typed(), copy_of)
+        except Refusal as refusal:
+            problems = refusal.problems
+        else:
+            for warning in warnings:
+                flash(warning, "warning")
+            flash(_("The event is made."))
+            return redirect(url_for(".event", slug=slug))
+    fields = _typed() or {"timezone": "Europe/Berlin", "public": "yes", "language-en": "yes"}
+    page = render_template(
+        "setting_up/new.html", fields=fields, problems=problems, event=None,
+        events=results.all_events(the_house()), **_choices(),
+    )  # fmt: skip
+    return page, 422 if problems else 200
+
+
+@desk.route("/<slug>/setup", methods=["GET", "POST"])
+@access.needs(Verb.SET_UP)
+def event(slug: str) -> ResponseReturnValue:
+    """Show and change the facts of an event; list its contests."""
+    found = setting_up.loaded(the_house(), slug)
+    fields = _typed() if request.method == "POST" else _event_words(found)
+
+    def change() -> Change:
+        return setting_up.event_change(the_house(), slug, fields)
+
+    problems, look, done = _try(slug, change)
+    if done:
+        return redirect(url_for(".event", slug=slug))
+    page = render_template(
+        "setting_up/event.html", event=found, fields=fields, problems=problems, look=look,
+        checks=setting_up.scheme_checks(), reason=request.form.get("reason", ""), **_choices(),
+        told=_told(look), moves=_moves(look),
+    )  # fmt: skip
+    return page, 422 if problems else 200
+
+
+@desk.route("/<slug>/setup/contest", methods=["GET", "POST"], defaults={"code": ""})
+@desk.route("/<slug>/setup/contest/<code>", methods=["GET", "POST"])
+@access.needs(Verb.SET_UP)
+def contest(slug: str, code: str) -> ResponseReturnValue:
+    """Make or change a contest, or take it out."""
+    found = setting_up.loaded(the_house(), slug)
+    old = found.contest(code)
+    if code and old is None:
+        abort(404, _("There is no such contest."))
+    fields = _typed()
+    if request.method != "POST":
+        fields = words_of(found, old) if old is not None else {"preset": "club-road"}
+
+    def change() -> Change:
+        if request.form.get("do") == "remove":
+            return setting_up.without_contest(the_house(), slug, code)
+        return setting_up.contest_change(the_house(), slug, code, fields)
+
+    problems, look, done = _try(slug, change)
+    if done:
+        return redirect(url_for(".event", slug=slug))
+    page = render_template(
+        "setting_up/contest.html", event=found, contest=old, fields=fields, problems=problems,
+        look=look, told=_told(look), moves=_moves(look), rows=_rows(fields, new=old is None),
+        reason=request.form.get("reason", ""), items=ITEMS, presets=presets(), timings=TIMINGS,
+        teams=list(team_presets()), point_fields=POINT_FIELDS, **_choices(),
+    )  # fmt: skip
+    return page, 422 if problems else 200
+
+
+def _try(
+    slug: str, change: Callable[[], Change]
+) -> tuple[tuple[Problem, ...], Change | None, bool]:
+    """Make a change, or say what keeps it from being made; after the gun show it first."""
+    if request.method != "POST":
+        return (), None, False
+    look: Change | None = None
+    try:
+        look = change()
+        if look.preview is not None and request.form.get("step") != "do":
+            return (), look, False
+        reason = request.form.get("reason", "").strip()
+        setting_up.save(the_house(), slug, look, reason=reason, by=access.whoever())
+    except Refusal as refusal:
+        return refusal.problems, look, False
+    flash(_("Kept."))
+    return (), None, True
+
+
+def _told(look: Change | None) -> str:
+    return told(look.preview) if look is not None and look.preview is not None else ""
+
+
+def _moves(look: Change | None) -> tuple[object, ...]:
+    return look.preview.moves[:_MOVES] if look is not None and look.preview is not None else ()
+
+
+def _typed() -> dict[str, str]:
+    ours = {"csrf_token", "do", "step", "reason", "copy_of"}
+    return {key: value[:_MOST] for key, value in request.form.items() if key not in ours}
+
+
+def _event_words(found: Event) -> dict[str, str]:
+    names = ("slug", "name", "date", "last_date", "place", "timezone", "organiser", "note")
+    words = {name: str(getattr(found, name)) for name in (*names, "ruleset")}
+    boxes = {f"language-{each}": "yes" for each in found.languages}
+    boxes |= {name: "yes" for name in ("public", "self_checkin") if getattr(found, name)}
+    return words | boxes
+
+
+def _choices() -> dict[str, object]:
+    return {
+        "zones": sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC"),
+        "language_names": {code: LANGUAGE_NAMES[code] for code in LANGUAGES},
+        "rulesets": list(rule_files("rulesets")),
+        "categories": list(rule_files("categories")),
+        "prizes": list(rule_files("prizes")),
+    }
+
+
+def _rows(fields: dict[str, str], *, new: bool) -> list[dict[str, str]]:
+    """The rows of the course with some to spare; a new contest begins with laps instead."""
+    filled = [
+        int(key.split("-")[1]) for key, value in fields.items()
+        if key.startswith("leg-") and key.split("-")[1].isdigit() and value
+    ]  # fmt: skip
+    if new and not filled:
+        return []
+    count = min(max(filled, default=1) + 1 + _SPARE_ROWS, 61)
+    return [
+        {field: fields.get(f"leg-{number}-{field}", "") for field in POINT_FIELDS}
+        for number in range(count)
+    ]
