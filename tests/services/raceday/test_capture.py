@@ -77,6 +77,16 @@ def test_a_line_that_is_none_is_named_and_the_others_are_kept(house, permit):
     assert [line.problem != "" for line in kept if line.n == 1] == [True]
 
 
+def test_a_good_line_is_no_problem_because_garbage_came_under_its_number(house, permit):
+    good = {"n": 1, "bib": "101", "at": at("6:45")}
+    send(house, permit, {"n": 1, "bib": "101", "at": "soon"}, good)
+    with house.store.read() as tx:
+        kept = raw_lines.list_lines(tx, permit.event, PHONE)
+    assert {msgspec.json.decode(line.content)["at"]: line.problem != "" for line in kept} == {
+        "soon": True, at("6:45"): False,
+    }  # fmt: skip
+
+
 def test_the_raw_stamp_of_the_device_is_kept(house, permit):
     line = {"n": 1, "bib": "101", "at": at("6:45"), "stamp": 5, "offset": 7}
     send(house, permit, line)

@@ -91,18 +91,23 @@ def read_batch(sent: bytes) -> Batch:
 def take(house: House, permit: Permit, batch: Batch) -> list[Receipt]:
     """Write a batch down in one transaction; all its receipts are true once this returns.
 
-    The link decides the timing point or the desk, whatever a line says.
+    The link decides the timing point or the desk, whatever a line says. Each line is also kept as
+    it came, with the raw stamp of the device, whatever became of it.
     """
     reads: list[Read] = []
     rulings: list[Ruling] = []
     receipts: list[Receipt] = []
+    verbatim: list[RawLine] = []
     for raw in batch.lines:
+        n = _number(raw)
         try:
             line = msgspec.convert(raw, Line)
             act = _act(batch.station, line, permit)
         except msgspec.ValidationError as error:
-            receipts.append(Receipt(_number(raw), "unreadable", 0, str(error)))
+            receipts.append(Receipt(n, "unreadable", 0, str(error)))
+            verbatim.append(RawLine(n, _written(raw), n, str(error)))
             continue
+        verbatim.append(RawLine(n, _written(raw), n))
         if act is None:
             reads.append(_read(batch.station, line, permit))
         else:
@@ -110,7 +115,7 @@ def take(house: House, permit: Permit, batch: Batch) -> list[Receipt]:
             rulings.append(Ruling(batch.station, line.n, at, act, line.text, permit.name))
     with house.store.write() as tx:
         appended = journal.append(tx, permit.event, reads, rulings, arrived=house.clock())
-        keep_lines(tx, permit.event, batch.station, _verbatim(batch, receipts), house.clock())
+        keep_lines(tx, permit.event, batch.station, verbatim, house.clock())
         stations.hear(tx, _heard(house, permit, batch))
     receipts += [Receipt(one.line[1], str(one.outcome), one.seq) for one in appended]
     return sorted(receipts)
@@ -137,15 +142,6 @@ def _act(station: str, line: Line, permit: Permit) -> Act | None:
             return Note(line=target, text=line.text)
         case other:
             raise msgspec.ValidationError(f"{other!r} is no kind of line: read, undo, bib or note")
-
-
-def _verbatim(batch: Batch, unreadable: list[Receipt]) -> list[RawLine]:
-    """Give the lines as they came; with the raw stamp of the device, whatever became of them."""
-    sentences = {receipt.n: receipt.sentence for receipt in unreadable}
-    return [
-        RawLine(_number(raw), _written(raw), _number(raw), sentences.get(_number(raw), ""))
-        for raw in batch.lines
-    ]
 
 
 def _number(raw: object) -> int:
