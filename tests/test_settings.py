@@ -47,6 +47,26 @@ def test_an_own_file_wins_over_the_defaults_and_the_environment_over_both(tmp_pa
     assert (chosen.host, chosen.port) == ("0.0.0.0", 9001)  # noqa: S104 - the value under test
 
 
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("port = 81", "http://127.0.0.1:81"),
+        ('host = "0.0.0.0"', "http://127.0.0.1:8000"),
+        ('public_address = "https://results.example/"', "https://results.example"),
+    ],
+)
+def test_the_address_on_paper_is_the_chosen_one_else_where_it_is_served(
+    tmp_path: Path, text: str, address: str
+):
+    assert load_settings(own_file(tmp_path, text)).public_address == address
+
+
+def test_fonts_are_found_from_the_folder_in_which_the_program_was_called(tmp_path: Path):
+    (tmp_path / "rare.otf").write_bytes(b"")
+    chosen = load_settings(own_file(tmp_path, 'fonts = ["rare.otf"]'))
+    assert chosen.fonts == (str(tmp_path / "rare.otf"),)
+
+
 def test_the_database_follows_the_data_folder(tmp_path: Path):
     chosen = load_settings(own_file(tmp_path, 'data_dir = "elsewhere"'))
     assert chosen.database_url == f"sqlite:///{tmp_path}/elsewhere/timing.db"
@@ -72,6 +92,12 @@ def test_every_usual_spelling_of_postgresql_is_driven_by_psycopg_3(scheme: str):
         ("port = = 3", "own.toml:1: is not TOML: Invalid value; expected lines like: port = 8000"),
         ('secret_key = "short"', "own.toml:1: secret_key has 5 characters; expected at least 16"),
         ("secret_key = 12345", "own.toml:1: secret_key has a wrong value; expected str"),
+        (
+            'host = "h"\nfonts = ["/srv/no.otf"]',
+            "own.toml:2: fonts names /srv/no.otf, which is no file; expected a font file",
+        ),
+        ('fonts = "a.ttf"', "own.toml:1: fonts is 'a.ttf'; expected array"),
+        ('public_address = "results"', "own.toml:1: public_address is 'results'; expected http"),
     ],
 )
 def test_a_wrong_file_is_named_with_line_key_and_what_was_expected(

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from flask import Flask
+    from granian.server import Server
 
     from timing.services.house import House
     from timing.services.publications.site import Fetch
@@ -28,15 +29,18 @@ def now() -> Instant:
 
 def open_house(settings: Settings, clock: Callable[[], Instant] = now) -> House:
     """Wire the services to the database of the settings. Whoever opens it closes its store."""
+    from pathlib import Path
+
     from timing.services.entrants.classify import categories_of
-    from timing.services.house import House
+    from timing.services.house import House, Stationery
     from timing.services.live import Live
     from timing.services.pen import Pen
     from timing.store.connect import open_store
 
     store = open_store(settings.database_url)
     pen = Pen(f"office-{secrets.token_hex(4)}")
-    return House(store, clock, Live(store, clock, categories_of), pen)
+    stationery = Stationery(tuple(map(Path, settings.fonts)), settings.public_address)
+    return House(store, clock, Live(store, clock, categories_of), pen, stationery)
 
 
 def create_app(
@@ -94,26 +98,51 @@ def serve(settings: Settings) -> None:
 
     Raises Refusal when the server cannot start.
     """
-    from granian.constants import Interfaces
+    server = make_server("timing.app:create_app", settings.host, settings.port)
+    try:
+        server.serve()
+    except (SystemExit, RuntimeError, OSError) as ended:
+        raise _not_served(settings, ended) from None
+
+
+CONNECTIONS = 16_384
+"""Readers connected at a time; of more than these the next wait at the door."""
+
+
+def make_server(factory: str, host: str, port: int) -> Server:
+    """Make the recommended server: one worker, so that each page is built once (docs/adr/0040)."""
+    from granian.constants import HTTPModes, Interfaces
     from granian.log import LogLevels
     from granian.server import Server
 
-    server = Server(
-        "timing.app:create_app",
-        address=settings.host,
-        port=settings.port,
+    _open_files(CONNECTIONS + 512)
+    return Server(
+        factory,
+        address=host,
+        port=port,
         interface=Interfaces.WSGI,
+        http=HTTPModes.http1,
         factory=True,
         workers=1,
+        backlog=4096,
+        backpressure=CONNECTIONS,
         blocking_threads=min(8, 2 * (os.cpu_count() or 1) + 1),
         websockets=False,
         respawn_failed_workers=True,
         log_level=LogLevels.warning,
     )
+
+
+def _open_files(wanted: int) -> None:
+    """Allow as many connections as the system lets this process have; many shells say 1024."""
     try:
-        server.serve()
-    except (SystemExit, RuntimeError, OSError) as ended:
-        raise _not_served(settings, ended) from None
+        import resource
+    except ImportError:  # not on Windows, which has no such limit
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 def _not_served(settings: Settings, ended: BaseException) -> Refusal:

@@ -32,6 +32,7 @@ CONFIG_VARIABLE = "TIMING_CONFIG"
 """Names the file with the settings of this installation."""
 
 _NOT_SHOWN = {"database_url", "secret_key"}  # a refusal never prints a password
+_EVERYWHERE = {"0.0.0.0", "::"}  # noqa: S104 - hosts that are no address to go to
 _LONG_ENOUGH = 16  # characters of a secret key that somebody chose
 _DRIVERS = {
     "sqlite": "sqlite",
@@ -42,13 +43,19 @@ _DRIVERS = {
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """All settings, complete and checked. Paths are absolute."""
+    """All settings, complete and checked. Paths are absolute.
+
+    public_address: where readers find the pages, for the codes on paper. fonts: files that are
+    asked first for letters that the house fonts lack.
+    """
 
     data_dir: Annotated[str, msgspec.Meta(min_length=1)]
     database_url: str
     secret_key: str
     host: Annotated[str, msgspec.Meta(min_length=1)]
     port: Annotated[int, msgspec.Meta(ge=0, le=65_535)]
+    public_address: str
+    fonts: tuple[str, ...]
 
     def __repr__(self) -> str:
         return f"Settings(data_dir={self.data_dir!r}, host={self.host!r}, port={self.port!r})"
@@ -70,8 +77,20 @@ def settings_from(chosen: Mapping[str, Any]) -> Settings:
     """Complete a full set of values: absolute paths, a database, its driver. Raises Refusal."""
     data_dir = Path(chosen["data_dir"]).resolve()
     url = chosen["database_url"] or f"sqlite:///{data_dir / 'timing.db'}"
-    completed = {"data_dir": str(data_dir), "database_url": _with_driver(url)}
+    completed = {
+        "data_dir": str(data_dir),
+        "database_url": _with_driver(url),
+        "public_address": _address(chosen).rstrip("/"),
+        "fonts": [str(Path(font).resolve()) for font in chosen["fonts"]],
+    }
     return msgspec.convert({**chosen, **completed}, Settings)
+
+
+def _address(chosen: Mapping[str, Any]) -> str:
+    """Where the pages are read: as chosen, else where this installation serves them."""
+    everywhere = chosen["host"] in _EVERYWHERE
+    host = "127.0.0.1" if everywhere else chosen["host"]
+    return chosen["public_address"] or f"http://{host}:{chosen['port']}"
 
 
 def secret_key(settings: Settings) -> str:
@@ -154,6 +173,14 @@ def _faults(key: str, value: Any) -> list[tuple[str, str]]:
     except msgspec.ValidationError as error:
         wanted = str(error).split(", got")[0].replace("`", "").lower()
         return [("settings-value", f"{key} {found}; {wanted}")]
+    if key == "fonts":
+        return [
+            ("settings-font", f"fonts names {font}, which is no file; expected a font file")
+            for font in value
+            if not Path(font).is_file()
+        ]
+    if key == "public_address" and not re.match(r"https?://[^/\s]+|$", value):
+        return [("settings-address", f"{key} {found}; expected http://... or https://...")]
     if key == "secret_key" and 0 < len(value) < _LONG_ENOUGH:
         wanted = f"expected at least {_LONG_ENOUGH} characters, or none to have one made"
         return [("settings-secret", f"{key} has {len(value)} characters; {wanted}")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import NamedTuple
 
 from timing.core.clock import Instant
@@ -11,7 +12,14 @@ from timing.services.pen import Pen
 from timing.store.connect import Store
 from timing.store.journal import UnknownEventError
 
-__all__ = ["House", "UnknownEventError"]
+__all__ = ["House", "Stationery", "UnknownEventError"]
+
+
+class Stationery(NamedTuple):
+    """What paper is made with. fonts: asked first for rare letters. address: of the pages."""
+
+    fonts: tuple[Path, ...] = ()
+    address: str = ""
 
 
 class House(NamedTuple):
@@ -21,3 +29,4 @@ class House(NamedTuple):
     clock: Callable[[], Instant]
     live: Live
     pen: Pen
+    stationery: Stationery = Stationery()
