@@ -156,6 +156,20 @@ def test_a_first_visit_weighs_less_than_60_kilobytes(settings, clock, app, house
     assert sum(weights) < 60_000
 
 
+def test_on_a_small_phone_the_longest_name_gives_way_and_never_the_time(five, live_url, browser):
+    page = browser.new_page(viewport={"width": 320, "height": 700})
+    page.goto(live_url + "/mile/five")
+    page.eval_on_selector_all(
+        ".list .name a", "all => all.forEach(a => a.textContent = 'W'.repeat(60))"
+    )
+    times = page.eval_on_selector_all(
+        ".list .time", "all => all.map(t => t.getBoundingClientRect().right)"
+    )
+    assert times
+    assert max(times) <= page.evaluate("document.documentElement.clientWidth")
+    page.close()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
 def test_axe_finds_nothing_on_any_page_and_none_scrolls_sideways(
