@@ -17,6 +17,7 @@ from timing.core.telling.legs import LegTime, has_legs, leg_table
 from timing.core.telling.listing import Line, line_of
 from timing.files.rulebook import prize_scheme, rule_files, scheme, team_presets
 from timing.services.house import House
+from timing.services.live import Snapshot
 from timing.services.public.awarding import TeamPrize, ages_of, award_teams, rankings_of
 from timing.services.public.field import Progress, field_of
 from timing.services.public.shown import newest_round, public
@@ -74,8 +75,12 @@ def honours(house: House, slug: str, code: str) -> Honours | None:
     """Give the winners of a contest; None if there is no such contest."""
     snapshot = public(house, slug)
     contest = snapshot.event.contest(code) if snapshot else None
-    if snapshot is None or contest is None:
-        return None
+    return None if snapshot is None or contest is None else honours_of(house, snapshot, contest)
+
+
+def honours_of(house: House, snapshot: Snapshot, contest: Contest) -> Honours:
+    """Give the winners of a contest as a snapshot shows them."""
+    slug, code = snapshot.event.slug, contest.code
     standings = snapshot.standings[code, newest_round(snapshot, contest)]
     field = field_of(house, slug, standings)
     known = contest.rules.prizes in rule_files("prizes")
@@ -187,8 +192,12 @@ def _legs(standings: Standings) -> tuple[tuple[Line, tuple[LegTime, ...]], ...]:
 def medals(house: House, slug: str) -> MedalPage | None:
     """Count the medals of all delegations over the contests that are decided."""
     snapshot = public(house, slug)
-    if snapshot is None:
-        return None
+    return None if snapshot is None else medals_of(house, snapshot)
+
+
+def medals_of(house: House, snapshot: Snapshot) -> MedalPage:
+    """Count the medals as a snapshot shows them."""
+    slug = snapshot.event.slug
     finals = [
         field_of(house, slug, snapshot.standings[contest.code, contest.rounds[-1].code])
         for contest in snapshot.event.contests

@@ -20,6 +20,7 @@ from timing.core.status import Status
 from timing.core.telling.listing import Line, line_of
 from timing.files.rulebook import record_book
 from timing.services.house import House
+from timing.services.live import Snapshot
 from timing.services.public.field import Field, field_of
 from timing.services.public.shown import public
 
@@ -69,19 +70,24 @@ def marks_of(field: Field, event: Event) -> Mapping[EntryId, tuple[str, ...]]:
 def record_page(house: House, slug: str) -> RecordPage | None:
     """Give the records of an event; None if there is no such event."""
     snapshot = public(house, slug)
-    if snapshot is None:
-        return None
+    return None if snapshot is None else records_of(house, snapshot)
+
+
+def records_of(house: House, snapshot: Snapshot) -> RecordPage:
+    """Give the records of an event as a snapshot shows it."""
+    slug = snapshot.event.slug
     fields = [field_of(house, slug, each) for each in snapshot.standings.values()]
     attacks = tuple(
         Attack(field.standings.contest, line_of(field.standings.contest, row), judgements)
         for field in fields
         for row, judgements in _attacks(field.standings, snapshot.event)
     )
-    stand = tuple(_standing(snapshot.event))
+    stand = tuple(standing_at(snapshot.event))
     return RecordPage(snapshot.event, stand, attacks, snapshot.changed)
 
 
-def _standing(event: Event) -> Iterator[Standing]:
+def standing_at(event: Event) -> Iterator[Standing]:
+    """Give what stood in the book when the event began, contest by contest."""
     for contest in event.contests:
         for sex in _sexes(contest):
             run = _run(contest, event, sex.value, 0)
