@@ -22,17 +22,26 @@ class Receipts(Struct, frozen=True, kw_only=True):
 
 
 class ExpectedPerson(Struct, frozen=True, kw_only=True):
-    """Somebody who may come to the timing point of a link."""
+    """Somebody who may come to the timing point of a link.
+
+    passed, of: how often that happened, and how often the course passes it, 0 where laps are open.
+    here: it was the last time. due: microseconds since 1970 when the next passing should be. lead:
+    passings of whoever has most of them in the same heat.
+    """
 
     bib: str
     name: str
     contest: str
     status: str
     here: bool
+    passed: int
+    of: int
+    due: int | None
+    lead: int
 
 
 class ExpectedList(Struct, frozen=True, kw_only=True):
-    """Everybody who may come to the timing point of a link."""
+    """Everybody who may come to the timing point of a link, who comes next first."""
 
     people: list[ExpectedPerson]
 

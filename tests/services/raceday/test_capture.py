@@ -139,13 +139,6 @@ def test_the_office_hears_how_a_device_is_doing(house, permit, clock):
     assert heard.station.clock_offset == 1_500_000
 
 
-def test_who_may_come_is_listed_and_who_came_is_marked(house, permit):
-    send(house, permit, {"n": 1, "bib": "101", "at": at("6:45")})
-    house.live.snapshot(SLUG, fresh=True)
-    people = {person.bib: person.here for person in capture.expected(house, permit)}
-    assert people == {"101": True, "102": False}
-
-
 def test_a_link_ends(house, permit, clock):
     token = stations.make_link(house, SLUG, "Finish", "Ada", point="finish")
     clock.advance(40 * 3_600_000_000)

@@ -175,29 +175,3 @@ def _heard(house: House, permit: Permit, batch: Batch) -> StationRow:
         permit.event, batch.station, permit.token_hash, name, permit.point or permit.desk, now, now,
         unsent, offset,
     )  # fmt: skip
-
-
-class Expected(NamedTuple):
-    """Somebody who may come to a timing point. here: passed it already. on_course: has started."""
-
-    bib: str
-    name: str
-    contest: str
-    status: str
-    here: bool
-
-
-def expected(house: House, permit: Permit) -> list[Expected]:
-    """List everybody whose course passes the timing point of a link, by bib."""
-    snapshot = house.live.snapshot(permit.slug)
-    if snapshot is None:
-        return []
-    return [
-        Expected(
-            row.bib, row.entry.name, standings.contest.name, row.result.status.value,
-            any(read.point == permit.point for read in row.result.reads),
-        )
-        for standings in snapshot.standings.values()
-        if any(point.point == permit.point for point in standings.contest.course.points)
-        for row in sorted(standings.rows, key=lambda row: (len(row.bib), row.bib))
-    ]  # fmt: skip

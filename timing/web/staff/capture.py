@@ -19,7 +19,7 @@ from flask_babel import gettext as _
 from timing import resources
 from timing.services.office import stations
 from timing.services.office.stations import Permit
-from timing.services.raceday import capture
+from timing.services.raceday import capture, expecting
 from timing.services.raceday.capture import NoBatchError
 from timing.web.errors import problem
 from timing.web.pages import the_house
@@ -71,8 +71,8 @@ def take() -> ResponseReturnValue:
 
 @desk.get("/api/v1/stations/expected")
 def expected() -> Response:
-    """List who may come to the timing point of the link."""
-    people = capture.expected(the_house(), _permit())
+    """List who may come to the timing point of the link, who comes next first."""
+    people = expecting.expected(the_house(), _permit())
     return jsonify(people=[person._asdict() for person in people])
 
 

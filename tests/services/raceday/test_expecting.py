@@ -1,0 +1,84 @@
+"""Who comes to a timing point next, and how often each has passed it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.core.story import MILE_ON_TRACK, contest, course, entry, event, moment, start
+from tests.services.days import SLUG, run_day
+from timing.core.setup.event import Wave
+from timing.services.house import House
+from timing.services.office import stations
+from timing.services.raceday.expecting import Expected, expected
+
+LAPS = contest(course=course("start 0 | line 400", open_laps=True))
+
+
+def coming(house: House, point: str = "finish") -> list[Expected]:
+    house.live.snapshot(SLUG, fresh=True)
+    token = stations.make_link(house, SLUG, "Station", "Ada", point=point)
+    return expected(house, stations.permit(house, token))
+
+
+def bibs(house: House, point: str = "finish") -> list[str]:
+    return [person.bib for person in coming(house, point)]
+
+
+def one(house: House, bib: str, point: str) -> Expected:
+    return next(person for person in coming(house, point) if person.bib == bib)
+
+
+def test_who_should_be_here_first_is_listed_first_and_who_came_last(house: House):
+    loop = contest(course=course("start 0 | half@half 1000 | finish 2000"))
+    run_day(
+        house, "gun 0:00 | 101 half 5:00 | 102 half 4:00 | 103 half 3:00 | 103 finish 6:00", of=loop
+    )
+    assert bibs(house) == ["102", "101", "103"]
+    assert [person.here for person in coming(house)] == [False, False, True]
+    assert one(house, "102", "finish").due == moment("8:00")
+
+
+def test_who_is_out_comes_behind_who_has_not_started(house: House):
+    run_day(house, "gun 0:00 race | 101 start 0:02 | dnf 101 | 102 start 0:02", of=event([
+        contest(), contest("walk"),
+    ]), entered=[entry("101"), entry("102"), entry("103", contest="walk")])  # fmt: skip
+    assert bibs(house) == ["102", "103", "101"]
+
+
+def test_laps_are_counted_at_the_line_and_the_runner_stays_expected_until_the_last(house: House):
+    run_day(house, "gun 0:00 | 101 line 1:40 | 101 line 3:20", of=contest(course=MILE_ON_TRACK))
+    runner = one(house, "101", "line")
+    assert (runner.passed, runner.of, runner.here) == (2, 4, False)
+    assert moment("4:55") < (runner.due or 0) < moment("5:05")
+
+
+def test_who_was_lapped_has_fewer_passings_than_the_leader(house: House):
+    run_day(
+        house, "gun 0:00 | 101 line 1:40 | 102 line 3:10 | 101 line 3:20",
+        of=contest(course=MILE_ON_TRACK),
+    )  # fmt: skip
+    assert [(each.bib, each.passed, each.lead) for each in coming(house, "line")] == [
+        ("101", 2, 2), ("102", 1, 2),
+    ]  # fmt: skip
+
+
+def test_on_open_laps_the_next_lap_should_take_as_long_as_the_last(house: House):
+    run_day(house, "gun 0:00 | 101 line 2:00 | 101 line 4:10", of=LAPS, entered="101 102")
+    assert [(each.bib, each.due, each.of) for each in coming(house, "line")] == [
+        ("101", moment("6:20"), 0), ("102", None, 0),
+    ]  # fmt: skip
+
+
+def test_who_starts_in_two_rounds_is_listed_once_for_the_one_under_way(house: House):
+    heats = event([contest(rounds="heats final")], waves=[Wave(code="later", name="Later")])
+    run_day(
+        house, "gun 0:00 race | 101 start 0:02", of=heats, entered="101",
+        starts=[start("101", round="final", wave="later"), start("101", round="heats")],
+    )  # fmt: skip
+    assert [(person.bib, person.status) for person in coming(house)] == [("101", "RUN")]
+
+
+@pytest.mark.parametrize("point", ["elsewhere", ""])
+def test_nobody_is_expected_where_no_course_passes(house: House, point: str):
+    run_day(house, "gun 0:00 | 101 start 0:02")
+    assert bibs(house, point) == []
