@@ -12,8 +12,8 @@ from time import monotonic, monotonic_ns
 import msgspec
 import pytest
 
-from tests.bench.bench_store import Field, field, server
 from tests.bench.conftest import Row
+from tests.bench.fields import Field
 from tests.bench.races import GUN, race
 from timing import resources
 from timing.app import create_app
@@ -30,7 +30,6 @@ from timing.settings import CONFIG_VARIABLE, load_settings
 from timing.store import journal, migrate, roster, setup
 from timing.store.lines import READ_COLUMNS, read_row
 
-__all__ = ["field", "server"]
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 PHONE = "phone-0001"
 FINISHED, LATE = 10_000, 30

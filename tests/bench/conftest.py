@@ -7,11 +7,18 @@ from __future__ import annotations
 
 import gc
 import statistics
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from time import perf_counter
 
 import pytest
+
+from tests.bench import fields
+from tests.bench.fields import Field
+from tests.machines import postgres
+from tests.machines.postgres import PostgresServer
+from tests.machines.required import missing
 
 RUNS = 5
 
@@ -100,6 +107,28 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.fixture
 def bench(request: pytest.FixtureRequest) -> Bench:
     return Bench(request.config.stash[_rows])
+
+
+@pytest.fixture(scope="session")
+def flushing(run_folder: Path) -> Iterator[PostgresServer]:
+    """A PostgreSQL that flushes to the disk; that of the tests does not."""
+    binaries = postgres.find_binaries()
+    if binaries is None:
+        missing("postgres", postgres.INSTALL)
+    started = postgres.start_server(run_folder / "flushing", binaries)
+    yield started
+    postgres.stop_server(started)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def field(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Field]:
+    """An open store on the disk, of either engine, beside the driver's own connection."""
+    if request.param == "sqlite":
+        with fields.sqlite_field(tmp_path) as made:
+            yield made
+    else:
+        with fields.postgres_field(request.getfixturevalue("flushing")) as made:
+            yield made
 
 
 def pytest_terminal_summary(

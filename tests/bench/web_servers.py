@@ -20,9 +20,10 @@ _PATIENCE = 30
 
 def create():
     """The application with a thousand rows on one page; with the cache, as it is served."""
-    from timing.app import create_app
+    from timing.app import create_app, tune
     from timing.services.public import results
 
+    tune()
     results.LEAF = ROWS
     return create_app()
 
@@ -42,15 +43,9 @@ def main(kind: str, port: int) -> None:
 
         waitress.serve(create_live(), host="127.0.0.1", port=port, threads=4, _quiet=True)
         return
-    from granian.constants import Interfaces
-    from granian.log import LogLevels
-    from granian.server import Server
+    from timing.app import make_server
 
-    Server(
-        "tests.bench.web_servers:create", address="127.0.0.1", port=port, workers=1,
-        interface=Interfaces.WSGI, factory=True, blocking_threads=5, websockets=False,
-        log_level=LogLevels.warning,
-    ).serve()  # fmt: skip
+    make_server("tests.bench.web_servers:create", "127.0.0.1", port).serve()
 
 
 @contextmanager

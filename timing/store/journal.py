@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import StrEnum
 from itertools import count
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from sqlalchemy import func, select
 
@@ -18,6 +18,7 @@ from timing.core.journal.lines import Journal, LineId, Read, Ruling
 from timing.core.refusal import Problem, Refusal
 from timing.store import schema
 from timing.store.connect import Tx
+from timing.store.hand import Hand
 from timing.store.lines import (
     READ_COLUMNS,
     RULING_COLUMNS,
@@ -61,6 +62,10 @@ class UnknownEventError(Refusal):
         super().__init__(Problem("event-unknown", sentence))
 
 
+_Span: TypeAlias = tuple[int, str, int, int]
+_Known: TypeAlias = dict[LineId, tuple[int, Line]]
+
+
 class Stamp(NamedTuple):
     """What derived data stand for: the journal up to seq, and the setup after so many changes."""
 
@@ -72,6 +77,8 @@ _READ_FIELDS = ", ".join(Read._fields)
 _RULING_FIELDS = "station, n, at, kind, data, reason, author"
 _LOAD = "SELECT {fields} FROM {table} WHERE event_id = ? AND seq > ? AND seq <= ? ORDER BY seq"
 _SAME = "SELECT seq, {fields} FROM {table} WHERE event_id = ? AND station = ? AND n BETWEEN ? AND ?"
+_SAME_READS = _SAME.format(fields=_READ_FIELDS, table="read")
+_SAME_RULINGS = _SAME.format(fields=_RULING_FIELDS, table="ruling")
 _ANY = (
     "SELECT 1 FROM read WHERE event_id = ? AND station = ? AND n BETWEEN ? AND ? UNION ALL "
     "SELECT 1 FROM ruling WHERE event_id = ? AND station = ? AND n BETWEEN ? AND ? LIMIT 1"
@@ -95,9 +102,7 @@ def append(
 
     Raises UnknownEventError and MalformedLineError; nothing is written then.
     """
-    sent: list[Line] = [*reads, *rulings]
-    lines = [storable(line) for line in sent]
-    return _Desk(tx, event).append(lines, arrived) if lines else []
+    return Addition(Hand(tx), event, [*reads, *rulings]).write(arrived)
 
 
 def load_journal(tx: Tx, event: int, after: int = 0) -> Journal:
@@ -105,18 +110,17 @@ def load_journal(tx: Tx, event: int, after: int = 0) -> Journal:
 
     Raises UnknownEventError.
     """
-    desk = _Desk(tx, event, lock=False)
-    span = (event, after, desk.seq)
-    rows = desk.rows(_LOAD.format(fields=_READ_FIELDS, table="read"), span)
+    hand = Hand(tx)
+    span = (event, after, _Head(hand, event, lock=False).stamp().seq)
+    rows = hand.ask(_LOAD.format(fields=_READ_FIELDS, table="read"), span)
     reads = tuple(map(Read._make, rows))
-    rows = desk.rows(_LOAD.format(fields=_RULING_FIELDS, table="ruling"), span)
-    return Journal(reads, tuple(map(ruling_of, rows)), desk.seq)
+    rows = hand.ask(_LOAD.format(fields=_RULING_FIELDS, table="ruling"), span)
+    return Journal(reads, tuple(map(ruling_of, rows)), span[2])
 
 
 def head(tx: Tx, event: int) -> Stamp:
     """How far the journal and the setup of an event are now. Raises UnknownEventError."""
-    desk = _Desk(tx, event, lock=False)
-    return Stamp(desk.seq, desk.setup)
+    return _Head(Hand(tx), event, lock=False).stamp()
 
 
 class Numbered(NamedTuple):
@@ -144,49 +148,56 @@ def numbered(tx: Tx, event: int, station: str) -> Numbered:
 
 def lock_head(tx: Tx, event: int) -> Stamp:
     """The same, and nobody else appends or changes the setup until this transaction ends."""
-    desk = _Desk(tx, event)
-    return Stamp(desk.seq, desk.setup)
+    return _Head(Hand(tx), event, lock=True).stamp()
 
 
-class _Desk:
-    """The journal of one event in one transaction, spoken to in the driver's own words.
+class _Head:
+    """The counter row of an event, asked for at once and looked at when it is needed."""
 
-    The driver is called directly because a line must cost little more than the flush to the disk.
-    """
-
-    def __init__(self, tx: Tx, event: int, *, lock: bool = True) -> None:
-        self._cursor: Any = tx.connection.cursor()
-        self._postgres = tx.dialect.name == "postgresql"
+    def __init__(self, hand: Hand, event: int, *, lock: bool) -> None:
         self._event = event
         # On SQLite whoever writes has locked the whole database already.
-        head = self.rows(_HEAD + " FOR UPDATE" * (lock and self._postgres), (event,))
-        row = next(iter(head), None)
+        self._answer = hand.ask(_HEAD + " FOR UPDATE" * (lock and hand.postgres), (event,))
+
+    def stamp(self) -> Stamp:
+        row = next(iter(self._answer), None)
         if row is None:
-            raise UnknownEventError(event)
-        self.seq, self.setup = row
+            raise UnknownEventError(self._event)
+        return Stamp(*row)
 
-    def rows(self, statement: str, values: Sequence[Any]) -> Any:
-        """Rows as the driver reads them; they must be used up before the next statement."""
-        self._cursor.execute(self._worded(statement), values)
-        return self._cursor
 
-    def append(self, lines: Sequence[Line], arrived: Instant | None) -> list[Appended]:
-        known = self._known(lines)
+class Addition:
+    """Lines on their way into the journal: first everything is asked, then everything is told.
+
+    So the answers to this and to other questions of the transaction can travel together.
+    """
+
+    def __init__(self, hand: Hand, event: int, sent: Sequence[Line]) -> None:
+        """Lock the journal and ask which lines are there. Raises MalformedLineError."""
+        self._hand, self._event = hand, event
+        self._lines = [storable(line) for line in sent]
+        self._head = _Head(hand, event, lock=True)
+        self._asked = self._ask(self._lines)
+
+    def write(self, arrived: Instant | None) -> list[Appended]:
+        """Write down what is new. Raises UnknownEventError."""
+        first = seq = self._head.stamp().seq
+        known = self._known(self._asked)
         fresh: list[tuple[int, Line]] = []
         receipts = []
-        for line in lines:
+        for line in self._lines:
             kept, outcome = self._place(line, known)
             if kept.id not in known:
-                self.seq += 1
-                known[kept.id] = (self.seq, kept)
-                fresh.append((self.seq, kept))
+                seq += 1
+                known[kept.id] = (seq, kept)
+                fresh.append((seq, kept))
             receipts.append(Appended(line.id, known[kept.id][0], outcome, kept.id))
-        if fresh:
+        if seq > first:
             self._insert(fresh, arrived)
-            self.rows(_MOVE, (self.seq, self._event))
+            self._hand.tell(_MOVE, (seq, self._event))
         return receipts
 
-    def _place(self, line: Line, known: dict[LineId, tuple[int, Line]]) -> tuple[Line, Outcome]:
+    def _place(self, line: Line, known: _Known) -> tuple[Line, Outcome]:
         there = known.get(line.id)
         if there is None:
             return line, Outcome.NEW
@@ -194,34 +205,35 @@ class _Desk:
             return line, Outcome.KNOWN
         for attempt in count(1):
             other = line._replace(n=derived(line.n, attempt))
-            known.update(self._known([other]))
+            known.update(self._known(self._ask([other])))
             if known.get(other.id, (0, other))[1] == other:
                 return other, Outcome.CLASH
         raise AssertionError  # pragma: no cover - counting does not end
 
-    def _known(self, lines: Sequence[Line]) -> dict[LineId, tuple[int, Line]]:
-        """Those of the identities (and perhaps some more) that are in the journal."""
+    def _ask(self, lines: Sequence[Line]) -> list[tuple[_Span, Any]]:
+        """Ask whether anything stands where these lines belong, or between them."""
         numbers: dict[str, list[int]] = {}
         for line in lines:
             numbers.setdefault(line.station, []).append(line.n)
-        known: dict[LineId, tuple[int, Line]] = {}
-        for station, mine in numbers.items():
-            for first, last in runs(mine):
-                known |= self._between((self._event, station, first, last))
-        return known
+        spans = [
+            (self._event, station, first, last)
+            for station, mine in numbers.items()
+            for first, last in runs(mine)
+        ]
+        return [(span, self._hand.ask(_ANY, (*span, *span))) for span in spans]
 
-    def _between(self, span: tuple[int, str, int, int]) -> dict[LineId, tuple[int, Line]]:
-        if not list(self.rows(_ANY, (*span, *span))):
-            return {}
-        lines: list[tuple[int, Line]] = [
-            (seq, Read._make(values))
-            for seq, *values in self.rows(_SAME.format(fields=_READ_FIELDS, table="read"), span)
-        ]
-        lines += [
-            (seq, ruling_of(values))
-            for seq, *values in self.rows(_SAME.format(fields=_RULING_FIELDS, table="ruling"), span)
-        ]
-        return {line.id: (seq, line) for seq, line in lines}
+    def _known(self, asked: Sequence[tuple[_Span, Any]]) -> _Known:
+        """Those of the identities (and perhaps some more) that are in the journal."""
+        known: _Known = {}
+        for span in [span for span, answer in asked if list(answer)]:
+            lines: list[tuple[int, Line]] = [
+                (seq, Read._make(values)) for seq, *values in self._hand.ask(_SAME_READS, span)
+            ]
+            lines += [
+                (seq, ruling_of(values)) for seq, *values in self._hand.ask(_SAME_RULINGS, span)
+            ]
+            known |= {line.id: (seq, line) for seq, line in lines}
+        return known
 
     def _insert(self, fresh: Sequence[tuple[int, Line]], arrived: Instant | None) -> None:
         reads, rulings = [], []
@@ -230,21 +242,5 @@ class _Desk:
                 reads.append(read_row(self._event, seq, line, arrived))
             else:
                 rulings.append(ruling_row(self._event, seq, line, arrived))
-        self._write("read", READ_COLUMNS, reads)
-        self._write("ruling", RULING_COLUMNS, rulings)
-
-    def _write(self, table: str, columns: Sequence[str], rows: list[tuple[Any, ...]]) -> None:
-        named = f"{table} ({', '.join(columns)})"
-        marks = ", ".join("?" * len(columns))
-        insert = self._worded(f"INSERT INTO {named} VALUES ({marks})")
-        if len(rows) == 1:
-            self._cursor.execute(insert, rows[0])
-        elif not self._postgres:
-            self._cursor.executemany(insert, rows)
-        elif rows:
-            with self._cursor.copy(f"COPY {named} FROM STDIN") as copy:
-                for row in rows:
-                    copy.write_row(row)
-
-    def _worded(self, statement: str) -> str:
-        return statement.replace("?", "%s") if self._postgres else statement
+        self._hand.fill("read", READ_COLUMNS, reads)
+        self._hand.fill("ruling", RULING_COLUMNS, rulings)

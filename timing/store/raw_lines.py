@@ -11,12 +11,12 @@ from sqlalchemy import func, select
 from timing.core.clock import Instant
 from timing.store import schema
 from timing.store.connect import Tx
+from timing.store.hand import Hand
 from timing.store.journal import lock_head
 from timing.store.lines import derived, runs
 from timing.store.schema import table_of
 
 RAW = table_of(schema.RawLine)
-_COLUMNS = "event_id, station, position, content, n, problem, arrived"
 
 
 class RawLine(NamedTuple):
@@ -32,6 +32,13 @@ class RawLine(NamedTuple):
     problem: str = ""
 
 
+_COLUMNS = ("event_id", "station", *RawLine._fields, "arrived")
+_AT = (
+    f"SELECT {', '.join(RawLine._fields)} FROM raw_line "  # noqa: S608 - names of columns
+    "WHERE event_id = ? AND station = ? AND position BETWEEN ? AND ?"
+)
+
+
 def keep_lines(
     tx: Tx, event: int, station: str, lines: Sequence[RawLine], arrived: Instant | None = None
 ) -> int:
@@ -41,28 +48,49 @@ def keep_lines(
     Raises UnknownEventError.
     """
     lock_head(tx, event)
-    known = {line.position: line for line in _around(tx, event, station, lines)}
-    fresh = []
-    for line in lines:
-        position = _free_position(line, known)
-        if position not in known:
-            known[position] = line
-            fresh.append(line._replace(position=position))
-    if fresh:
-        _insert(tx, [(event, station, *line, arrived) for line in fresh])
-    return len(fresh)
+    return Bundle(Hand(tx), event, station, lines).keep(arrived)
 
 
-def _insert(tx: Tx, rows: list[tuple[Any, ...]]) -> None:
-    """Write rows in the driver's own words: a station waits for this, as for the journal."""
-    cursor: Any = tx.connection.cursor()
-    if tx.dialect.name == "postgresql":
-        with cursor.copy(f"COPY raw_line ({_COLUMNS}) FROM STDIN") as copy:
-            for row in rows:
-                copy.write_row(row)
-    else:
-        marks = ", ".join("?" * len(rows[0]))
-        cursor.executemany(f"INSERT INTO raw_line ({_COLUMNS}) VALUES ({marks})", rows)
+class Bundle:
+    """Lines of one station on their way in: first it is asked what is there, then they are kept.
+
+    Whoever makes one has the journal of the event locked.
+    """
+
+    def __init__(self, hand: Hand, event: int, station: str, lines: Sequence[RawLine]) -> None:
+        """Ask what stands at the positions of the lines."""
+        self._hand, self._event, self._station, self._lines = hand, event, station, lines
+        self._asked = [
+            (span, hand.ask(_AT, (event, station, *span)))
+            for span in runs(line.position for line in lines)
+        ]
+
+    def keep(self, arrived: Instant | None) -> int:
+        """Write down what is new and say how much that was."""
+        known = {line.position: line for line in self._around()}
+        fresh = []
+        for line in self._lines:
+            position = _free_position(line, known)
+            if position not in known:
+                known[position] = line
+                fresh.append(line._replace(position=position))
+        own = (self._event, self._station)
+        self._hand.fill("raw_line", _COLUMNS, [(*own, *line, arrived) for line in fresh])
+        return len(fresh)
+
+    def _around(self) -> list[RawLine]:
+        """What is there at these positions and derived from them.
+
+        A derived position is taken only where its own is.
+        """
+        found: list[RawLine] = []
+        for (first, last), answer in self._asked:
+            there = list(map(_raw_line, answer))
+            if there:
+                derivates = (derived(last + 1, 0) + 1, derived(first, 0))
+                more = self._hand.ask(_AT, (self._event, self._station, *derivates))
+                found += [*there, *map(_raw_line, more)]
+        return found
 
 
 def last_position(tx: Tx, event: int, station: str) -> int | None:
@@ -89,13 +117,6 @@ def _free_position(line: RawLine, known: dict[int, RawLine]) -> int:
     return next(p for p in tries if known.get(p, line).content == line.content)
 
 
-def _around(tx: Tx, event: int, station: str, lines: Sequence[RawLine]) -> list[RawLine]:
-    """What is there at the positions of these lines, and derived from them."""
-    found: list[RawLine] = []
-    own = (RAW.c.event_id == event) & (RAW.c.station == station)
-    columns = [RAW.c[name] for name in RawLine._fields]
-    for first, last in runs(line.position for line in lines):
-        for low, high in ((first, last), (derived(last + 1, 0) + 1, derived(first, 0))):
-            query = select(*columns).where(own, RAW.c.position.between(low, high))
-            found += map(RawLine._make, tx.execute(query))
-    return found
+def _raw_line(row: Sequence[Any]) -> RawLine:
+    position, content, n, problem = row
+    return RawLine(position, bytes(content), n, problem)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import insert, select, update
 
 from timing.core.clock import Duration, Instant
 from timing.store.connect import Tx
+from timing.store.hand import Hand
 from timing.store.schema import Station, StationLink, table_of
 
 _LINK, _STATION = table_of(StationLink), table_of(Station)
@@ -41,6 +42,15 @@ class StationRow(NamedTuple):
     clock_offset: Duration | None
 
 
+_FRESH = ("token_hash", "name", "point", "last_heard", "unsent")
+_HEAR = (
+    f"INSERT INTO station ({', '.join(StationRow._fields)}) "  # noqa: S608 - names of columns
+    f"VALUES ({', '.join('?' * len(StationRow._fields))}) ON CONFLICT (event_id, id) DO UPDATE SET "
+    f"{', '.join(f'{name} = excluded.{name}' for name in _FRESH)}, "
+    "clock_offset = coalesce(excluded.clock_offset, station.clock_offset)"
+)
+
+
 def add_link(tx: Tx, link: LinkRow) -> None:
     """Add a link."""
     tx.execute(insert(_LINK).values(link._asdict()))
@@ -64,14 +74,8 @@ def revoke_link(tx: Tx, token_hash: str, at: Instant) -> None:
 
 
 def hear(tx: Tx, station: StationRow) -> None:
-    """Note that a device was heard; its first time is kept."""
-    values: dict[str, Any] = station._asdict()
-    fresh = {key: values[key] for key in ("token_hash", "name", "point", "last_heard", "unsent")}
-    if station.clock_offset is not None:
-        fresh["clock_offset"] = station.clock_offset
-    same = (_STATION.c.event_id == station.event_id) & (_STATION.c.id == station.id)
-    if not tx.execute(update(_STATION).where(same).values(fresh)).rowcount:
-        tx.execute(insert(_STATION).values(values))
+    """Note that a device was heard; its first time is kept, and an offset until the next one."""
+    Hand(tx).tell(_HEAR, station)
 
 
 def list_stations(tx: Tx, event: int) -> list[StationRow]:

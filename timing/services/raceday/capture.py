@@ -20,8 +20,8 @@ from timing.core.journal.rulings import Act, Attribute, Confirm, Note, Void
 from timing.core.telling.checkin import ITEMS
 from timing.services.house import House
 from timing.services.office.stations import Permit
-from timing.store import journal, stations
-from timing.store.raw_lines import RawLine, keep_lines
+from timing.store.jotting import jot
+from timing.store.raw_lines import RawLine
 from timing.store.stations import StationRow
 
 _MOST = 2**31 - 1  # what a column of counting numbers holds
@@ -113,10 +113,8 @@ def take(house: House, permit: Permit, batch: Batch) -> list[Receipt]:
         else:
             at = Instant(house.clock() if line.at is None else line.at)
             rulings.append(Ruling(batch.station, line.n, at, act, line.text, permit.name))
-    with house.store.write() as tx:
-        appended = journal.append(tx, permit.event, reads, rulings, arrived=house.clock())
-        keep_lines(tx, permit.event, batch.station, verbatim, house.clock())
-        stations.hear(tx, _heard(house, permit, batch))
+    heard = _heard(house, permit, batch)
+    appended = jot(house.store, heard, [*reads, *rulings], verbatim, house.clock())
     receipts += [Receipt(one.line[1], str(one.outcome), one.seq) for one in appended]
     return sorted(receipts)
 

@@ -1,0 +1,42 @@
+"""What a device sent, written down with its lines as they came and the sign of life.
+
+All that must be asked is asked at once, so that little more than the flush to the disk is waited for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from timing.core.clock import Instant
+from timing.store.connect import Store, Tx
+from timing.store.hand import Hand
+from timing.store.journal import Addition, Appended
+from timing.store.lines import Line
+from timing.store.raw_lines import Bundle, RawLine
+from timing.store.stations import StationRow, hear
+
+_FEW = 8  # rows that are sent one by one sooner than a copy is opened
+
+
+def jot(
+    store: Store, heard: StationRow, lines: Sequence[Line], raw: Sequence[RawLine], arrived: Instant
+) -> list[Appended]:
+    """Write lines down in one transaction and give a receipt for each, true once this returns.
+
+    Raises UnknownEventError and MalformedLineError; nothing is written then.
+    """
+    with store.jot() if len(raw) <= _FEW else store.write() as tx:
+        return jot_down(tx, heard, lines, raw, arrived)
+
+
+def jot_down(
+    tx: Tx, heard: StationRow, lines: Sequence[Line], raw: Sequence[RawLine], arrived: Instant
+) -> list[Appended]:
+    """The same within a transaction. raw: as they came from the device that was heard."""
+    hand = Hand(tx)
+    addition = Addition(hand, heard.event_id, lines)
+    bundle = Bundle(hand, heard.event_id, heard.id, raw)
+    appended = addition.write(arrived)
+    bundle.keep(arrived)
+    hear(tx, heard)
+    return appended
