@@ -1,6 +1,6 @@
 """What a device sent, written down with its lines as they came and the sign of life.
 
-All that must be asked is asked at once, so that little more than the flush to the disk is waited for.
+All that must be asked is asked at once: whoever waits, waits for little more than the disk.
 """
 
 from __future__ import annotations

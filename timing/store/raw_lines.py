@@ -34,7 +34,7 @@ class RawLine(NamedTuple):
 
 _COLUMNS = ("event_id", "station", *RawLine._fields, "arrived")
 _AT = (
-    f"SELECT {', '.join(RawLine._fields)} FROM raw_line "  # noqa: S608 - names of columns
+    f"SELECT {', '.join(RawLine._fields)} FROM raw_line "
     "WHERE event_id = ? AND station = ? AND position BETWEEN ? AND ?"
 )
 

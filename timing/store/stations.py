@@ -44,7 +44,7 @@ class StationRow(NamedTuple):
 
 _FRESH = ("token_hash", "name", "point", "last_heard", "unsent")
 _HEAR = (
-    f"INSERT INTO station ({', '.join(StationRow._fields)}) "  # noqa: S608 - names of columns
+    f"INSERT INTO station ({', '.join(StationRow._fields)}) "
     f"VALUES ({', '.join('?' * len(StationRow._fields))}) ON CONFLICT (event_id, id) DO UPDATE SET "
     f"{', '.join(f'{name} = excluded.{name}' for name in _FRESH)}, "
     "clock_offset = coalesce(excluded.clock_offset, station.clock_offset)"
