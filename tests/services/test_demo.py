@@ -5,12 +5,14 @@ import pytest
 from timing.core.fold.standings import standings_of
 from timing.core.fold.whole import anomalies_of, fold
 from timing.core.journal.lines import Journal, Read, Ruling
+from timing.core.journal.rulings import Gun
 from timing.core.setup.course import course_problems
 from timing.core.setup.roster import Sex
 from timing.core.status import Status
 from timing.services.demo import loading
 from timing.services.demo.loading import demo_files, rehearsal
 from timing.services.entrants.classify import categories_of
+from timing.store import journal, setup
 
 FILES = {path.stem: path for path in demo_files()}
 
@@ -135,3 +137,21 @@ def test_a_replay_ends_with_the_same_results_as_the_day(house, clock):
     ]
     assert sum(waits) > 600
     assert told[-1][0] == told[-1][1] == len(told)
+
+
+@pytest.mark.parametrize("name", sorted(FILES))
+def test_whoever_watches_a_replay_sees_the_gun_at_once(house, clock, name):
+    """The first time that the replay waits, a gun has already gone off."""
+
+    class Waited(Exception):  # noqa: N818 - it ends the watching, nothing is wrong
+        pass
+
+    def wait(_seconds):
+        raise Waited
+
+    with pytest.raises(Waited):
+        loading.replay(house, FILES[name], 1.0, wait, lambda _done, _of: None)
+    with house.store.read() as tx:
+        [event] = setup.list_events(tx)
+        rulings = journal.load_journal(tx, setup.event_number(tx, event.slug)).rulings
+    assert any(isinstance(ruling.act, Gun) for ruling in rulings)

@@ -63,7 +63,7 @@ def replay(
     What comes before the first gun is written at once.
     """
     day = rehearsal(path)
-    begin = next(at for at, line in day.lines if isinstance(line, Ruling))
+    begin = next(at for at, line in day.lines if _is_gun(line))
     now = house.clock()
     slug = f"{day.event.slug}-live-{now // SECOND % 100_000}"
 
@@ -112,6 +112,10 @@ def _live_event(event: Event, slug: str, to: Callable[[int], int]) -> Event:
     return replace(
         event, slug=slug, name=f"{event.name}, live", date=day, last_date="", waves=waves
     )
+
+
+def _is_gun(line: Line) -> bool:
+    return isinstance(line, Ruling) and isinstance(line.act, Gun)
 
 
 def _moved(line: Line, to: Callable[[int], int]) -> Line:
