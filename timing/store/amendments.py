@@ -5,14 +5,13 @@ The journal names (entry, field, revision) and holds no value, so erasing needs 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Table, func, insert, select, update
 
 from timing.core.clock import Instant
 from timing.core.setup.roster import EntryId
-from timing.store import rows
 from timing.store.connect import Tx
 from timing.store.entries import AMENDMENT, ENQUIRY, ENTRY, MEMBER, PERSON
 from timing.store.results import drop_projections
@@ -50,9 +49,15 @@ def amend(tx: Tx, event: int, amendment: Amendment) -> Amendment:
     return noted
 
 
-def load_amendments(tx: Tx, event: int) -> tuple[Amendment, ...]:
-    """The history of all entries, by entry, field and revision."""
-    found = rows.fetch(tx, AMENDMENT, event, "entry", "field", "revision")
+def load_amendments(
+    tx: Tx, event: int, only: Sequence[EntryId] | None = None
+) -> tuple[Amendment, ...]:
+    """The history of these entries, or of all, by entry, field and revision."""
+    query = select(AMENDMENT).where(AMENDMENT.c.event_id == event)
+    if only is not None:
+        query = query.where(AMENDMENT.c.entry.in_(only))
+    order = (AMENDMENT.c.entry, AMENDMENT.c.field, AMENDMENT.c.revision)
+    found = tx.execute(query.order_by(*order)).mappings()
     return tuple(Amendment._make(row[name] for name in Amendment._fields) for row in found)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.services.days import SLUG, go_on, run_day
-from timing.core.setup.roster import Entry
+from timing.core.setup.roster import Entry, Member
+from timing.services.entrants import checkin, numbering
 from timing.services.entrants.directory import directory_of
 
 PEOPLE = [
@@ -22,7 +23,7 @@ def engine_name() -> str:
 
 
 def find(house, words, **more):
-    directory = directory_of(house.live.snapshot(SLUG, fresh=True))
+    directory = house.live.ask(SLUG, directory_of)
     return [person.name for person in directory.find(words, **more)]
 
 
@@ -58,3 +59,26 @@ def test_a_bib_that_went_to_somebody_else_finds_the_new_wearer(house):
     assert find(house, "102") == ["Bob Łukasz"]
     go_on(house, "bib 2 | bib 4 102")
     assert find(house, "102") == ["Anna Müller"]
+
+
+def test_a_check_in_makes_no_new_directory_and_a_bib_handed_out_does(house):
+    run_day(house, "gun 0:00", entered=PEOPLE)
+    before = house.live.ask(SLUG, directory_of)
+    checkin.check_in(house, SLUG, 1, by="desk")
+    assert house.live.ask(SLUG, directory_of) is before
+    go_on(house, "bib 4 104")
+    after = house.live.ask(SLUG, directory_of)
+    assert after.names is before.names
+    assert [person.name for person in after.find("104")] == ["Anna Müller"]
+
+
+def test_a_chip_finds_its_wearer(house):
+    run_day(house, "gun 0:00", entered=PEOPLE)
+    numbering.bind_chip(house, SLUG, "E2 77", "102", by="Ada")
+    assert find(house, "E2 77") == ["Bob Łukasz"]
+
+
+def test_a_team_is_found_by_its_members(house):
+    team = Entry(id=9, contest="race", name="Flying Feet", members=(Member(name="Zoë Ünal"),))
+    run_day(house, "gun 0:00", entered=[*PEOPLE, team])
+    assert find(house, "unal") == ["Flying Feet"]

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from heapq import nsmallest
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
-from timing.core.setup.roster import Entry, Roster
-from timing.services.live import Snapshot
+from timing.core.fold.state import State
+from timing.core.setup.event import Event
+from timing.core.setup.roster import Entry, EntryId, Roster
 from timing.store.folding import fold_text
 
 _LIKE_ENOUGH = 74  # of 100; one slip in a name of eight letters scores about 85
+_MANY = 40  # words that are like one word
+_LAST_LETTER = "\U0010ffff"
+Group = tuple[Entry, ...]
+"""Everything that one person has entered."""
 
 
 class Person(NamedTuple):
     """Everything one person has entered. bib: as it is worn now, "" when none was handed out."""
 
     bib: str
-    entries: tuple[Entry, ...]
+    entries: Group
 
     @property
     def name(self) -> str:
@@ -26,85 +34,165 @@ class Person(NamedTuple):
         return self.entries[0].name
 
 
-class Directory(NamedTuple):
-    """The people of an event in search form. by_bib: also the people's external numbers."""
+class _Names(NamedTuple):
+    """The people of a roster by name. words, ranks: every word of a name and whose it is.
 
-    people: Sequence[Person]
+    spoken: the words, each once.
+    """
+
+    groups: Sequence[Group]
     folded: Sequence[str]
-    by_bib: dict[str, int]
+    words: Sequence[str]
+    ranks: Sequence[int]
+    spoken: Sequence[str]
+    of_entry: Mapping[EntryId, int]
+    by_external: Mapping[str, int]
+
+
+class Directory(NamedTuple):
+    """The people of an event in search form. chips: chip -> bib."""
+
+    event: Event
+    names: _Names
+    bibs: Mapping[EntryId, str]
+    by_bib: Mapping[str, int]
+    chips: Mapping[str, str]
 
     def find(self, words: str, limit: int = 12) -> list[Person]:
         """Give who fits best: an exact bib alone, else names that hold all words, else the like."""
-        exact = self.by_bib.get(words.strip().casefold())
+        exact = self._exact(words.strip())
         if exact is not None:
-            return [self.people[exact]]
-        wanted = [f" {word}" for word in fold_text(words).split()]
+            return [self.person(exact)]
+        wanted = fold_text(words).split()
         if not wanted:
             return []
-        found = [
-            index
-            for index, name in enumerate(self.folded)
-            if all(word in name for word in wanted)
-        ]  # fmt: skip
-        if not found:
-            found = self._alike(words, limit)
-        return [self.people[index] for index in found[:limit]]
+        found = self._beginnings(wanted) or self._alike(wanted, limit)
+        return [self.person(index) for index in found[:limit]]
 
-    def _alike(self, words: str, limit: int) -> list[int]:
+    def person(self, index: int) -> Person:
+        """Give the person of this place in the list of names."""
+        entries = self.names.groups[index]
+        return Person(self.bibs.get(entries[0].id, entries[0].bib), entries)
+
+    def whose(self, entry: EntryId) -> Person | None:
+        """Give the person who has an entry; None for a stranger."""
+        index = self.names.of_entry.get(entry)
+        return None if index is None else self.person(index)
+
+    def _exact(self, words: str) -> int | None:
+        """Whose bib, registration number or chip it is."""
+        typed = words.casefold()
+        found = self.by_bib.get(typed)
+        if found is None:
+            found = self.names.by_external.get(typed)
+        return self.by_bib.get(self.chips.get(words, "").casefold()) if found is None else found
+
+    def _beginnings(self, wanted: Sequence[str]) -> list[int]:
+        """Who has for each word a name that begins with it, by name."""
+        spans = sorted((self._span(word) for word in wanted), key=lambda span: span[1] - span[0])
+        low, high = spans[0]
+        there = sorted(set(self.names.ranks[low:high]))
+        if len(wanted) == 1:
+            return there
+        spaced = [f" {word}" for word in wanted]
+        names = self.names.folded
+        return [rank for rank in there if all(word in names[rank] for word in spaced)]
+
+    def _span(self, word: str) -> tuple[int, int]:
+        low = bisect_left(self.names.words, word)
+        return low, bisect_left(self.names.words, word + _LAST_LETTER, low)
+
+    def _alike(self, wanted: Sequence[str], limit: int) -> list[int]:
+        """Who has for each word a name that is like it, the most alike first; else the like."""
+        scores: Counter[int] = Counter()
+        there: set[int] | None = None
+        for word in wanted:
+            found = self._like_words(word)
+            there = set(found) if there is None else there & set(found)
+            scores.update(found)
+        if there:
+            return nsmallest(limit, there, key=lambda rank: (-scores[rank], rank))
         alike = process.extract(
-            fold_text(words), self.folded, scorer=fuzz.WRatio, limit=limit,
+            " ".join(wanted), self.names.folded, scorer=fuzz.WRatio, limit=limit,
             score_cutoff=_LIKE_ENOUGH, processor=None,
         )  # fmt: skip
         return [index for _, _, index in alike]
+
+    def _like_words(self, word: str) -> dict[int, int]:
+        """Who has a name that is like a word, and how like it is."""
+        found: dict[int, int] = {}
+        for like, score, _ in process.extract(
+            word, self.names.spoken, scorer=fuzz.ratio, limit=_MANY, score_cutoff=_LIKE_ENOUGH,
+            processor=None,
+        ):  # fmt: skip
+            low = bisect_left(self.names.words, like)
+            for rank in self.names.ranks[low : bisect_right(self.names.words, like, low)]:
+                found.setdefault(rank, int(score))
+        return found
 
 
 class _Kept(NamedTuple):
     """The last directory of an event, and what it was made of."""
 
     roster: Roster
-    rows: tuple[object, ...]
+    bibs: Mapping[EntryId, str]
     directory: Directory
 
 
 _KEPT: dict[str, _Kept] = {}
 
 
-def directory_of(snapshot: Snapshot) -> Directory:
-    """Give the directory of an event as it stands; made again when roster or bibs changed."""
-    slug = snapshot.event.slug
+def directory_of(state: State) -> Directory:
+    """Give the directory of an event as it stands; made again when roster or bibs changed.
+
+    A read or a ruling about one entry leaves both as they are, so that a desk which checks
+    people in searches as fast as one which only looks.
+    """
+    slug, roster, bibs = state.event.slug, state.roster, state.lineup.bibs
     kept = _KEPT.get(slug)
-    rows = tuple(each.rows for each in snapshot.standings.values())
-    known = kept is not None and kept.roster is snapshot.roster
-    if kept is not None and known and _same(kept.rows, rows):
+    same = kept is not None and kept.roster is roster
+    if kept is not None and same and kept.bibs is bibs:
         return kept.directory
-    worn = {row.entry.id: row.bib for each in snapshot.standings.values() for row in each.rows}
-    names = kept.directory if kept is not None and known else None
-    directory = _made(snapshot.roster.entries, worn, names)
-    _KEPT[slug] = _Kept(snapshot.roster, rows, directory)
+    names = kept.directory.names if kept is not None and same else _names_of(roster.entries)
+    by_bib: dict[str, int] = {}
+    for index, group in enumerate(names.groups):
+        if bib := bibs.get(group[0].id, group[0].bib):
+            by_bib[bib.casefold()] = index
+    directory = Directory(state.event, names, bibs, by_bib, state.lineup.chips)
+    _KEPT[slug] = _Kept(roster, bibs, directory)
     return directory
 
 
-def _same(one: Sequence[object], other: Sequence[object]) -> bool:
-    return len(one) == len(other) and all(a is b for a, b in zip(one, other, strict=True))
+def key_of(entry: Entry) -> tuple[str, int]:
+    """What all entries of one person have in common."""
+    return ("person", entry.person) if entry.person is not None else ("entry", entry.id)
 
 
-def _made(entries: Sequence[Entry], worn: Mapping[int, str], names: Directory | None) -> Directory:
-    """Make a directory; names: of the same people, whose order and search forms still hold."""
-    groups = _groups(entries) if names is None else [person.entries for person in names.people]
-    people = [Person(worn.get(group[0].id, group[0].bib), group) for group in groups]
-    by_bib = {person.bib.casefold(): index for index, person in enumerate(people) if person.bib}
-    for index, person in enumerate(people):
-        for entry in person.entries:
-            if entry.external:
-                by_bib.setdefault(entry.external.casefold(), index)
-    folded = [fold_text(person.name) for person in people] if names is None else names.folded
-    return Directory(people, folded, by_bib)
-
-
-def _groups(entries: Sequence[Entry]) -> list[tuple[Entry, ...]]:
-    """Everything of one person together, in the order of names."""
+def _names_of(entries: Sequence[Entry]) -> _Names:
     groups: dict[object, list[Entry]] = {}
     for entry in entries:
-        key = ("person", entry.person) if entry.person is not None else ("entry", entry.id)
-        groups.setdefault(key, []).append(entry)
-    return sorted(map(tuple, groups.values()), key=lambda group: fold_text(group[0].name))
+        groups.setdefault(key_of(entry), []).append(entry)
+    pairs = sorted(((_spoken(group), tuple(group)) for group in groups.values()), key=_by_name)
+    words = sorted((word, rank) for rank, (name, _) in enumerate(pairs) for word in name.split())
+    by_external: dict[str, int] = {}
+    of_entry: dict[EntryId, int] = {}
+    for rank, (_, group) in enumerate(pairs):
+        for entry in group:
+            of_entry[entry.id] = rank
+            if entry.external:
+                by_external.setdefault(entry.external.casefold(), rank)
+    alone = [word for word, _ in words]
+    return _Names(
+        [group for _, group in pairs], [name for name, _ in pairs], alone,
+        [rank for _, rank in words], list(dict.fromkeys(alone)), of_entry, by_external,
+    )  # fmt: skip
+
+
+def _spoken(group: Sequence[Entry]) -> str:
+    """The name by which somebody is searched, a team also by those of its members."""
+    first = group[0]
+    return fold_text(" ".join((first.name, *(member.name for member in first.members))))
+
+
+def _by_name(pair: tuple[str, Group]) -> tuple[str, EntryId]:
+    return pair[0], pair[1][0].id

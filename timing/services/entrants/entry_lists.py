@@ -14,10 +14,9 @@ from timing.core.refusal import Problem, Refusal
 from timing.core.setup.event import Event
 from timing.core.setup.roster import Entry, EntryId
 from timing.files.feeds.csv_out import csv_text, harmless
-from timing.services.entrants.directory import directory_of
+from timing.services.entrants.directory import Directory, directory_of
 from timing.services.entrants.entry_facts import Facts, facts_of
 from timing.services.house import House, UnknownEventError
-from timing.services.live import Snapshot
 
 PAGE = 100
 COLUMNS = (
@@ -43,25 +42,23 @@ def listing(
     house: House, slug: str, *, words: str = "", contest: str = "", page: int = 1
 ) -> Listing:
     """Search the entries. Raises UnknownEventError."""
-    snapshot = house.live.snapshot(slug, fresh=True)
-    if snapshot is None:
+    directory = house.live.ask(slug, directory_of)
+    if directory is None:
         raise UnknownEventError(slug)
-    entries = _asked(snapshot, words)
+    entries = _asked(directory, words)
     if contest:
         entries = [entry for entry in entries if entry.contest == contest]
     leaves = max(1, -(-len(entries) // PAGE))
     page = min(max(1, page), leaves)
     shown = entries[(page - 1) * PAGE : page * PAGE]
-    bibs = {row.entry.id: row.bib for each in snapshot.standings.values() for row in each.rows}
-    worn = {entry.id: bibs.get(entry.id, entry.bib) for entry in shown}
-    return Listing(snapshot.event, shown, worn, len(entries), page, leaves)
+    worn = {entry.id: directory.bibs.get(entry.id, entry.bib) for entry in shown}
+    return Listing(directory.event, shown, worn, len(entries), page, leaves)
 
 
-def _asked(snapshot: Snapshot, words: str) -> list[Entry]:
-    if not words.strip():
-        return sorted(snapshot.roster.entries, key=_by_name)
-    people = directory_of(snapshot).find(words, limit=_MOST)
-    return [entry for person in people for entry in person.entries]
+def _asked(directory: Directory, words: str) -> list[Entry]:
+    if words.strip():
+        return [entry for found in directory.find(words, limit=_MOST) for entry in found.entries]
+    return sorted((entry for group in directory.names.groups for entry in group), key=_by_name)
 
 
 def _by_name(entry: Entry) -> tuple[str, str, int]:

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from timing.core.permissions import Verb
 from timing.core.refusal import Refusal
 from timing.core.telling.checkin import ITEMS
-from timing.services.entrants import checkin
+from timing.services.entrants import attendance, checkin
 from timing.web import access
 from timing.web.pages import the_house
 from timing.web.staff import office
@@ -82,7 +82,5 @@ def absent(slug: str) -> str:
 
 
 def _page(slug: str, template: str, **values: object) -> str:
-    house = the_house()
-    counters = checkin.counters(house, slug)
-    snapshot = house.live.snapshot(slug) or abort(404)
-    return render_template(template, event=snapshot.event, counters=counters, **values)
+    event, counters = attendance.overview(the_house(), slug)
+    return render_template(template, event=event, counters=counters, **values)
