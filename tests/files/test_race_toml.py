@@ -242,6 +242,12 @@ def test_a_name_becomes_a_part_of_an_address(name: str, slug: str) -> None:
     assert slug_of(name) == slug
 
 
+def test_a_misspelt_key_is_named_with_its_line_and_the_key_that_was_meant(tmp_path: Path) -> None:
+    assert refused(tmp_path, f'{SMALL}[[contests]]\ncode = "mile"\n').startswith(
+        "race.toml:3: there is no key `contests` (did you mean `contest`?); expected"
+    )
+
+
 def test_every_key_has_its_place() -> None:
     text = 'a = 1\n[b]\n"c d" = 2\n[[e]]\nf.g = 3\n[e.h]\ni = 4\n'
     text += "[[e]]\n[[e.j]]\nk = 5\n[[e.j]]\nk = 6\n"

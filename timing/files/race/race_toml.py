@@ -10,6 +10,8 @@ import re
 import tomllib
 from datetime import date
 from decimal import Decimal
+from difflib import get_close_matches
+from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -19,11 +21,13 @@ from msgspec import UNSET
 from timing.core.clock import Duration, TimeTextError, parse_duration
 from timing.core.rulebook.rules import ContestRules
 from timing.core.setup.event import METRE
+from timing.files.race import choices
 from timing.files.race.choices import RaceFile, RulesChoice
 from timing.files.race.presets import rules_of
 from timing.files.race.toml_places import line_of
 from timing.files.tables.findings import Findings
 
+_UNKNOWN = re.compile(r"Object contains unknown field `([^`]+)`")
 _DISTANCE = re.compile(r"(\d+(?:\.\d+)?)\s*(m|km|mi|mile|miles|yd)")
 _UNITS = {
     "m": Decimal(METRE),
@@ -121,7 +125,17 @@ def _plain(value: Any) -> Any:
 
 def _sentence(message: str) -> str:
     """The decoder's words as ours: which key, and what was expected of it."""
+    unknown = _UNKNOWN.search(message)
+    near = get_close_matches(unknown[1], _keys(), n=1, cutoff=0.7) if unknown else []
     message = message.replace("Object contains unknown field", "there is no key")
     message = message.replace("Object missing required field", "a key is missing:")
     message = re.sub(r" - at `\$\.?([^`]*)`", lambda at: f" in {at[1]}" if at[1] else "", message)
-    return f"{message[:1].lower()}{message[1:]}; expected the keys of docs/reference/score.md"
+    hint = "".join(f" (did you mean `{key}`?)" for key in near)
+    return f"{message[:1].lower()}{message[1:]}{hint}; expected the keys of docs/reference/score.md"
+
+
+@cache
+def _keys() -> list[str]:
+    forms = [form for form in vars(choices).values() if isinstance(form, type)]
+    structs = [form for form in forms if issubclass(form, msgspec.Struct)]
+    return sorted({key for form in structs for key in form.__struct_fields__})

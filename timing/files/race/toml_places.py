@@ -23,9 +23,9 @@ def line_of(text: str, message: str) -> int | None:
     if unknown := _UNKNOWN.search(message):
         path = f"{path}.{unknown[1]}"
     places = key_places(text)
-    while path not in places and path != "$":
+    while path not in places and f"{path}[0]" not in places and path != "$":
         path = path[: max(path.rfind("."), path.rfind("["), 1)]
-    return places.get(path)
+    return places.get(path, places.get(f"{path}[0]"))
 
 
 def key_places(text: str) -> dict[str, int]:
