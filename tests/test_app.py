@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 
@@ -65,3 +66,32 @@ def test_the_command_is_handed_the_real_house(monkeypatch: pytest.MonkeyPatch):
         wiring.now, wiring.open_house, wiring.serve,
     )  # fmt: skip
     assert given.load_settings().port == 8000
+
+
+def test_a_worker_of_the_server_builds_pages_without_holding_up_readers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    turn, rubbish = sys.getswitchinterval(), gc.get_threshold()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TIMING_DATABASE_URL", f"sqlite:///{tmp_path}/own.db")
+    try:
+        made = wiring.worker()
+        assert sys.getswitchinterval() < turn
+        assert gc.get_threshold()[0] > rubbish[0]
+        made.extensions["house"].store.close()
+    finally:
+        sys.setswitchinterval(turn)
+        gc.set_threshold(*rubbish)
+
+
+def test_the_server_takes_as_many_readers_as_the_system_allows():
+    resource = pytest.importorskip("resource", reason="Windows has no limit of open files")
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    try:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (256, before[1]))
+        made = wiring.make_server("timing.app:worker", "127.0.0.1", 8000)
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        assert made.backpressure == wiring.CONNECTIONS
+        assert soft >= min(wiring.CONNECTIONS, hard)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)

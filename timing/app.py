@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import secrets
 import sys
@@ -64,6 +65,22 @@ def create_app(
     return app
 
 
+_TURN = 0.000_5  # seconds for which building one page may hold up who only wants a kept one
+_RUBBISH = (50_000, 20, 100)  # a race in memory is large and lives long: seldom looked through
+
+
+def worker() -> Flask:
+    """Build the application as a process of the server runs it."""
+    tune()
+    return create_app()
+
+
+def tune() -> None:
+    """Let a process hand out kept pages while it builds new ones."""
+    sys.setswitchinterval(_TURN)
+    gc.set_threshold(*_RUBBISH)
+
+
 def _pages(settings: Settings, house: House) -> Flask:
     from flask import Flask
 
@@ -98,7 +115,7 @@ def serve(settings: Settings) -> None:
 
     Raises Refusal when the server cannot start.
     """
-    server = make_server("timing.app:create_app", settings.host, settings.port)
+    server = make_server("timing.app:worker", settings.host, settings.port)
     try:
         server.serve()
     except (SystemExit, RuntimeError, OSError) as ended:

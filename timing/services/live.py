@@ -169,7 +169,7 @@ class Live:
 
 
 def _last_finish(standings: Iterable[Standings]) -> Instant | None:
-    finishes = (
-        row.result.splits[-1].at for each in standings for row in each.ranked if row.result.splits
-    )
-    return max(finishes, default=None)
+    """The newest last passing of whoever is ranked; no split is built for it."""
+    results = (row.result for each in standings for row in each.ranked)
+    finishes = (each.reads[len(each.elapsed) - 1].at for each in results if each.elapsed)
+    return max((at for at in finishes if at is not None), default=None)

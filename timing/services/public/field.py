@@ -20,11 +20,13 @@ from timing.core.setup.roster import Entry, EntryId, Roster
 from timing.core.status import Status
 from timing.core.telling.choosing import Offer, club_of, delegation_of, offer_of
 from timing.core.telling.intermediate import Ladder, ladder_of
+from timing.core.telling.listing import Line, line_of
 from timing.services.house import House
 from timing.services.live import Live, Snapshot
 from timing.store.folding import fold_text
 
 T = TypeVar("T")
+_MOST_LINES = 10_000
 _LAST_LETTER = "\U0010ffff"
 
 
@@ -39,10 +41,12 @@ class Progress(NamedTuple):
 class Field:
     """The list of one round, with what is asked of it again and again. Each is made when asked."""
 
-    def __init__(self, standings: Standings) -> None:
-        """Keep a list."""
+    def __init__(self, standings: Standings, before: Field | None = None) -> None:
+        """Keep a list. before: the same list a moment ago; its lines that still hold are kept."""
         self.standings = standings
         self._kept: dict[str, Any] = {}
+        same = before is not None and before.standings.contest == standings.contest
+        self.printed: dict[EntryId, tuple[Row, Line]] = before.printed if same and before else {}
 
     def once(self, name: str, make: Callable[[], T]) -> T:
         """Give something else about this list, made when it is first asked for."""
@@ -50,6 +54,15 @@ class Field:
             self._kept[name] = make()
         kept: T = self._kept[name]
         return kept
+
+    def line(self, row: Row) -> Line:
+        """Print a row of the list; one that did not change is not printed again."""
+        kept = self.printed.get(row.entry.id)
+        if kept is None or kept[0] != row:
+            if len(self.printed) > _MOST_LINES:
+                self.printed.clear()
+            kept = self.printed[row.entry.id] = (row, line_of(self.standings.contest, row))
+        return kept[1]
 
     @cached_property
     def offer(self) -> Offer:
@@ -188,7 +201,7 @@ def field_of(house: House, slug: str, standings: Standings) -> Field:
     fields, key = _shelf(house).fields, (slug, standings.contest.code, standings.round)
     kept = fields.get(key)
     if kept is None or kept.standings.rows is not standings.rows:
-        kept = fields[key] = Field(standings)
+        kept = fields[key] = Field(standings, kept)
     return kept
 
 

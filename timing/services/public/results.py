@@ -12,7 +12,7 @@ from timing.core.setup.event import Contest, Event, Round
 from timing.core.setup.roster import EntryId
 from timing.core.telling.choosing import Choice, Offer, choose, club_of
 from timing.core.telling.intermediate import Passage, last_position, passages
-from timing.core.telling.listing import Line, line_of, shown_name
+from timing.core.telling.listing import Line, shown_name
 from timing.files.feeds.results_json import contest_rows, results_json
 from timing.files.feeds.results_out import results_csv
 from timing.services.house import House
@@ -181,7 +181,7 @@ def contest_page(
         contest=contest,
         round=standings.round,
         standings=standings,
-        lines=tuple(line_of(contest, row) for row in shown),
+        lines=tuple(map(field.line, shown)),
         passages=_passages(contest, shown, field) if ask.view == "splits" else (),
         columns=field.columns,
         heats=len(field.offer.heats),
