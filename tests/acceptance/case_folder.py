@@ -14,6 +14,17 @@ from typing import Any
 
 import tomli_w
 
+from tests.acceptance.case_keys import (
+    bib_and_leg,
+    bibs_of,
+    groups_of,
+    mass_starts_of,
+    moment_of,
+    moments_by_bib,
+    moments_by_category,
+    race_order,
+)
+
 SEXES = {"Male": "M", "Female": "W", "Non-Binary": "N", "Mixed": "X", "Open": "Open"}
 OLDEST = 150  # what a scheme calls 99 has no upper end
 
@@ -62,7 +73,7 @@ _AS_THEY_ARE = (
 
 
 def _tables(case: Path, folder: Path, config: dict[str, Any]) -> None:
-    offsets = {str(_bib(each)): _moment(each) for each in config.get(_OFFSETS, ())}
+    offsets = moments_by_bib(config.get(_OFFSETS))
     if config.get("input_is_combined_results"):
         _combined(case, folder)
     elif config["kind"] == "individual":
@@ -114,8 +125,6 @@ def _series(case: Path, config: dict[str, Any]) -> dict[str, Any]:
     ]
     names = {str(place): race["name"] for place, race in enumerate(races, 1)}
     names |= {race["folder"]: race["name"] for race in races if race["folder"]}
-    order = config.get("race_temporal_order") or []
-    order = order.split(",") if isinstance(order, str) else order
     return {
         "scoring": config["scoring"],
         "race": races,
@@ -123,8 +132,11 @@ def _series(case: Path, config: dict[str, Any]) -> dict[str, Any]:
         "first": config.get("score_for_first_place") or 0,
         "median_score": config.get("score_for_median_time") or 1000,
         "eligible_clubs": config.get("eligible_clubs") or [],
-        "order": [names.get(str(race), str(race)) for race in order],
-        "groups": [_group(item, names) for item in items_of(config.get("race_groups") or [])],
+        "order": [names.get(race, race) for race in race_order(config.get("race_temporal_order"))],
+        "groups": [
+            {"name": name, "least": least, "races": [names.get(race, race) for race in listed]}
+            for name, least, listed in groups_of(config.get("race_groups"))
+        ],
     }
 
 
@@ -132,23 +144,6 @@ def _median(case: Path, race: dict[str, Any]) -> str:
     path = case / race["folder"] / "config.json"
     own = json.loads(path.read_text(encoding="utf-8"))
     return race.get("median_time") or own.get("median_time") or ""
-
-
-def items_of(groups: Any) -> list[dict[str, Any]]:
-    if isinstance(groups, dict):
-        return [{"name": name, **item} for name, item in groups.items()]
-    return list(groups)
-
-
-def _group(item: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
-    """A name, its races by number, folder or name, and how many of them at least."""
-    values = list(item.values())
-    races = next(value for value in values if isinstance(value, list))
-    return {
-        "name": next(value for value in values if isinstance(value, str)),
-        "least": next((value for value in values if isinstance(value, int)), 1),
-        "races": [names.get(str(race), str(race)) for race in races],
-    }
 
 
 def _times(config: dict[str, Any]) -> dict[str, Any]:
@@ -177,19 +172,12 @@ def _relay(config: dict[str, Any]) -> dict[str, Any]:
         "legs": config["number_of_legs"],
         "paired": config.get("paired_legs", []),
         "mass_starts": [
-            {"leg": each["leg"], "at": _moment(each)} for each in config.get("mass_starts", ())
+            {"leg": leg, "at": at} for leg, at in mass_starts_of(config.get("mass_starts"))
         ],
         "leg_starts": [
-            {"bib": str(each["bib"]), "leg": each["leg"], "at": _moment(each)} for each in own
+            {"bib": str(each["bib"]), "leg": each["leg"], "at": moment_of(each)} for each in own
         ],
     }
-
-
-def _moment(item: dict[str, Any]) -> str:
-    """The one value that is a time."""
-    return next(
-        value for key, value in item.items() if key not in {"bib", "leg"} and isinstance(value, str)
-    )
 
 
 def _beside(case: Path, name: str) -> Path:
@@ -197,25 +185,17 @@ def _beside(case: Path, name: str) -> Path:
 
 
 def _start(config: dict[str, Any]) -> dict[str, Any]:
-    start: dict[str, Any] = {"after_clock": config.get("race_start_offset_after_clock_start", "0")}
-    offsets = config.get("category_start_offsets", {})
-    start["by_category"] = offsets if isinstance(offsets, dict) else _by_category(offsets)
-    if trial := config.get("time_trial"):
-        start["time_trial"] = {
-            "per_wave": trial["runners_per_wave"],
-            "interval": trial["inter_wave_interval"],
+    if trial := config.get("time_trial"):  # the start of the wave replaces all other offsets
+        return {
+            "time_trial": {
+                "per_wave": int(trial["runners_per_wave"]),
+                "interval": str(trial["inter_wave_interval"]),
+            }
         }
-    return start
-
-
-def _by_category(offsets: list[dict[str, Any]]) -> dict[str, str]:
-    """``[{"category": "FS", "offset": "0:05:00"}]``, also with a list of categories."""
-    found = {}
-    for each in offsets:
-        offset = each["offset"]
-        (named,) = (value for key, value in each.items() if key != "offset")
-        found |= dict.fromkeys(named if isinstance(named, list) else [named], offset)
-    return found
+    return {
+        "after_clock": str(config.get("race_start_offset_after_clock_start", "0")),
+        "by_category": moments_by_category(config.get("category_start_offsets")),
+    }
 
 
 def _schemes(case: Path, folder: Path, config: dict[str, Any]) -> None:
@@ -233,6 +213,7 @@ def _entry_scheme(scheme: dict[str, Any]) -> dict[str, Any]:
     return {
         "name": scheme["scheme"],
         "source": "the case",
+        "chosen": True,
         "age": {"day": {"counted": "day"}},
         "category": [
             {
@@ -250,6 +231,7 @@ def _prize_scheme(scheme: dict[str, Any]) -> dict[str, Any]:
     return {
         "name": scheme["scheme"],
         "source": "the case",
+        "rows_decide": True,
         "prize": [
             {
                 "code": row["code"],
@@ -291,33 +273,15 @@ def _combined(case: Path, folder: Path) -> None:
     write_table(folder / "times.csv", ["order", "bib", "time"], times)
 
 
-def _bib(value: Any) -> Any:
-    return value["bib"] if isinstance(value, dict) else value
-
-
-def _bib_and_leg(value: Any) -> tuple[str, str]:
-    """``3``, ``{"bib": 3, "leg": 2}``, ``[3, 2]`` or ``"3/2"``."""
-    if isinstance(value, dict):
-        return str(value["bib"]), str(value.get("leg", ""))
-    parts = value if isinstance(value, list) else str(value).split("/")
-    return str(parts[0]), str(parts[1]) if len(parts) > 1 else ""
-
-
 def _rulings(case: Path, folder: Path, config: dict[str, Any]) -> None:
-    heats = config.get("declared_dead_heats", [])
+    heats = config.get("declared_dead_heats") or []
     groups = heats if heats and isinstance(heats[0], list) else [heats]
-    rows = [
-        ["dead heat", " ".join(str(_bib(each)) for each in group), "", "", ""]
-        for group in groups
-        if group
-    ]
-    for each in config.get("dnf_although_timed", ()):
-        bib, leg = _bib_and_leg(each)
+    rows = [["dead heat", " ".join(bibs_of(group)), "", "", ""] for group in groups if group]
+    for each in config.get("dnf_although_timed") or ():
+        bib, leg = bib_and_leg(each)
         rows.append(["dnf", bib, "", leg, ""])
-    rows += [
-        ["time", str(_bib(each)), _moment(each), "", ""]
-        for each in config.get("separately_recorded_finishes", ())
-    ]
+    apart = moments_by_bib(config.get("separately_recorded_finishes"))
+    rows += [["time", bib, moment, "", ""] for bib, moment in apart.items()]
     if (case / "annotations.csv").exists():
         rows += _annotations(read_table(case / "annotations.csv"))
     if rows:
@@ -327,8 +291,8 @@ def _rulings(case: Path, folder: Path, config: dict[str, Any]) -> None:
 def _annotations(corrections: Rows) -> list[list[str]]:
     rows = []
     for row in corrections:
-        if row["bib"]:
+        if row["bib"].strip("?"):
             rows.append(["bib", row["bib"], "", "", row["position"]])
-        if row["time"]:
+        if row["time"].strip("?"):
             rows.append(["retime", "", row["time"], "", row["position"]])
     return rows

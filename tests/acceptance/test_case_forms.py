@@ -35,6 +35,9 @@ def prize(code: str, low: int, high: int, *genders: str, number: int = 1, group:
 
 BOTH = ("Female", "Male")
 PRIZES = {
+    "crossing": [
+        prize("YOUNGER", 10, 30, *BOTH), prize("OLDER", 15, 99, *BOTH), prize("U20", 10, 19, *BOTH),
+    ],
     "one": [prize("ALL", 10, 99, *BOTH, number=2), prize("W", 10, 99, "Female")],
     "groups": [
         prize("OLD", 20, 99, *BOTH, group="Adults"), prize("YOUNG", 10, 19, *BOTH, group="Youth"),
@@ -118,8 +121,22 @@ CASES = {
         None,
         **{"raw_times.csv": "order,bib,time\n1,2,20:00\n2,1,21:00\n"},
     ),
+    "one declared dead heat": individual(
+        {"declared_dead_heats": [4]},
+        "1,2,,,M,20:00\n2=,4,,,MU20,21:00\n2=,1,,,F,21:00\n4,3,,,FU20,22:00\n",
+    ),
+    "recorded separately with an equal time": individual(
+        {"separately_recorded_finishes": [{"bib": 3, "finish_time": "20:00"}]},
+        "1,2,,,M,20:00\n2,3,,,FU20,20:00\n3,1,,,F,21:00\n",
+        None,
+        **{"raw_times.csv": "order,bib,time\n1,2,20:00\n2,1,21:00\n"},
+    ),
     "time trial": individual(
-        {"time_trial": {"runners_per_wave": 2, "inter_wave_interval": "1:00"}},
+        {
+            "time_trial": {"runners_per_wave": 2, "inter_wave_interval": "1:00"},
+            "individual_start_offsets": [{"bib": 4, "offset": "9:00"}],
+            "race_start_offset_after_clock_start": "2:00",
+        },
         "1,2,,,M,20:00\n2,4,,,MU20,20:00\n3,1,,,F,21:00\n4,3,,,FU20,21:00\n",
         None,
         **{"raw_times.csv": "order,bib,time\n1,2,20:00\n2,4,21:00\n3,1,21:00\n4,3,22:00\n"},
@@ -142,6 +159,11 @@ CASES = {
         {"prize_scheme": "prize_one", "prefer_lower_prize_in_more_general_category": False},
         PLAIN,
         winners("- ALL 1 2 20:00", "- ALL 2 4 21:00", "- W 1 1 21:00"),
+    ),
+    "prizes that overlap in part": individual(
+        {"prize_scheme": "prize_crossing", "prefer_lower_prize_in_more_general_category": True},
+        PLAIN,
+        winners("- YOUNGER 1 4 21:00", "- OLDER 1 2 20:00", "- U20 1 3 22:00"),
     ),
     "report groups": individual(
         {"prize_scheme": "prize_groups", "prefer_lower_prize_in_more_general_category": True},

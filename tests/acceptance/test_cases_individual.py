@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from tests.acceptance.case_keys import bibs_of, moments_by_bib, moments_by_category
 from timing.core.clock import format_duration, parse_duration
 from timing.core.rulebook.prizes import Contender, Prize, PrizeScheme, give_prizes
 from timing.core.rulebook.ranking import Finish, finish_order, places, tie_groups
@@ -56,28 +57,6 @@ def _race(folder: Path) -> Race:
     return Race(folder, config, runners, finish)
 
 
-def _bib(item: Any) -> str:
-    """A bib is named alone or in an object with more about it."""
-    return str(item["bib"] if isinstance(item, dict) else item)
-
-
-def _bibs(items: list[Any]) -> set[str]:
-    """Bibs may stand in groups."""
-    groups = [item if isinstance(item, list) else [item] for item in items]
-    return {_bib(item) for group in groups for item in group}
-
-
-def _category_offsets(given: Any) -> dict[str, int]:
-    """By code, or a list of objects with one code or several."""
-    if isinstance(given, dict):
-        return {code: _time(offset) for code, offset in given.items()}
-    return {
-        code: _time(row["offset"])
-        for row in given
-        for code in row.get("categories", [row.get("category", row.get("code"))])
-    }
-
-
 def _offsets(race: Race) -> dict[str, int]:
     """I1, I2: how long after the clock each runner started."""
     config = race.config
@@ -88,23 +67,22 @@ def _offsets(race: Race) -> dict[str, int]:
         interval = _time(trial["inter_wave_interval"])
         return {bib: index[wave] * interval for bib, wave in waves.items()}
     race_start = _time(config.get("race_start_offset_after_clock_start", "0"))
-    category = _category_offsets(config.get("category_start_offsets", []))
-    alone = {_bib(row): _time(row["offset"]) for row in config.get("individual_start_offsets", [])}
+    category = moments_by_category(config.get("category_start_offsets"))
+    alone = moments_by_bib(config.get("individual_start_offsets"))
     return {
-        r.bib: race_start + category.get(r.category, 0) + alone.get(r.bib, 0) for r in race.runners
+        r.bib: race_start + _time(category.get(r.category, "0")) + _time(alone.get(r.bib, "0"))
+        for r in race.runners
     }
 
 
 def _ranked(race: Race) -> list[tuple[Runner, int, int]]:
     """I3: finishers in order of place, with net time and tie group."""
     config = race.config
-    apart = _bibs(config.get("separately_recorded_finishes", []))
+    apart = moments_by_bib(config.get("separately_recorded_finishes"))
     offsets = _offsets(race)
-    finish = dict(race.finish)
-    for row in config.get("separately_recorded_finishes", []):
-        finish[_bib(row)] = _time(row["time"])
-    stopped = _bibs(config.get("dnf_although_timed", []))
-    heats = _bibs(config.get("declared_dead_heats", []))
+    finish = race.finish | {bib: _time(text) for bib, text in apart.items()}
+    stopped = bibs_of(config.get("dnf_although_timed"))
+    heats = bibs_of(config.get("declared_dead_heats"))
     runners = {runner.bib: runner for runner in race.runners}
     bibs = [bib for bib in finish if bib not in stopped]
     field = [
@@ -165,7 +143,7 @@ def test_the_overall_list_of_a_case(race: Race) -> None:
     named = {runner.bib: runner for runner in race.runners}
     rows += [
         ("-", bib, named[bib].category, "DNF")
-        for bib in _bibs(race.config.get("dnf_although_timed", []))
+        for bib in bibs_of(race.config.get("dnf_although_timed"))
     ]
     bibless = bool(race.config.get("input_is_combined_results"))
     key = "Runner" if bibless else "No"

@@ -85,7 +85,7 @@ def test_the_reason_and_the_official_are_kept(tmp_path, findings) -> None:
         ("time,7,,soon,,,,", "'soon' is not a time"),
         ("time,7,,,,,,", "the value is missing; expected a time"),
         ("penalty,7,,-0:30,,,,", "'-0:30' is not a time"),
-        ("dead heat,7,,,,,,", "one bib, '7'; expected two or more"),
+        ("photo finish,7,,,,,,", "one bib, '7'; expected two or more"),
         ("wave,7,,Z,,,,", "wave 'Z' is unknown; expected one of A, B"),
         ("void,,17,,,,,", "line '17' is not in the times"),
         ("void,,x,,,,,", "line 'x' is not in the times"),

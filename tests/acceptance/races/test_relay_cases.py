@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from tests.acceptance.case_keys import bib_and_leg, mass_starts_of, moment_of
 from timing.core.clock import Duration
 from timing.core.refusal import Problem
 from timing.core.rulebook.prizes import Contender
@@ -31,35 +32,28 @@ from timing.core.scoring.relays import (
 _FILLED_IN = {"time_interpolated", "time_set_to_first", "time_set_to_last_plus_1s", "bib_guessed"}
 
 
-def _pairs(value: Any) -> Iterable[tuple[str, int]]:
-    """(bib, leg) however it is written: ``{"bib": 3, "leg": 2}``, ``[3, 2]`` or ``"3/2"``."""
-    for item in value or ():
-        if isinstance(item, dict):
-            yield str(item["bib"]), int(item["leg"])
-        else:
-            bib, leg = item.split("/") if isinstance(item, str) else item
-            yield str(bib), int(leg)
-
-
-def _moment(case, item: dict[str, Any]) -> Duration:
-    """The one value of an object that is a time."""
-    found = (v for k, v in item.items() if k not in ("bib", "leg") and isinstance(v, str))
-    return case.time(next(found)) or Duration(0)
+def _moment(case, text: str) -> Duration:
+    return case.time(text) or Duration(0)
 
 
 def _rules(case) -> RelayRules:
     config = case.config
-    mass = [MassStart(leg=m["leg"], at=_moment(case, m)) for m in config.get("mass_starts") or ()]
     rules = RelayRules(
         legs=config["number_of_legs"],
         paired=tuple(config.get("paired_legs") or ()),
-        mass_starts=tuple(start for start in mass if start.at),
+        mass_starts=tuple(
+            MassStart(leg=leg, at=_moment(case, at))
+            for leg, at in mass_starts_of(config.get("mass_starts"))
+        ),
         leg_starts=tuple(
-            LegStart(bib=str(s["bib"]), leg=s["leg"], at=_moment(case, s))
+            LegStart(bib=str(s["bib"]), leg=s["leg"], at=_moment(case, moment_of(s)))
             for s in config.get("individual_leg_starts") or ()
         ),
         start=case.time(config.get("race_start_offset_after_clock_start")) or Duration(0),
-        unfinished=tuple(_pairs(config.get("dnf_although_timed"))),
+        unfinished=tuple(
+            (bib, int(leg or config["number_of_legs"]))
+            for bib, leg in map(bib_and_leg, config.get("dnf_although_timed") or ())
+        ),
     )
     assert check_relay(rules) == ()
     return rules
@@ -189,7 +183,7 @@ def test_every_gap_that_was_filled_is_told(relay_case):
         if row["time"] != "?":
             assert relay_case.printed(record.time) == row["time"], position
         told = {str(code) for code in collation.remarks(position)}
-        assert told & _FILLED_IN == set(re.findall(r"\w+", row["remark"])), position
+        assert told & _FILLED_IN == _FILLED_IN & set(re.findall(r"\w+", row["remark"])), position
 
 
 def test_the_prizes_of_a_relay(relay_case):

@@ -5,6 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any, NamedTuple
 
+from tests.acceptance.case_keys import (
+    bibs_of,
+    groups_of,
+    moments_by_bib,
+    moments_by_category,
+    race_order,
+)
 from timing.core.clock import Duration
 from timing.core.refusal import Problem
 from timing.core.rulebook.prizes import Contender
@@ -27,17 +34,6 @@ class Line(NamedTuple):
     time: Duration | None
 
 
-def _bib(item: Any) -> str:
-    return str(item["bib"] if isinstance(item, dict) else item)
-
-
-def _offsets(case, items: Any, key: str) -> dict[str, Duration]:
-    """``{"7": "1:00"}`` or ``[{"bib": 7, "offset": "1:00"}]``."""
-    if isinstance(items, dict):
-        return {str(k): case.time(v) or Duration(0) for k, v in items.items()}
-    return {str(i[key]): case.time(i["offset"]) or Duration(0) for i in items or ()}
-
-
 def _wave_starts(case, bibs: list[int]) -> dict[str, Duration]:
     trial = case.config.get("time_trial")
     if not trial:
@@ -57,9 +53,9 @@ def _lines(case) -> list[Line]:
     else:
         entries = {row["bib"]: row for row in case.rows("entries.csv")}
         times = _net_times(case, entries)
-    out = {_bib(item) for item in case.config.get("dnf_although_timed") or ()}
+    out = set(bibs_of(case.config.get("dnf_although_timed")))
     times = {bib: None if bib in out else time for bib, time in times.items()}
-    dead = {str(bib) for bib in _flat(case.config.get("declared_dead_heats") or ())}
+    dead = set(bibs_of(case.config.get("declared_dead_heats")))
     done = [bib for bib, time in times.items() if time is not None]
     finishes = [
         Finish(time=times[bib] or 0, recorded=k, dead_heat=bib in dead)
@@ -76,32 +72,27 @@ def _lines(case) -> list[Line]:
     ]
 
 
-def _flat(items: Any) -> list[Any]:
-    return [b for i in items for b in (i if isinstance(i, list) else [_bib(i)])]
-
-
 def _net_times(case, entries: dict[str, dict[str, str]]) -> dict[str, Duration | None]:
     config = case.config
-    own = _offsets(case, config.get("individual_start_offsets"), "bib")
-    category = _offsets(case, config.get("category_start_offsets"), "category")
+    own = moments_by_bib(config.get("individual_start_offsets"))
+    category = moments_by_category(config.get("category_start_offsets"))
     start = case.time(config.get("race_start_offset_after_clock_start")) or Duration(0)
     waves = _wave_starts(case, [int(bib) for bib in entries])
     times: dict[str, Duration | None] = {}
     for row in case.rows("raw_times.csv"):
         bib, time = row["bib"], case.time(row["time"])
-        offset = category.get(entries[bib]["category"], 0) + own.get(bib, 0) + start
+        offset = start + (case.time(category.get(entries[bib]["category"])) or 0)
+        offset += case.time(own.get(bib)) or 0
         if waves:
             offset = waves[bib]
         times[bib] = None if time is None else Duration(time - offset)
-    for item in config.get("separately_recorded_finishes") or ():
-        times[_bib(item)] = case.time(item["time"])
-    return times
+    apart = moments_by_bib(config.get("separately_recorded_finishes"))
+    return times | {bib: case.time(text) for bib, text in apart.items()}
 
 
 def _rules(config: dict[str, Any]) -> SeriesRules:
     races = config["number_of_races_in_series"]
-    order = config.get("race_temporal_order") or ()
-    order = order.split(",") if isinstance(order, str) else order
+    number = _numbers(config)
     rules = SeriesRules(
         scoring=Scoring(config["scoring"]),
         races=races,
@@ -109,7 +100,7 @@ def _rules(config: dict[str, Any]) -> SeriesRules:
         first=config.get("score_for_first_place") or 0,
         median_score=config.get("score_for_median_time") or 1000,
         groups=_groups_of(config),
-        order=tuple(int(number) for number in order),
+        order=tuple(number[race] for race in race_order(config.get("race_temporal_order"))),
     )
     assert check_series(rules) == ()
     return rules
@@ -117,20 +108,20 @@ def _rules(config: dict[str, Any]) -> SeriesRules:
 
 def _groups_of(config: dict[str, Any]) -> tuple[RaceGroup, ...]:
     """A name, its races by number, folder or name, and how many of them at least."""
-    given = config.get("race_groups") or ()
-    if isinstance(given, dict):
-        given = [{"name": name, **item} for name, item in given.items()]
-    number = {str(n): n for n, _ in enumerate(config["races"], start=1)}
+    number = _numbers(config)
+    return tuple(
+        RaceGroup(name=name, least=least, races=tuple(number[race] for race in races))
+        for name, least, races in groups_of(config.get("race_groups"))
+    )
+
+
+def _numbers(config: dict[str, Any]) -> dict[str, int]:
+    """The number of a race by number, folder or name."""
+    last = config["number_of_races_in_series"]
+    number = {str(n): n for n in range(1, last + 1)}
     for n, race in enumerate(config["races"], start=1):
         number |= {race[key]: n for key in ("folder", "name")} if race else {}
-    groups = []
-    for item in given:
-        name = next(value for value in item.values() if isinstance(value, str))
-        least = next((value for value in item.values() if isinstance(value, int)), 1)
-        races = next(value for value in item.values() if isinstance(value, list))
-        numbers = tuple(number.get(str(race), race) for race in races)
-        groups.append(RaceGroup(name=name, least=least, races=numbers))
-    return tuple(groups)
+    return number
 
 
 class Scored(NamedTuple):

@@ -384,3 +384,21 @@ def test_prizes_that_begin_at_one_age_do_not_cross():
     rows = [prize("a", ages=(0, 10)), prize("b", ages=(0, 19))]
     assert list(check_prizes(rows)) == []
     assert list(check_prizes(rows[::-1])) == []
+
+
+@pytest.mark.parametrize("general_first", [True, False])
+def test_of_two_prizes_that_cross_the_first_row_is_given_first_where_rows_decide(general_first):
+    young, old = prize("young", ages=(20, 49)), prize("old", ages=(40, 99))
+    both = [Contender("a", 1, "W", 40, 49), Contender("b", 2, "W", 40, 49)]
+    for rows, first in ((young, old), "young"), ((old, young), "old"):
+        assert list(check_prizes(rows, rows_decide=True)) == []
+        scheme = PrizeScheme(
+            name="x", source="x", prize=rows, rows_decide=True, general_first=general_first
+        )
+        given = {award.entry: award.prize for award in give_prizes(scheme, {"": both})}
+        assert given["a"] == first
+
+
+def test_a_scheme_may_say_that_its_rows_decide():
+    text = HEAD + "rows_decide = true\n" + ROW.format("a", 0, 9, 1) + ROW.format("b", 9, 19, 1)
+    assert decode_prizes(text).rows_decide

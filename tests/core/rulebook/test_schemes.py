@@ -3,6 +3,7 @@ from datetime import date, timedelta
 import pytest
 
 from timing.core.refusal import Refusal
+from timing.core.rulebook.categories import category_of, classify
 from timing.core.rulebook.schemes import _competition_days, _people, decode_scheme
 
 HEAD = 'name = "Club"\nsource = "club rules"\n[age.day]\ncounted = "day"\n'
@@ -264,3 +265,22 @@ def test_all_known_ways_of_counting_are_told():
 def test_a_name_without_a_sex_says_none():
     read = decode_scheme(scheme(row("a", 0, 150, 'name = "All {sex}"')))
     assert read.category[0].name == "All "
+
+
+def test_categories_that_are_chosen_may_leave_gaps_and_nobody_is_put_into_one():
+    text = """
+name = "Juniors"
+source = "x"
+chosen = true
+age.day.counted = "day"
+category = [
+  { code = "A", ages.day = [8, 9] }, { code = "B", ages.day = [11, 14] },
+  { code = "C", ages.day = [13, 14] },
+]
+"""
+    scheme = decode_scheme(text)
+    assert [row.code for row in scheme.category] == ["A", "B", "C"]
+    assert classify(scheme, "W", date(2017, 1, 1), date(2026, 1, 1)) is None
+    assert category_of(scheme, age=9, on=date(2026, 1, 1)) is None
+    with pytest.raises(Refusal):
+        decode_scheme(text.replace("chosen = true", ""))

@@ -81,6 +81,18 @@ def test_a_start_of_its_own_on_the_first_leg_counts_from_the_start_of_the_race()
     assert times(team) == [5, 15]
 
 
+def test_a_start_of_its_own_on_a_later_leg_counts_from_the_start_of_the_race_too():
+    (team,) = race("1@10 1@25", leg_starts=(LegStart(bib="1", leg=2, at=s(12)),), start=s(3))
+    assert times(team) == [7, 10]
+
+
+def test_a_mass_start_is_told_since_the_start_of_the_race_and_not_of_the_clock():
+    early, late = race("1@22 2@24 1@40 2@40", mass_starts=(MassStart(leg=2, at=s(20)),), start=s(3))
+    assert times(early) == [19, 18]
+    assert times(late) == [21, 17]
+    assert [team.legs[1].mass_start for team in (early, late)] == [0, 2]
+
+
 MASS = (MassStart(leg=2, at=s(20)),)
 
 

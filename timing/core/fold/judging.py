@@ -88,10 +88,18 @@ def _judged(effort: Effort, chosen: Chosen) -> Result:
         effort.entry, effort.round, status, rule, effort.started,
         tuple(index for index, _ in passings), tuple(read for _, read in passings), elapsed, gun,
         net, official, penalty, index,
-        recorded_order(finish.at or 0, finish.n) if finish else NOT_RECORDED,
+        _recorded(finish),
         marks, tuple(chosen.unused), (),
     )  # fmt: skip
     return result._replace(anomalies=tuple(doubts_about(effort, result, bounded=chosen.bounded)))
+
+
+def _recorded(finish: Read | None) -> int:
+    """Order of recording; a time that was only ruled comes behind equal ones of the line."""
+    if finish is None:
+        return NOT_RECORDED
+    order = recorded_order(finish.at or 0, finish.n)
+    return NOT_RECORDED + order if finish.source == RULED else order
 
 
 def _elapsed(effort: Effort, passings: Sequence[tuple[int, Read]]) -> tuple[Duration, ...]:

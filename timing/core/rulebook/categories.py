@@ -92,6 +92,8 @@ class Scheme(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     disciplines: what it is for where a body has several; () for all. note: what was decided
     where the source leaves room. certainty: V rule text seen, S second hand, ? to be checked.
+    chosen: everybody enters a category, nobody is put into one by age; then the ages may leave
+    gaps and may overlap.
     """
 
     name: str
@@ -99,6 +101,7 @@ class Scheme(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     certainty: str = "V"
     note: str = ""
     disciplines: tuple[str, ...] = ()
+    chosen: bool = False
     age: dict[str, Age]
     category: tuple[Category, ...]
 
@@ -122,7 +125,7 @@ def classify(scheme: Scheme, sex: str, born: date | None, on: date) -> Category 
 
     on: the day of competition; by the rule of most bodies the first day of the meet.
     """
-    if born is None or born > on:
+    if scheme.chosen or born is None or born > on:
         return None
     ages = {name: age.measure(born, on) for name, age in scheme.age.items()}
     return next((row for row in scheme.category if row.holds_for(sex, ages)), None)

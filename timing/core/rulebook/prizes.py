@@ -58,12 +58,14 @@ class PrizeScheme(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
     general_first: all prizes of a more general category are given before those of a narrower
     one (second overall is worth more than first of an age group); otherwise the first prizes of
-    all categories come first, and then the others.
+    all categories come first, and then the others. rows_decide: the ages of prizes may overlap
+    in part; of two such prizes neither is the more general, and the first row is given first.
     """
 
     name: str
     source: str
     general_first: bool = True
+    rows_decide: bool = False
     prize: tuple[Prize, ...]
 
 
@@ -125,12 +127,16 @@ Rankings = Mapping[str, Sequence[Contender]]
 def decode_prizes(text: str, file: str | None = None) -> PrizeScheme:
     """Read a prize scheme. Raises Refusal."""
     scheme = read_rules(text, PrizeScheme, file=file)
-    accept([Problem("bad-prize", sentence, file) for sentence in check_prizes(scheme.prize)])
+    wrong = check_prizes(scheme.prize, rows_decide=scheme.rows_decide)
+    accept([Problem("bad-prize", sentence, file) for sentence in wrong])
     return scheme
 
 
-def check_prizes(prizes: Sequence[Prize]) -> Iterator[str]:
-    """Name the rows that cannot be, and the pairs of which neither is the more general."""
+def check_prizes(prizes: Sequence[Prize], *, rows_decide: bool = False) -> Iterator[str]:
+    """Name the rows that cannot be, and the pairs of which neither is the more general.
+
+    rows_decide: such pairs are meant.
+    """
     seen: dict[str, int] = {}
     for number, prize in enumerate(prizes, 1):
         where = f"row {number} of prize ({prize.code})"
@@ -141,7 +147,7 @@ def check_prizes(prizes: Sequence[Prize]) -> Iterator[str]:
             yield f"{where}: ages {prize.first} to {prize.last}; expected 0 to {OLDEST}, rising"
         if prize.number < 1:
             yield f"{where}: {prize.number} prizes; expected 1 or more"
-        for before, other in enumerate(prizes[: number - 1], 1):
+        for before, other in enumerate(() if rows_decide else prizes[: number - 1], 1):
             if _cross(prize, other):
                 yield f"{where}: its ages overlap row {before} ({other.code}) in part"
 
@@ -157,11 +163,23 @@ def _cross(one: Prize, other: Prize) -> bool:
 
 
 def most_general_first(prizes: Sequence[Prize]) -> list[Prize]:
-    """Order the prizes as they are given.
+    """Order the prizes as they are given: a more general one first, otherwise as they stand.
 
     An age range that contains another is more general; of equal ranges that for more sexes.
     """
-    return sorted(prizes, key=lambda prize: (prize.first - prize.last, -_breadth(prize)))
+    left = list(prizes)
+    ordered: list[Prize] = []
+    while left:
+        best = next(one for one in left if not any(_more_general(other, one) for other in left))
+        left.remove(best)
+        ordered.append(best)
+    return ordered
+
+
+def _more_general(one: Prize, other: Prize) -> bool:
+    if one.ages == other.ages:
+        return _breadth(one) > _breadth(other)
+    return one.first <= other.first and other.last <= one.last
 
 
 def _breadth(prize: Prize) -> int:

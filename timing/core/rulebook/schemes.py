@@ -31,12 +31,14 @@ class _Person(NamedTuple):
 def decode_scheme(text: str, file: str | None = None) -> Scheme:
     """Read a scheme, its repeated rows written out.
 
-    Raises Refusal: not readable, a row that cannot be, a gap, an overlap.
+    Raises Refusal: not readable, a row that cannot be; a gap or an overlap, unless the
+    categories are chosen.
     """
     scheme = read_rules(text, Scheme, file=file)
     accept([Problem("bad-category", sentence, file) for sentence in _bad_rows(scheme)])
     written_out = replace(scheme, category=tuple(_written_out(scheme)))
-    accept([Problem(code, sentence, file) for code, sentence in _holes(written_out)])
+    holes = () if scheme.chosen else _holes(written_out)
+    accept([Problem(code, sentence, file) for code, sentence in holes])
     return written_out
 
 

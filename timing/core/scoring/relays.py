@@ -30,7 +30,10 @@ class MassStart(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class LegStart(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One team's leg started at a moment of its own, whatever its former finish says."""
+    """One team's leg started at a moment of its own, whatever its former finish says.
+
+    at: since the race started.
+    """
 
     bib: str
     leg: int
@@ -156,19 +159,17 @@ def _team(
 def _start(
     bib: str, leg: int, before: Duration | None, rules: RelayRules
 ) -> tuple[Duration | None, int]:
-    """When a leg started and which mass start did it.
+    """When a leg started, by the clock of the records, and which mass start did it.
 
     Its own recorded start, else the earlier of the team's former finish and the mass start.
     """
     own = next((s.at for s in rules.leg_starts if s.bib == bib and s.leg == leg), None)
-    if leg == 1:
+    if leg == 1 or own is not None:
         return Duration((own or 0) + rules.start), 0
-    if own is not None:
-        return own, 0
     mass = _mass_start(leg, rules)
-    if mass is None or (before is not None and before <= mass.at):
+    if mass is None or (before is not None and before <= mass.at + rules.start):
         return before, 0
-    return mass.at, mass.leg
+    return Duration(mass.at + rules.start), mass.leg
 
 
 def _mass_start(leg: int, rules: RelayRules) -> MassStart | None:

@@ -67,9 +67,9 @@ class _Row(NamedTuple):
     def entry(self) -> EntryId:
         return self._entry(self.text("bib", "the bib of an entrant"))
 
-    def group(self) -> tuple[EntryId, ...]:
-        bibs = split_list(self.text("bib", "the bibs of two entrants or more"))
-        if len(bibs) < 2:
+    def group(self, least: int = 2) -> tuple[EntryId, ...]:
+        bibs = split_list(self.text("bib", "the bibs of entrants"))
+        if len(bibs) < least:
             raise _WrongRowError(f"one bib, {bibs[0]!r}; expected two or more, such as 12 17")
         return tuple(self._entry(bib) for bib in bibs)
 
@@ -141,7 +141,7 @@ BUILDERS: dict[str, Builder] = {
     "caution": lambda row: act.Caution(
         entry=row.entry(), round=ROUND, code=row.text("rule", "the code of the infraction")
     ),
-    "dead heat": lambda row: act.DeadHeat(round=ROUND, entries=row.group()),
+    "dead heat": lambda row: act.DeadHeat(round=ROUND, entries=row.group(1)),
     "photo finish": lambda row: act.PhotoFinish(round=ROUND, order=row.group()),
     "wave": lambda row: act.Move(entry=row.entry(), round=ROUND, wave=row.wave()),
     "void": lambda row: act.Void(line=row.line()),
