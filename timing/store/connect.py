@@ -7,21 +7,27 @@ transaction that is on the disk when the block is left, or undone when it raises
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, InvalidatePoolError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 Tx = Connection
 """One transaction. Only the functions of this room look inside."""
 
 PATIENCE = 30
 """Seconds that a writer waits for another one before it gives up."""
+
+_RESTED = 1.0
+"""Seconds after which a connection is asked whether it still stands before it is used."""
 
 # Why these: docs/adr/0011-sqlite-on-disk.md.
 _SQLITE_ALWAYS = {
@@ -76,15 +82,10 @@ class Store:
             yield tx
 
     @contextmanager
-    def jot(self) -> Iterator[Tx]:
-        """The same for a few lines through a ``Hand`` alone, and with fewer messages to a server.
-
-        They travel together until somebody looks at an answer; so an error may come late.
-        """
-        with self.writers.begin() as tx:
-            driver: Any = tx.connection.driver_connection
-            with driver.pipeline() if self.dialect == "postgresql" else nullcontext():
-                yield tx
+    def alone(self) -> Iterator[Tx]:
+        """Give a connection on which each statement is a transaction, durable once it returns."""
+        with self.writers.connect().execution_options(isolation_level="AUTOCOMMIT") as tx:
+            yield tx
 
     def close(self) -> None:
         """Give all connections back."""
@@ -102,10 +103,10 @@ def open_store(url: str | URL) -> Store:
         pool_size=8,
         max_overflow=24,
         pool_timeout=PATIENCE,
-        pool_pre_ping=True,
         connect_args={"options": _POSTGRES_OPTIONS},
         **_JSON,
     )
+    _wake(engine)
     frozen = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     return Store(address, frozen, engine)
 
@@ -122,6 +123,26 @@ def database_address(url: str | URL) -> URL:
     if backend != "sqlite" or address.database in (None, "", ":memory:"):
         raise DatabaseAddressError(address.render_as_string())
     return address.set(drivername="sqlite+pysqlite")
+
+
+def _wake(engine: Engine) -> None:
+    """Ask a connection that has rested whether its server is still there.
+
+    One that was used a moment ago is not asked: the question would cost as much as a line.
+    """
+
+    @event.listens_for(engine, "checkin")
+    def _rest(_connection: Any, record: ConnectionPoolEntry) -> None:
+        record.info["rests since"] = monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def _ask(connection: Any, record: ConnectionPoolEntry, _fairy: object) -> None:
+        if monotonic() - record.info.get("rests since", inf) < _RESTED:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error:
+            raise InvalidatePoolError from None
 
 
 def make_room(address: URL) -> None:

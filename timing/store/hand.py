@@ -6,10 +6,10 @@ costs more than that. Marks are ``?`` on both engines. Knows no table.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from psycopg.pq import PipelineStatus
+from sqlalchemy.exc import DBAPIError
 
 from timing.store.connect import Tx
 
@@ -17,41 +17,50 @@ Values = Sequence[Any]
 
 
 class Hand:
-    """The driver of one transaction."""
+    """The driver of one transaction. Its errors are those of SQLAlchemy, as everywhere."""
 
     def __init__(self, tx: Tx) -> None:
         self._connection: Any = tx.connection.driver_connection
+        self._driver: Any = tx.dialect.loaded_dbapi
+        self._dialect = tx.dialect
         self.postgres = tx.dialect.name == "postgresql"
 
     def ask(self, statement: str, values: Values) -> Any:
-        """Give the rows of an answer; within ``Store.jot`` it may be on its way until looked at.
-
-        They must be used up, or never looked at, before the transaction ends.
-        """
+        """Give the rows of an answer; they must be used up before the transaction ends."""
         cursor = self._connection.cursor()
-        cursor.execute(self._worded(statement), values)
+        try:
+            cursor.execute(self._worded(statement), values)
+        except self._driver.Error as error:
+            raise self._told(error) from error
         return cursor
 
     def tell(self, statement: str, values: Values) -> None:
-        """Change something; within ``Store.jot`` an error may come at the end only."""
-        self._connection.cursor().execute(self._worded(statement), values)
+        """Change something."""
+        self.ask(statement, values)
 
-    def fill(self, table: str, columns: Iterable[str], rows: Collection[Values]) -> None:
+    def fill(self, table: str, columns: Iterable[str], rows: Sequence[Values]) -> None:
         """Insert rows in the order of the columns, by the fastest way for so many."""
-        names = tuple(columns)
+        names = ", ".join(columns)
+        if not rows:
+            return
+        marks = ", ".join("?" * len(rows[0]))
+        insert = f"INSERT INTO {table} ({names}) VALUES ({marks})"
+        if len(rows) == 1:
+            self.tell(insert, rows[0])
+            return
         cursor = self._connection.cursor()
-        if self.postgres and len(rows) > 1 and not self._together():
-            with cursor.copy(f"COPY {table} ({', '.join(names)}) FROM STDIN") as copy:
+        try:
+            if not self.postgres:
+                cursor.executemany(insert, rows)
+                return
+            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
                 for row in rows:
                     copy.write_row(row)
-        elif rows:
-            marks = ", ".join("?" * len(names))
-            statement = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})"
-            cursor.executemany(self._worded(statement), rows)
-
-    def _together(self) -> bool:
-        """Whether messages travel together; a copy cannot be among them."""
-        return bool(self._connection.pgconn.pipeline_status != PipelineStatus.OFF)
+        except self._driver.Error as error:
+            raise self._told(error) from error
 
     def _worded(self, statement: str) -> str:
         return statement.replace("?", "%s") if self.postgres else statement
+
+    def _told(self, error: Exception) -> BaseException:
+        return DBAPIError.instance(None, None, error, self._driver.Error, dialect=self._dialect)
