@@ -248,6 +248,17 @@ def _bar(prize: Prize, who: Contender) -> Why | None:
     return None
 
 
+def report_groups(scheme: PrizeScheme) -> tuple[str, ...]:
+    """The parts of the list in the order of the scheme; () where the list is not divided."""
+    groups = tuple(dict.fromkeys(prize.group for prize in scheme.prize))
+    return groups if len(groups) > 1 else ()
+
+
+def stands_in(scheme: PrizeScheme, group: str, who: Contender) -> bool:
+    """Whether somebody is listed in a part: some prize there is open to them."""
+    return any(prize.group == group and _bar(prize, who) is None for prize in scheme.prize)
+
+
 def explain(
     scheme: PrizeScheme, rankings: Rankings, awards: Sequence[Award], entry: Hashable
 ) -> list[Reason]:

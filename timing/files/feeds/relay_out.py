@@ -32,12 +32,29 @@ def time_text(time: Duration | None) -> str:
     return "" if time is None else format_duration(time)
 
 
-def relay_csv(contest: str, lines: Sequence[TeamLine], legs: int) -> str:
-    """Teams in order, and for each leg its runners, its time and the running sum."""
-    header = ["contest", "place", "bib", "name", "category", "category_place", "time", "status"]
+class TeamPart(NamedTuple):
+    """A part of the list with places of its own; group "" where the list is not divided."""
+
+    group: str
+    lines: tuple[TeamLine, ...]
+
+
+def relay_csv(contest: str, parts: Sequence[TeamPart], legs: int) -> str:
+    """Teams in order, and for each leg its runners, its time and the running sum.
+
+    A divided list has a first column for its parts.
+    """
+    divided = any(part.group for part in parts)
+    header = ["group"] if divided else []
+    header += ["contest", "place", "bib", "name", "category", "category_place", "time", "status"]
     for leg in range(1, legs + 1):
         header += [f"runners {leg}", f"leg {leg}", f"split {leg}"]
-    return csv_text(header, (_team_cells(contest, line) for line in lines))
+    rows = (
+        [*([part.group] if divided else []), *_team_cells(contest, line)]
+        for part in parts
+        for line in part.lines
+    )
+    return csv_text(header, rows)
 
 
 def _team_cells(contest: str, line: TeamLine) -> list[str]:
@@ -48,7 +65,7 @@ def _team_cells(contest: str, line: TeamLine) -> list[str]:
     ]  # fmt: skip
     for leg, split, runners in zip(line.team.legs, line.team.splits, line.runners, strict=True):
         marked = f"{runners} (M{leg.mass_start})" if leg.mass_start else runners
-        cells += [marked, time_text(leg.time) or "DNF", time_text(split)]
+        cells += [marked, time_text(leg.time) or "DNF", time_text(split) or "DNF"]
     return cells
 
 

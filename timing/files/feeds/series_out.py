@@ -36,11 +36,28 @@ def score_text(score: int | Fraction | None, rules: SeriesRules) -> str:
     return str(whole.numerator) if whole.denominator == 1 else f"{float(whole):.2f}"
 
 
-def series_csv(races: Sequence[str], lines: Sequence[PersonLine], rules: SeriesRules) -> str:
-    """Everybody in order. complete, and each group of races: Y or N."""
-    header = ["place", "name", "club", "category", *races, "total", "complete"]
+class PersonPart(NamedTuple):
+    """A part of the table with places of its own; group "" where the table is not divided."""
+
+    group: str
+    lines: tuple[PersonLine, ...]
+
+
+def series_csv(races: Sequence[str], parts: Sequence[PersonPart], rules: SeriesRules) -> str:
+    """Everybody in order. complete, and each group of races: Y or N.
+
+    A divided table has a first column for its parts.
+    """
+    divided = any(part.group for part in parts)
+    header = ["group"] if divided else []
+    header += ["place", "name", "club", "category", *races, "total", "complete"]
     header += [f"group {group.name}" for group in rules.groups]
-    return csv_text(header, (_cells(line, rules) for line in lines))
+    rows = (
+        [*([part.group] if divided else []), *_cells(line, rules)]
+        for part in parts
+        for line in part.lines
+    )
+    return csv_text(header, rows)
 
 
 def _cells(line: PersonLine, rules: SeriesRules) -> list[str]:

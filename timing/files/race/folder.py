@@ -169,8 +169,9 @@ class _Folder(NamedTuple):
     def _recorded(self, path: Path) -> list[Recorded]:
         points = point_numbers(self.laps) if self.laps else _points(self.setup.event)
         return read_times(
-            path, points, self.findings, self.setup.times, self.encoding, zero=self.setup.zero
-        )
+            path, points, self.findings, self.setup.times, self.encoding, zero=self.setup.zero,
+            gaps=self.relay is not None,
+        )  # fmt: skip
 
     def _rulings(self, entered: list[Entered], recorded: list[Recorded], bibs: Bibs) -> list[Ruled]:
         path = self._table("rulings")

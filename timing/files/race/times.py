@@ -78,11 +78,13 @@ def read_times(
     encoding: str | None = None,
     *,
     zero: int = 0,
+    gaps: bool = False,
 ) -> list[Recorded]:
     """Read the recorded times. Raises Refusal for an unreadable file.
 
     points: folded codes and names of timing points -> code; the one named "" is the finish.
-    zero: the moment at which the clock was started.
+    zero: the moment at which the clock was started. gaps: a line may say with question marks that
+    somebody was there of whom neither bib nor time was recorded.
     A nonsense time is a problem with its line; ``check_times`` looks at the lines together.
     """
     file = str(path)
@@ -91,7 +93,7 @@ def read_times(
         findings.problem(
             "empty-file", "there is no time in the file; expected bibs and times", file
         )
-    reader = _Reader(points, findings, words, file, zero)
+    reader = _Reader(points, findings, words, file, zero, gaps=gaps)
     return [reader.recorded(number, record) for number, record in enumerate(listed, 1)]
 
 
@@ -136,8 +138,11 @@ class _Reader:
         words: TimeWords,
         file: str,
         zero: int,
+        *,
+        gaps: bool,
     ) -> None:
         self.zero = zero
+        self.gaps = gaps
         self.points = points
         self.findings = findings
         self.words = words
@@ -150,7 +155,8 @@ class _Reader:
         bib = "" if get("bib") in UNRECORDED else get("bib")
         status = _STATUSES.get(get("time").casefold())
         elapsed = None if status else self._elapsed(record)
-        if not bib and not get("chip") and elapsed is None:
+        unknown = self.gaps and (get("bib") or get("time"))
+        if not bib and not get("chip") and elapsed is None and not unknown:
             self._wrong(record, "empty-record", "the line has neither bib nor time")
         return Recorded(
             record.line, self._number(record, "order") or number, bib, get("chip"), elapsed,

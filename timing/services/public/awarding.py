@@ -17,13 +17,20 @@ from timing.core.clock import Duration
 from timing.core.fold.standings import Row, Standings, standings_of
 from timing.core.fold.whole import State
 from timing.core.rulebook.categories import Scheme, age_on
-from timing.core.rulebook.prizes import Award, Contender, Prize, PrizeScheme, Rankings, give_prizes
+from timing.core.rulebook.prizes import (
+    Award,
+    Contender,
+    PrizeScheme,
+    Rankings,
+    give_prizes,
+    report_groups,
+    stands_in,
+)
 from timing.core.rulebook.ranking import places
 from timing.core.rulebook.rules import Basis
 from timing.core.scoring.teams import Runner, TeamRules, score_teams
 from timing.core.setup.roster import Entry, EntryId
 
-_EVERYBODY = 10**9
 Ages = Mapping[str, tuple[int, int]]
 """Category code -> its first and last age."""
 
@@ -116,24 +123,15 @@ def parts_of(standings: Standings, scheme: PrizeScheme, ages: Ages, on: date) ->
 
     Who may win any prize of a group stands in it.
     """
-    groups = list(dict.fromkeys(prize.group for prize in scheme.prize))
-    if len(groups) < 2:
+    groups = report_groups(scheme)
+    if not groups:
         return [Part("", standings)]
-    group_of = {prize.code: prize.group for prize in scheme.prize}
-    anybody = replace(scheme, prize=tuple(_for_everybody(prize) for prize in scheme.prize))
-    listed = [
-        _contender(row, ages, on)._replace(tie=number) for number, row in enumerate(standings.rows)
-    ]
-    bases = {"", *(prize.basis for prize in scheme.prize)}
-    eligible = give_prizes(anybody, dict.fromkeys(bases, listed))
-    members: dict[str, set[EntryId]] = {group: set() for group in groups}
-    for award in eligible:
-        members[group_of[award.prize]].add(int(str(award.entry)))
-    return [Part(group, _restarted(standings, members[group])) for group in groups]
+    listed = [_contender(row, ages, on) for row in standings.rows]
+    return [Part(group, _restarted(standings, _members(scheme, group, listed))) for group in groups]
 
 
-def _for_everybody(prize: Prize) -> Prize:
-    return replace(prize, number=_EVERYBODY, exclusive=False)
+def _members(scheme: PrizeScheme, group: str, listed: Sequence[Contender]) -> set[EntryId]:
+    return {int(str(who.entry)) for who in listed if stands_in(scheme, group, who)}
 
 
 def _restarted(standings: Standings, members: set[EntryId]) -> Standings:

@@ -8,13 +8,14 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from timing.core.clock import SECOND, format_duration
-from timing.core.rulebook.prizes import Contender, give_prizes
+from timing.core.rulebook.prizes import Contender, give_prizes, report_groups, stands_in
 from timing.core.rulebook.ranking import places_within
 from timing.core.scoring.relay_records import Collation, Guess, Inference, collate
 from timing.core.scoring.relays import Placed, RelayRules, Team, rank_leg, rank_relay, run_relay
 from timing.core.setup.roster import Entry
 from timing.files.feeds.relay_out import (
     TeamLine,
+    TeamPart,
     legs_csv,
     records_csv,
     relay_csv,
@@ -46,11 +47,12 @@ REMARKS: dict[Guess, tuple[str, str]] = {
 
 
 class Relay(NamedTuple):
-    """Everything that is shown of a relay."""
+    """Everything that is shown of a relay. parts: the lines again, as the list is divided."""
 
     rules: RelayRules
     collation: Collation
     lines: tuple[TeamLine, ...]
+    parts: tuple[TeamPart, ...]
     legs: tuple[tuple[Placed, ...], ...]
     awards: tuple[AwardLine, ...]
 
@@ -67,9 +69,13 @@ def score_relay(race: RaceData, rules: RelayRules) -> Made:
     return made(
         race.event,
         [rows],
-        Lists([relay_sheet(race.event, contest.name, relay.lines)], relay.awards, doubts),
+        Lists(
+            [relay_sheet(race.event, contest.name, part) for part in relay.parts],
+            relay.awards,
+            doubts,
+        ),
         {
-            "results.csv": relay_csv(choice.code, relay.lines, rules.legs),
+            "results.csv": relay_csv(choice.code, relay.parts, rules.legs),
             "legs.csv": legs_csv(relay.legs, by_bib),
             "records.csv": records_csv(relay.collation),
         },
@@ -86,7 +92,26 @@ def run(race: RaceData, rules: RelayRules) -> Relay:
     teams = run_relay(collation, rules)
     lines = _lines(race, teams)
     legs = tuple(tuple(rank_leg(teams, leg)) for leg in range(1, rules.legs + 1))
-    return Relay(rules, collation, lines, legs, _awards(race, lines))
+    parts = _parts(race, teams, lines)
+    return Relay(rules, collation, lines, parts, legs, _awards(race, lines))
+
+
+def _parts(
+    race: RaceData, teams: Sequence[Team], lines: tuple[TeamLine, ...]
+) -> tuple[TeamPart, ...]:
+    """The list as its prizes divide it: in a part are the teams to which a prize of it is open."""
+    (choice,) = race.choices.contest
+    scheme = race.prizes.get(choice.code)
+    groups = report_groups(scheme) if scheme else ()
+    if scheme is None or not groups:
+        return (TeamPart("", lines),)
+    who = {str(one.entry): one for one in _contenders(race, lines)}
+    return tuple(
+        TeamPart(
+            group, _lines(race, [one for one in teams if stands_in(scheme, group, who[one.bib])])
+        )
+        for group in groups
+    )
 
 
 def _lines(race: RaceData, teams: Sequence[Team]) -> tuple[TeamLine, ...]:
@@ -122,17 +147,7 @@ def _awards(race: RaceData, lines: Sequence[TeamLine]) -> tuple[AwardLine, ...]:
         return ()
     if choice.general_first is not None:
         scheme = replace(scheme, general_first=choice.general_first)
-    categories = race.schemes.get(choice.code)
-    ages = ages_of(categories)
-    sexes = {row.code: row.sexes for row in categories.category} if categories else {}
-    contenders = [
-        Contender(
-            line.team.bib, line.placed.place, "".join(sexes.get(line.category, ())[:1]),
-            *ages.get(line.category, (None, None)),
-        )
-        for line in lines
-        if line.placed.place is not None
-    ]  # fmt: skip
+    contenders = [one for one in _contenders(race, lines) if one.tie]
     rankings = dict.fromkeys({"", *(prize.basis for prize in scheme.prize)}, contenders)
     by_bib = {line.team.bib: line for line in lines}
     prizes = {prize.code: prize for prize in scheme.prize}
@@ -144,6 +159,21 @@ def _awards(race: RaceData, lines: Sequence[TeamLine]) -> tuple[AwardLine, ...]:
         )
         for award in give_prizes(scheme, rankings)
     )  # fmt: skip
+
+
+def _contenders(race: RaceData, lines: Sequence[TeamLine]) -> list[Contender]:
+    """Every team with its place, 0 without one; a team has the sex and ages of its category."""
+    (choice,) = race.choices.contest
+    categories = race.schemes.get(choice.code)
+    ages = ages_of(categories)
+    sexes = {row.code: row.sexes for row in categories.category} if categories else {}
+    return [
+        Contender(
+            line.team.bib, line.placed.place or 0, "".join(sexes.get(line.category, ())[:1]),
+            *ages.get(line.category, (None, None)),
+        )
+        for line in lines
+    ]  # fmt: skip
 
 
 def _doubts(race: RaceData, relay: Relay) -> list[Doubt]:

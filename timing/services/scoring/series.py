@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -11,14 +11,22 @@ from timing.core.clock import Duration
 from timing.core.fold.standings import standings_of
 from timing.core.fold.whole import fold
 from timing.core.refusal import Problem, Refusal
-from timing.core.rulebook.prizes import Contender, give_prizes
+from timing.core.rulebook.prizes import Contender, give_prizes, report_groups, stands_in
 from timing.core.scoring.identities import ClubNames, Identified, Person, identify, key_of
-from timing.core.scoring.series import Race, Run, rank_series, series_scores
+from timing.core.scoring.series import Race, Row, Run, rank_series, series_scores
 from timing.core.scoring.series_categories import AgeClass, Entered, series_category
+from timing.core.scoring.series_points import Points
+from timing.core.scoring.series_rules import SeriesRules
 from timing.core.setup.roster import Entry
 from timing.core.status import Status
 from timing.files.feeds.results_out import AwardLine, Doubt
-from timing.files.feeds.series_out import PersonLine, score_text, series_csv, series_rows
+from timing.files.feeds.series_out import (
+    PersonLine,
+    PersonPart,
+    score_text,
+    series_csv,
+    series_rows,
+)
 from timing.files.race.folder import RaceData
 from timing.files.race.rulings import ROUND
 from timing.files.race.series import SeriesData
@@ -46,7 +54,9 @@ def score_series(series: SeriesData) -> Made:
         ClubNames(series.clubs),
     )
     categories = _categories(series, starts, people)
-    lines = _lines(series, starts, people, categories)
+    table = _scored(series, starts, people, categories)
+    lines = table.lines()
+    parts = _parts(series, table, lines)
     awards = list(_awards(series, lines))
     doubts = [_doubt(each.code, each.name, each.clubs) for each in people.inferences]
     (contest, *_) = series.event.contests
@@ -56,8 +66,12 @@ def score_series(series: SeriesData) -> Made:
     return made(
         series.event,
         [rows],
-        Lists([series_sheet(series.event, names, lines, series.rules)], awards, doubts),
-        {"results.csv": series_csv(names, lines, series.rules)},
+        Lists(
+            [series_sheet(series.event, names, part, series.rules) for part in parts],
+            awards,
+            doubts,
+        ),
+        {"results.csv": series_csv(names, parts, series.rules)},
         [f"{series.event.name}: {ranked} ranked of {len(lines)} over {len(names)} races"],
     )
 
@@ -111,9 +125,24 @@ def _categories(series: SeriesData, starts: Starts, people: Identified) -> dict[
     return categories
 
 
-def _lines(
+class _Table(NamedTuple):
+    """Everybody who is listed, with the scores; ``line`` tells how a person is printed."""
+
+    scores: Mapping[Person, tuple[Points | None, ...]]
+    rules: SeriesRules
+    run: list[int]
+    line: Callable[[Row[Person]], PersonLine]
+
+    def lines(self, listed: Callable[[PersonLine], bool] = lambda _: True) -> list[PersonLine]:
+        """The table of some of them, with places of its own."""
+        whole = map(self.line, rank_series(self.scores, self.rules, self.run))
+        own = {each.row.person: self.scores[each.row.person] for each in whole if listed(each)}
+        return [self.line(row) for row in rank_series(own, self.rules, self.run)]
+
+
+def _scored(
     series: SeriesData, starts: Starts, people: Identified, categories: Mapping[Person, str]
-) -> list[PersonLine]:
+) -> _Table:
     eligible = _eligible(series)
     entries: dict[Person, Entry] = {}
     for one in (one for race in starts for one in race or ()):
@@ -122,12 +151,28 @@ def _lines(
     scores = series_scores(races, series.rules)
     listed = {who: own for who, own in scores.items() if not eligible or who.club in eligible}
     run = [number for number, race in enumerate(races, 1) if race.runs is not None]
-    return [
-        PersonLine(
-            row, entries[row.person].name, people.club_of(row.person), categories[row.person]
+
+    def line(row: Row[Person]) -> PersonLine:
+        who = row.person
+        return PersonLine(row, entries[who].name, people.club_of(who), categories[who])
+
+    return _Table(listed, series.rules, run, line)
+
+
+def _parts(series: SeriesData, table: _Table, lines: list[PersonLine]) -> list[PersonPart]:
+    """The table as its prizes divide it: in a part is whoever a prize of it is open to."""
+    scheme = series.prizes
+    groups = report_groups(scheme) if scheme else ()
+    if scheme is None or not groups:
+        return [PersonPart("", tuple(lines))]
+    classes = _classes(series)
+
+    def within(group: str) -> Callable[[PersonLine], bool]:
+        return lambda line: stands_in(
+            scheme, group, _contender(line, 0, classes.get(line.category))
         )
-        for row in rank_series(listed, series.rules, run)
-    ]
+
+    return [PersonPart(group, tuple(table.lines(within(group)))) for group in groups]
 
 
 def _races(

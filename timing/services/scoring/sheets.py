@@ -12,13 +12,13 @@ from timing.core.setup.event import Event
 from timing.core.setup.roster import Entry
 from timing.files.feeds.laps_out import status_of
 from timing.files.feeds.relay_out import (
-    TeamLine,
+    TeamPart,
     place_text as team_place,
     status_of as status_text,
     time_text,
 )
 from timing.files.feeds.results_out import Doubt
-from timing.files.feeds.series_out import PersonLine, place_text, score_text
+from timing.files.feeds.series_out import PersonPart, place_text, score_text
 from timing.printing.document import draw_all
 from timing.printing.sheet import Align, Column, Group, RowStyle, Sheet
 from timing.printing.sheets.frame import Filling, Frame, framed
@@ -48,13 +48,13 @@ def _beside(frame: Frame, subtitles: Iterable[str]) -> list[str]:
     return [line for line in subtitles if line != frame.event.name]
 
 
-def relay_sheet(event: Event, name: str, lines: Sequence[TeamLine]) -> Sheet:
+def relay_sheet(event: Event, name: str, part: TeamPart) -> Sheet:
     """Teams with their total, and below each team its legs: runners, leg time, time so far."""
     frame = frame_of(event)
     say = frame.phrases
     rows: list[Sequence[str]] = []
     styles: list[RowStyle] = []
-    for line in lines:
+    for line in part.lines:
         total = time_text(line.placed.time) or status_text(line)
         rows.append((team_place(line.placed), line.team.bib, line.name, line.category, "", total))
         styles.append(RowStyle.STRONG)
@@ -66,7 +66,8 @@ def relay_sheet(event: Event, name: str, lines: Sequence[TeamLine]) -> Sheet:
             styles.append(RowStyle.DETAIL)
     head = columns(("place", "bib", "name", "category"), say)
     leg_time = Column(key="leg", heading=say("column.leg"), align=Align.TIME)
-    return _plain(frame, name, [*head, leg_time, headed("time", say)], rows, styles)
+    names = [name, part.group]
+    return _plain(frame, names, [*head, leg_time, headed("time", say)], rows, styles)
 
 
 def laps_sheet(
@@ -92,12 +93,10 @@ def laps_sheet(
     head = columns(("place", "bib", "name", "club"), say)
     laps = Column(key="laps", heading=say("column.laps"), align=Align.RIGHT)
     furthest = Column(key="where", weight=1)
-    return _plain(frame, name, [*head, laps, furthest, *columns(("time", "notes"), say)], rows)
+    return _plain(frame, [name], [*head, laps, furthest, *columns(("time", "notes"), say)], rows)
 
 
-def series_sheet(
-    event: Event, races: Sequence[str], lines: Sequence[PersonLine], rules: SeriesRules
-) -> Sheet:
+def series_sheet(event: Event, races: Sequence[str], part: PersonPart, rules: SeriesRules) -> Sheet:
     """The table of a series, one column a race."""
     frame = frame_of(event)
     say = frame.phrases
@@ -111,22 +110,22 @@ def series_sheet(
             *(score_text(score, rules) for score in line.row.scores),
             score_text(line.row.total, rules),
         )
-        for line in lines
+        for line in part.lines
     ]  # fmt: skip
     head = columns(("place", "name", "club", "category"), say)
     total = Column(key="total", heading="\u03a3", align=Align.RIGHT, strong=True)
-    return _plain(frame, event.name, [*head, *scores, total], rows)
+    return _plain(frame, [event.name, part.group], [*head, *scores, total], rows)
 
 
 def _plain(
     frame: Frame,
-    name: str,
+    names: Sequence[str],
     heads: Sequence[Column],
     rows: Sequence[Sequence[str]],
     styles: Sequence[RowStyle] = (),
 ) -> Sheet:
     say = frame.phrases
-    subtitles = _beside(frame, [name, say("word.results")])
+    subtitles = _beside(frame, [*filter(None, names), say("word.results")])
     groups = [Group(rows=rows, styles=styles)]
     return framed(frame, Filling(subtitles=subtitles, columns=heads, groups=groups))
 
