@@ -181,20 +181,20 @@ class Addition:
 
     def write(self, arrived: Instant | None) -> list[Appended]:
         """Write down what is new. Raises UnknownEventError."""
-        first = seq = self._head.stamp().seq
+        seq = self._head.stamp().seq
         known = self._known(self._asked)
-        fresh: list[tuple[int, Line]] = []
-        receipts = []
+        fresh: list[Line] = []
+        receipts: list[Appended] = []
         for line in self._lines:
             kept, outcome = self._place(line, known)
-            if kept.id not in known:
-                seq += 1
-                known[kept.id] = (seq, kept)
-                fresh.append((seq, kept))
-            receipts.append(Appended(line.id, known[kept.id][0], outcome, kept.id))
-        if seq > first:
-            self._insert(fresh, arrived)
-            self._hand.tell(_MOVE, (seq, self._event))
+            key = kept.id
+            if outcome is Outcome.NEW or key not in known:
+                fresh.append(kept)
+                known[key] = (seq + len(fresh), kept)
+            receipts.append(Appended(line.id, known[key][0], outcome, key))
+        if fresh:
+            self._insert(seq, fresh, arrived)
+            self._hand.tell(_MOVE, (seq + len(fresh), self._event))
         return receipts
 
     def _place(self, line: Line, known: _Known) -> tuple[Line, Outcome]:
@@ -235,9 +235,9 @@ class Addition:
             known |= {line.id: (seq, line) for seq, line in lines}
         return known
 
-    def _insert(self, fresh: Sequence[tuple[int, Line]], arrived: Instant | None) -> None:
+    def _insert(self, last: int, fresh: Sequence[Line], arrived: Instant | None) -> None:
         reads, rulings = [], []
-        for seq, line in fresh:
+        for seq, line in enumerate(fresh, last + 1):
             if isinstance(line, Read):
                 reads.append(read_row(self._event, seq, line, arrived))
             else:

@@ -73,9 +73,8 @@ class Bundle:
             position = _free_position(line, known)
             if position not in known:
                 known[position] = line
-                fresh.append(line._replace(position=position))
-        own = (self._event, self._station)
-        self._hand.fill("raw_line", _COLUMNS, [(*own, *line, arrived) for line in fresh])
+                fresh.append((self._event, self._station, position, *line[1:], arrived))
+        self._hand.fill("raw_line", _COLUMNS, fresh)
         return len(fresh)
 
     def _around(self) -> list[RawLine]:
@@ -111,7 +110,8 @@ def list_lines(tx: Tx, event: int, station: str, *, only_problems: bool = False)
 
 def _free_position(line: RawLine, known: dict[int, RawLine]) -> int:
     """The position of a line, or that of its like, or a derived one that is free."""
-    if known.get(line.position, line).content == line.content:
+    there = known.get(line.position)
+    if there is None or there.content == line.content:
         return line.position
     tries = (derived(line.position, attempt) for attempt in count(1))
     return next(p for p in tries if known.get(p, line).content == line.content)

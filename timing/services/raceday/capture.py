@@ -73,6 +73,15 @@ class NoBatchError(ValueError):
     """What a station sent is no batch at all; the sentence says what was expected."""
 
 
+class _Sent(Batch, frozen=True, kw_only=True):
+    """A batch of which each line is still as it was sent."""
+
+    lines: Annotated[list[msgspec.Raw], Meta(max_length=1000)] = msgspec.field(default_factory=list)
+
+
+_BATCHES, _LINES = msgspec.json.Decoder(_Sent), msgspec.json.Decoder(Line)
+
+
 def read_batch(sent: bytes) -> Batch:
     """Read a batch as it was sent. Raises NoBatchError.
 
@@ -80,7 +89,7 @@ def read_batch(sent: bytes) -> Batch:
     the strict reader refuses is read once more by the patient one.
     """
     try:
-        return msgspec.json.decode(sent, type=Batch)
+        return _BATCHES.decode(sent)
     except msgspec.DecodeError as error:
         try:
             return msgspec.convert(json.loads(sent), Batch)
@@ -99,15 +108,15 @@ def take(house: House, permit: Permit, batch: Batch) -> list[Receipt]:
     receipts: list[Receipt] = []
     verbatim: list[RawLine] = []
     for raw in batch.lines:
-        n = _number(raw)
         try:
-            line = msgspec.convert(raw, Line)
+            line = _line(raw)
             act = _act(batch.station, line, permit)
         except msgspec.ValidationError as error:
+            n = _number(raw)
             receipts.append(Receipt(n, "unreadable", 0, str(error)))
             verbatim.append(RawLine(n, _written(raw), n, str(error)))
             continue
-        verbatim.append(RawLine(n, _written(raw), n))
+        verbatim.append(RawLine(line.n, _written(raw), line.n))
         if act is None:
             reads.append(_read(batch.station, line, permit))
         else:
@@ -115,8 +124,26 @@ def take(house: House, permit: Permit, batch: Batch) -> list[Receipt]:
             rulings.append(Ruling(batch.station, line.n, at, act, line.text, permit.name))
     heard = _heard(house, permit, batch)
     appended = jot(house.store, heard, [*reads, *rulings], verbatim, house.clock())
-    receipts += [Receipt(one.line[1], str(one.outcome), one.seq) for one in appended]
+    receipts += [Receipt(one.line[1], one.outcome.value, one.seq) for one in appended]
     return sorted(receipts)
+
+
+def _line(raw: object) -> Line:
+    """Read one line, strictly and then patiently. Raises ValidationError."""
+    if isinstance(raw, msgspec.Raw):
+        try:
+            return _LINES.decode(raw)
+        except msgspec.DecodeError:
+            raw = _patiently(raw)
+    return msgspec.convert(raw, Line)
+
+
+def _patiently(raw: msgspec.Raw) -> object:
+    """Read what the strict reader refuses: half a letter, or a number of any size."""
+    try:
+        return json.loads(bytes(raw))
+    except (ValueError, RecursionError):
+        return None
 
 
 def _act(station: str, line: Line, permit: Permit) -> Act | None:
@@ -144,11 +171,14 @@ def _act(station: str, line: Line, permit: Permit) -> Act | None:
 
 def _number(raw: object) -> int:
     """Give the number of a line; 0 for one that has none that can be kept."""
-    n = raw.get("n") if isinstance(raw, dict) else None
+    said = _patiently(raw) if isinstance(raw, msgspec.Raw) else raw
+    n = said.get("n") if isinstance(said, dict) else None
     return n if isinstance(n, int) and not isinstance(n, bool) and 1 <= n <= _MOST else 0
 
 
 def _written(raw: object) -> bytes:
+    if isinstance(raw, msgspec.Raw):
+        return bytes(raw)
     try:
         return msgspec.json.encode(raw)
     except (ValueError, OverflowError):  # half a letter, or a number of any size
