@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,9 @@ def test_the_command_is_handed_the_real_house(monkeypatch: pytest.MonkeyPatch):
 def test_a_worker_of_the_server_builds_pages_without_holding_up_readers(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
+    told, over = threading.Event(), []
+    monkeypatch.setattr("atexit.register", over.append)
+    monkeypatch.setattr("timing.services.office.telling.deliver", lambda *_words: told.set())
     turn, rubbish = sys.getswitchinterval(), gc.get_threshold()
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("TIMING_DATABASE_URL", f"sqlite:///{tmp_path}/own.db")
@@ -78,6 +82,9 @@ def test_a_worker_of_the_server_builds_pages_without_holding_up_readers(
         made = wiring.worker()
         assert sys.getswitchinterval() < turn
         assert gc.get_threshold()[0] > rubbish[0]
+        assert told.wait(20), "nobody tells other systems"
+        for end in over:
+            end()
         made.extensions["house"].store.close()
     finally:
         sys.setswitchinterval(turn)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import secrets
 import sys
 import time
-from typing import TYPE_CHECKING
+from threading import Event, Thread
+from typing import TYPE_CHECKING, Any
 
 from timing.core.clock import Instant
 from timing.core.refusal import Problem, Refusal
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from flask import Flask
-    from granian.server import Server
+    from granian.server.common import AbstractServer
 
     from timing.services.house import House
     from timing.services.publications.site import Fetch
@@ -70,9 +72,17 @@ _RUBBISH = (50_000, 20, 100)  # a race in memory is large and lives long: seldom
 
 
 def worker() -> Flask:
-    """Build the application as a process of the server runs it."""
+    """Build the application as a process of the server runs it; it tells other systems, too."""
+    from timing.services.office import telling
+
     tune()
-    return create_app()
+    app = create_app()
+    over = Event()
+    atexit.register(over.set)
+    house = app.extensions["house"]
+    words = (house, telling.post, over.wait)
+    Thread(target=telling.keep_telling, args=words, name="telling", daemon=True).start()
+    return app
 
 
 def tune() -> None:
@@ -126,7 +136,7 @@ CONNECTIONS = 16_384
 """Readers connected at a time; of more than these the next wait at the door."""
 
 
-def make_server(factory: str, host: str, port: int) -> Server:
+def make_server(factory: str, host: str, port: int) -> AbstractServer[Any]:
     """Make the recommended server: one worker, so that each page is built once (docs/adr/0040)."""
     from granian.constants import HTTPModes, Interfaces
     from granian.log import LogLevels

@@ -57,6 +57,8 @@ def fill(store: Store) -> int:
         readers.remember(tx, event, "mat", [readers.Known(b"\x00\xff", "mat", 1, 2)])
         hook = webhooks.HookRow(event, 0, "https://a.example/é", "secret", "ref", GUN, 3, 1)
         webhooks.add_hook(tx, hook)
+        posted = webhooks.Sent(event, 1, 0, "mile-1-3-1", "results", GUN, Duration(9), 204, "")
+        webhooks.note_sent(tx, posted)
     return event
 
 

@@ -79,7 +79,7 @@ def test_a_backup_of_an_earlier_revision_comes_up_to_date(store, database_url, o
     older.close()
     restore(other_url, tmp_path / "old.backup")
     # Tables that the first revision does not have come up empty.
-    later = {"reader": set(), "sighting": set(), "webhook": set()}
+    later = {"reader": set(), "sighting": set(), "webhook": set(), "webhook_delivery": set()}
     assert rows_of(other_url) == before | later
 
 

@@ -40,6 +40,7 @@ def list_(wiring: Wiring, event: str) -> None:
     with wiring.house() as house:
         for hook in webhooks.listed(house, event):
             fault = f"  {hook.attempts} failed: {hook.told}" if hook.attempts else ""
+            fault = "  switched off" if hook.off_at is not None else fault
             click.echo(f"{hook.number}  {hook.url}  line {hook.seq}{fault}")
 
 
@@ -61,12 +62,12 @@ def remove(wiring: Wiring, event: str, number: int) -> None:
 @click.pass_obj
 def send(wiring: Wiring, *, once: bool) -> int:
     """Post what is new, every second until interrupted."""
-    from timing.services.office import webhooks  # noqa: PLC0415 - the same
+    from timing.services.office import telling  # noqa: PLC0415 - the same
 
     with wiring.house() as house:
-        done = webhooks.deliver(house, webhooks.post)
+        done = telling.deliver(house, telling.post)
         while not once:
             wiring.sleep(1)
-            webhooks.deliver(house, webhooks.post)
+            telling.deliver(house, telling.post)
     click.echo(f"{done.sent} sent, {done.failed} failed.")
     return PROBLEMS if done.failed else DONE

@@ -1,4 +1,4 @@
-"""Addresses of other systems, and how far each of them has been told."""
+"""Addresses of other systems, and how far each of them has been told, what they answered."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ from typing import NamedTuple
 
 from sqlalchemy import delete, func, insert, select, update
 
-from timing.core.clock import Instant
+from timing.core.clock import Duration, Instant
 from timing.store import schema
 from timing.store.connect import Tx
 from timing.store.journal import lock_head
 from timing.store.schema import table_of
 
 _HOOK = table_of(schema.Webhook)
+_SENT = table_of(schema.WebhookDelivery)
+_KEPT = 50
+"""Posts that are remembered of one address."""
 
 
 class HookRow(NamedTuple):
@@ -29,6 +32,21 @@ class HookRow(NamedTuple):
     attempts: int = 0
     next_at: Instant = Instant(0)
     told: str = ""
+    off_at: Instant | None = None
+
+
+class Sent(NamedTuple):
+    """One post to an address, as the table has it. answer: the HTTP status, 0 for none."""
+
+    event_id: int
+    hook: int
+    number: int
+    identity: str
+    kind: str
+    sent_at: Instant
+    took: Duration
+    answer: int
+    told: str
 
 
 def add_hook(tx: Tx, hook: HookRow) -> HookRow:
@@ -56,7 +74,47 @@ def save_told(tx: Tx, hook: HookRow) -> None:
     tx.execute(update(_HOOK).where(own).values({name: getattr(hook, name) for name in names}))
 
 
+def claim(tx: Tx, hook: HookRow, until: Instant) -> bool:
+    """Take an address for oneself until a moment; False if somebody else has been here."""
+    own = (_HOOK.c.event_id == hook.event_id) & (_HOOK.c.number == hook.number)
+    same = (_HOOK.c.next_at == hook.next_at) & (_HOOK.c.attempts == hook.attempts)
+    same &= (_HOOK.c.seq == hook.seq) & (_HOOK.c.published == hook.published)
+    taken = tx.execute(
+        update(_HOOK).where(own & same & _HOOK.c.off_at.is_(None)).values(next_at=until)
+    )
+    return taken.rowcount == 1
+
+
+def switch(tx: Tx, event: int, number: int, off_at: Instant | None) -> bool:
+    """Tell an address no longer, or again at once; says whether there is one."""
+    own = (_HOOK.c.event_id == event) & (_HOOK.c.number == number)
+    fresh = {"off_at": off_at, "attempts": 0, "next_at": Instant(0), "told": ""}
+    return tx.execute(update(_HOOK).where(own).values(fresh)).rowcount == 1
+
+
+def note_sent(tx: Tx, sent: Sent) -> None:
+    """Keep a post under the next number of its address; the number that came in is ignored.
+
+    The newest are kept. An address that was taken away meanwhile keeps nothing.
+    """
+    own = (_SENT.c.event_id == sent.event_id) & (_SENT.c.hook == sent.hook)
+    here = (_HOOK.c.event_id == sent.event_id) & (_HOOK.c.number == sent.hook)
+    if tx.scalars(select(_HOOK.c.number).where(here).with_for_update()).one_or_none() is None:
+        return
+    last: int = tx.scalars(select(func.coalesce(func.max(_SENT.c.number), 0)).where(own)).one()
+    tx.execute(insert(_SENT), sent._replace(number=last + 1)._asdict())
+    tx.execute(delete(_SENT).where(own & (_SENT.c.number <= last + 1 - _KEPT)))
+
+
+def list_sent(tx: Tx, event: int) -> list[Sent]:
+    """The posts to the addresses of an event, the newest first."""
+    query = select(*(_SENT.c[name] for name in Sent._fields)).where(_SENT.c.event_id == event)
+    newest = query.order_by(_SENT.c.sent_at.desc(), _SENT.c.hook, _SENT.c.number.desc())
+    return list(map(Sent._make, tx.execute(newest)))
+
+
 def remove_hook(tx: Tx, event: int, number: int) -> bool:
     """Take an address away; says whether there was one."""
+    tx.execute(delete(_SENT).where((_SENT.c.event_id == event) & (_SENT.c.hook == number)))
     own = (_HOOK.c.event_id == event) & (_HOOK.c.number == number)
     return tx.execute(delete(_HOOK).where(own)).rowcount == 1

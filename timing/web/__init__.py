@@ -34,6 +34,7 @@ from timing.web.staff import (
     readers,
     setting_up,
     starting,
+    webhooks,
 )
 
 DESKS = (
@@ -60,6 +61,7 @@ DESKS = (
     printroom.desk,
     announcing.desk,
     privacy.desk,
+    webhooks.desk,
     runners.desk,
     sheets.desk,
     tables.desk,

@@ -22,7 +22,7 @@ from timing.store.schema.setup import (
     TimingPoint,
     Wave,
 )
-from timing.store.schema.webhooks import Webhook
+from timing.store.schema.webhooks import Webhook, WebhookDelivery
 
 metadata = Row.metadata
 
@@ -34,5 +34,6 @@ __all__ = [
     "Entry", "Event", "Heat", "JournalHead", "Leg", "Member", "Person", "Projection",
     "Publication", "RawLine", "Read", "Reader", "Result", "Round", "Row", "Ruling", "Sighting",
     "Standing", "Start", "Station", "StationLink", "Team", "TimingPoint", "Wave", "Webhook",
+    "WebhookDelivery",
     "metadata", "table_of",
 ]  # fmt: skip

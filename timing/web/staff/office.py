@@ -35,6 +35,7 @@ DOORS: list[Door] = [
 RACE_DAY = (
     "setting_up", "entries", "numbering", "printroom", "devices", "readers", "checkin", "starting",
     "judging", "officials", "grids", "publishing", "results", "announcing", "privacy",
+    "webhooks",
 )  # fmt: skip
 """The order in which the desks are needed; others come behind."""
 
