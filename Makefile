@@ -52,7 +52,7 @@ texts: $(VENV)/.all ## bring the catalogues of texts up to date and compile them
 	  --omit-header --no-location --sort-output --output=$(TEXTS)/messages.pot .
 	$(BIN)/pybabel --quiet update --input-file=$(TEXTS)/messages.pot --output-dir=$(TEXTS) \
 	  --no-fuzzy-matching --ignore-obsolete --omit-header --width=0
-	$(BIN)/pybabel --quiet compile --directory=$(TEXTS)
+	$(BIN)/pybabel --quiet compile --use-fuzzy --directory=$(TEXTS) # without a header a catalogue counts as fuzzy
 	@rm $(TEXTS)/messages.pot
 
 clean: ## remove what was made, but never the data in var/

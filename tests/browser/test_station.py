@@ -1,12 +1,22 @@
 """A volunteer's phone in a real browser: nothing is lost, whatever happens to network and tab."""
 
+import json
+
 import pytest
 
+from tests.core.story import MILE_ON_TRACK, contest
 from tests.services.days import SLUG, places, run_day
+from timing.core.journal.rulings import Note
 from timing.services.office import stations
-from timing.store import journal, setup
+from timing.store import journal, raw_lines, setup
 
 READY = "[data-ready=yes]"
+KEPT = (
+    "async () => { await navigator.serviceWorker.ready;"
+    " while ((await (await caches.open('station-1')).keys()).length < 5)"
+    " await new Promise((go) => setTimeout(go, 20)); }"
+)
+"""Waits until the page would open without a network."""
 
 
 @pytest.fixture
@@ -58,8 +68,7 @@ def test_hours_without_network_a_reload_and_a_closed_tab_lose_nothing(station, h
     context = station.context
     key_in(station, "101")
     all_sent(station)
-    station.wait_for_function("navigator.serviceWorker.controller || navigator.serviceWorker.ready")
-    station.wait_for_timeout(500)
+    station.evaluate(KEPT)
     context.set_offline(True)
     key_in(station, "102")
     station.wait_for_selector("#unsent[data-mood=warn]")
@@ -93,7 +102,10 @@ def test_a_wrong_line_is_taken_back_and_a_missing_bib_added(station, house):
 
 
 def test_an_unknown_bib_is_told_in_words(station):
-    station.wait_for_function("document.querySelectorAll('#expected li').length === 3")
+    expected(station, 3)
+    station.keyboard.type("10")
+    assert station.locator("#who").inner_text().strip() == ""
+    station.keyboard.press("Escape")
     station.keyboard.type("999")
     assert station.locator("#who").inner_text() == "unknown bib"
     station.keyboard.press("Enter")
@@ -101,9 +113,145 @@ def test_an_unknown_bib_is_told_in_words(station):
     assert "look at this" in station.locator(".line.look .state-cell").inner_text()
 
 
+def expected(page, count):
+    page.wait_for_function(f"document.querySelectorAll('#expected li').length === {count}")
+
+
 def test_the_expected_list_records_with_one_tap(station, house):
-    station.locator("summary").click()
     station.locator("#expected button", has_text="102").click()
     station.wait_for_selector(".line")
     all_sent(station)
     assert [read.bib for read in finish_lines(house)] == ["102"]
+    expected(station, 2)
+
+
+def test_typing_narrows_the_expected_list_and_an_arrow_leads_into_it(station, house):
+    expected(station, 3)
+    station.keyboard.type("103")
+    expected(station, 1)
+    station.keyboard.press("ArrowDown")
+    station.keyboard.press("Enter")
+    station.wait_for_selector(".line")
+    all_sent(station)
+    assert [read.bib for read in finish_lines(house)] == ["103"]
+
+
+def test_a_half_read_bib_has_its_own_key(station, house):
+    station.keyboard.type("1")
+    station.locator("#wild").click()
+    station.keyboard.type("3")
+    assert station.locator("#record").inner_text() == "TIME for 1?3"
+    station.keyboard.press("Enter")
+    station.wait_for_selector(".line.look:has-text('read in part')")
+    key_in(station, "*01")
+    station.wait_for_selector(".line >> nth=1")
+    all_sent(station)
+    assert [read.bib for read in finish_lines(house)] == ["1?3", "?01"]
+
+
+def test_a_note_stands_beside_its_line_and_is_kept(station, house):
+    key_in(station, "101")
+    station.locator(".line summary").click()
+    field = station.locator(".line input[inputmode=text]")
+    field.fill("fell at the line")
+    field.press("Enter")
+    station.wait_for_selector(".line .name-cell:has-text('fell at the line')")
+    all_sent(station)
+    with house.store.read() as tx:
+        event = setup.find_event(tx, SLUG)
+        [note] = [
+            each.act.text
+            for each in journal.load_journal(tx, event).rulings
+            if isinstance(each.act, Note)
+        ]
+    assert note == "fell at the line"
+
+
+def test_bibs_alone_are_written_in_order_and_that_is_remembered(station, house):
+    station.check("#bibs-only")
+    key_in(station, "102")
+    key_in(station, "")
+    all_sent(station)
+    station.reload()
+    station.wait_for_selector(READY)
+    key_in(station, "101")
+    station.wait_for_selector(".line >> nth=1")
+    all_sent(station)
+    assert [(read.bib, read.at) for read in finish_lines(house)] == [("102", None), ("101", None)]
+
+
+def test_laps_are_counted_and_who_is_lapped_is_told(house, live_url, page):
+    line = "gun 0:00 | 101 line 1:40 | 102 line 1:50 | 101 line 3:20"
+    run_day(house, line, of=contest(course=MILE_ON_TRACK))
+    token = stations.make_link(house, SLUG, "Line", "Ada", point="line")
+    page.goto(f"{live_url}/s/{token}")
+    page.wait_for_selector(READY)
+    page.wait_for_selector("#expected button:has-text('lap 2 of 4')")
+    page.keyboard.type("101")
+    assert page.locator("#who").inner_text() == "Runner 101 · Race · lap 3 of 4 · ring the bell"
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#expected button:has-text('1 lap behind')")
+    assert "102" in page.locator("#expected .lapped").inner_text()
+
+
+def test_a_wild_clock_is_told_and_its_lines_are_kept_with_the_raw_stamp(house, live_url, page):
+    run_day(house, "gun 0:00 | 101 start 0:01")
+    token = stations.make_link(house, SLUG, "Finish", "Ada", point="finish")
+    page.add_init_script("Date.now = () => 1_000_000_000_000")
+    page.goto(f"{live_url}/s/{token}")
+    page.wait_for_selector("#offset[data-mood=warn]")
+    assert "please set it" in page.locator("#offset").inner_text()
+    page.wait_for_selector(READY)
+    key_in(page, "101")
+    page.wait_for_selector(".line.accepted")
+    [read] = finish_lines(house)
+    assert abs(read.at - house.clock()) < 2_000_000
+    with house.store.read() as tx:
+        event = setup.find_event(tx, SLUG)
+        [raw] = raw_lines.list_lines(tx, event, read.station)
+    stamp = json.loads(raw.content)["stamp"]
+    assert 0 <= 1_000_000_000_000_000 - stamp <= 2_000_000  # its own clock, that long before
+
+
+def test_a_line_typed_before_the_clocks_were_compared_is_corrected_too(house, live_url, page):
+    run_day(house, "gun 0:00 | 101 start 0:01")
+    token = stations.make_link(house, SLUG, "Finish", "Ada", point="finish")
+    page.add_init_script("Date.now = () => 1_000_000_000_000")
+    page.route("**/stations/lines", lambda route: route.abort())
+    page.goto(f"{live_url}/s/{token}")
+    page.wait_for_selector(READY)
+    key_in(page, "101")
+    page.wait_for_selector("#unsent[data-mood=warn]")
+    page.unroute("**/stations/lines")
+    page.wait_for_selector(".line.accepted")
+    assert abs(finish_lines(house)[0].at - house.clock()) < 2_000_000
+
+
+def test_a_link_that_was_closed_keeps_the_lines_and_says_so(station, house):
+    [link] = stations.links(house, SLUG)
+    stations.revoke(house, link.token_hash)
+    key_in(station, "101")
+    station.wait_for_selector("#unsent[data-mood=bad]")
+    assert "closed by the race office" in station.locator("#unsent").inner_text()
+    assert "stay on this device" in station.locator("#unsent").inner_text()
+    assert station.locator(".line.saved").count() == 1
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_volunteer_of_any_kind_can_use_the_page(station, scheme):
+    from axe_playwright_python.sync_playwright import Axe
+
+    station.emulate_media(color_scheme=scheme)
+    key_in(station, "101")
+    key_in(station, "")
+    key_in(station, "1?9")
+    all_sent(station)
+    found = Axe().run(station).response["violations"]
+    assert [(each["id"], each["nodes"][0]["html"]) for each in found] == []
+    assert station.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    small = station.evaluate(
+        "[...document.querySelectorAll('main button, main input, main summary')]"
+        ".filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 44"
+        " && e.type !== 'checkbox').map(e => e.outerHTML)"
+    )
+    assert small == []

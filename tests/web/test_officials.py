@@ -7,6 +7,7 @@ import pytest
 from tests.core.story import contest, course
 from tests.services.days import SLUG, places, run_day
 from tests.web.desks import send, sign_in
+from timing.services.public import enquiries
 
 DESK = f"/staff/{SLUG}/officials"
 RACE = "gun 0:00 | 101 finish 6:45 | 102 finish 6:46 | 130 finish 6:50"
@@ -84,6 +85,46 @@ def test_readings_that_belong_to_no_start_are_shown_too(house, staff):
     assert "Readings that belong to no start" in page
 
 
+def test_a_question_of_a_runner_waits_in_the_queue_and_is_answered_there(house, staff):
+    run_day(house, RACE, entered=ENTERED)
+    enquiries.ask(house, SLUG, "101", "I was third, not first", "ada@example.org")
+    page = staff.get(DESK).text
+    assert "Bib 101: I was third, not first" in page
+    assert "ada@example.org" in page
+    assert staff.get(f"{DESK}/news").json["asked"] == 1
+    assert "I was third" in staff.get(f"/staff/{SLUG}/publish").text
+    sent = send(staff, DESK, f"{DESK}/enquiries/1", answer="The film shows you first.")
+    assert sent.status_code == 302
+    page = staff.get(DESK).text
+    assert "Question 1 is answered." in page
+    assert "I was third" not in page
+    [asked] = enquiries.everything(house, SLUG)
+    assert (asked.answer, asked.author) == ("The film shows you first.", "timer")
+
+
+def test_a_question_stands_beside_the_readings_of_its_bib_with_its_answer(house, staff):
+    run_day(house, RACE, entered=ENTERED)
+    enquiries.ask(house, SLUG, "101", "I was third, not first")
+    enquiries.answer(house, SLUG, 1, "The film shows you first.", "Referee")
+    page = staff.get(f"{DESK}/bib?bib=101").text
+    assert "I was third, not first" in page
+    assert "The film shows you first." in page
+    assert "Answer anew" in page
+    assert "I was third" not in staff.get(f"{DESK}/bib?bib=102").text
+
+
+def test_an_empty_answer_or_one_to_no_question_is_refused(house, staff):
+    run_day(house, RACE, entered=ENTERED)
+    enquiries.ask(house, SLUG, "101", "I was third, not first")
+    assert send(staff, DESK, f"{DESK}/enquiries/1", answer=" ").status_code == 422
+    assert send(staff, DESK, f"{DESK}/enquiries/7", answer="yes").status_code == 404
+
+
+def test_doubts_are_told_in_the_language_of_the_reader(house, staff):
+    run_day(house, RACE, entered=ENTERED)
+    assert "Startnummer 130" in staff.get(f"{DESK}?lang=de").text
+
+
 def test_the_history_is_read_aloud_and_can_be_narrowed(house, staff, clock):
     run_day(house, RACE + " | dq 101 TR16.8 | void finish:1 | penalty 102 0:05", entered=ENTERED)
     page = staff.get(f"{DESK}/history").text
@@ -135,7 +176,7 @@ def test_who_is_still_out_is_shown_with_the_next_arrival(house, staff):
 
 def test_a_page_hears_that_something_is_new(house, staff):
     run_day(house, RACE, entered=ENTERED)
-    assert staff.get(f"{DESK}/news").json == {"seq": 4, "open": 1}
+    assert staff.get(f"{DESK}/news").json == {"seq": 4, "open": 1, "asked": 0}
     assert staff.get("/staff/nowhere/officials/news").status_code == 404
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Protocol
 
-from flask_babel import gettext as _, lazy_gettext
+from flask_babel import gettext, gettext as _, lazy_gettext
 
 from timing.core.clock import Duration, format_duration
 from timing.core.journal.lines import Read
@@ -106,10 +106,27 @@ CHECKS: Mapping[str, Any] = {
     "cautioned": lazy_gettext("Cautioned"),
     "dq_proposed": lazy_gettext("Proposals of judges that wait for the referee"),
     "still_out": lazy_gettext("Still out"),
+    "nobody_seen": lazy_gettext("Nobody was seen"),
+    "not_seen": lazy_gettext("Never seen"),
     "unsent_lines": lazy_gettext("Stations with lines that did not arrive"),
     "silent_station": lazy_gettext("Silent stations"),
+    "open_enquiries": lazy_gettext("Questions of runners without an answer"),
 }
 """Kinds of doubts as headings; a kind without one is shown by its code."""
+
+
+class Said(Protocol):
+    """Something with a sentence: an anomaly, or a doubt of the page before publishing."""
+
+    @property
+    def template(self) -> str: ...
+    @property
+    def params(self) -> Mapping[str, str]: ...
+
+
+def doubt(about: Said) -> str:
+    """Say what is wrong in the reader's language."""
+    return str(gettext(about.template)).format_map(about.params)
 
 
 def aloud(told: Told, timezone: str) -> str:

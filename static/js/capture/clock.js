@@ -11,7 +11,11 @@ export class ServerClock {
   // sent, came: device milliseconds; server: its microseconds.
   heard(sent, came, server) {
     const offset = Math.round(server - ((sent + came) / 2) * 1000);
-    this.answers.push({ trip: came - sent, offset });
+    const answer = { trip: Math.max(0, came - sent), offset };
+    // An answer is right to half its trip. One that cannot be true together with those before
+    // means that somebody set the clock in between.
+    this.answers = this.answers.filter((each) => agree(each, answer));
+    this.answers.push(answer);
     this.answers = this.answers.slice(-KEEP);
   }
 
@@ -20,6 +24,12 @@ export class ServerClock {
     if (!this.answers.length) return null;
     return this.answers.reduce((best, each) => (each.trip < best.trip ? each : best)).offset;
   }
+}
+
+const DRIFT = 20_000; // microseconds that a clock may run apart while a few answers come
+
+function agree(one, other) {
+  return Math.abs(one.offset - other.offset) <= ((one.trip + other.trip) / 2) * 1000 + DRIFT;
 }
 
 // The moment of a key press in microseconds since 1970 on this device's clock.

@@ -48,8 +48,9 @@ export class Post {
   }
 
   async batch() {
-    const lines = await this.box.unsent(BATCH);
     const offset = this.clock.offset;
+    // Nothing is sent before the clocks were compared: a line's moment is fixed when it is sent.
+    const lines = offset === null ? [] : await this.box.unsent(BATCH);
     for (const line of lines) {
       // The first time a line is sent its moment is fixed: the same line must stay the same.
       if (line.at === undefined) line.at = line.stamp === null ? null : line.stamp + (line.offset ?? offset ?? 0);
@@ -73,7 +74,7 @@ export class Post {
     this.closed = "";
     this.clock.heard(sent, stampOf() / 1000, told.server_time);
     await this.settle(lines, told.receipts);
-    return lines.length === BATCH;
+    return lines.length === BATCH || (offset === null && unsent > 0);
   }
 
   // What the server did not name is only saved here, whatever became of the request.

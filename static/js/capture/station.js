@@ -2,56 +2,92 @@
 
 import { openBox } from "./box.js";
 import { ServerClock, stampOf } from "./clock.js";
+import { lapText, People } from "./laps.js";
 import { Post } from "./post.js";
-import { show, showLines } from "./view.js";
+import { show, showLines, showNext, sumUp } from "./view.js";
 
 const page = document.getElementById("station");
 const texts = JSON.parse(page.dataset.texts);
 const entry = document.getElementById("entry");
 const bibField = document.getElementById("bib");
 const bibsOnly = document.getElementById("bibs-only");
+const record = document.getElementById("record");
 const SHOWN = 40;
+const NEXT = 6;
+const NOTABLE = 50_000; // microseconds that a clock may differ without a word
+const WILD = 60_000_000;
 
 const clock = new ServerClock();
 const box = await openBox(page.dataset.token);
+const people = new People();
 const post = new Post(box, clock, page.dataset.token, refresh);
-const people = new Map();
 
 let pressed = null; // the stamp of the key or finger that started this entry
+let asked = 0; // when the list of people was asked for
+let accepted = 0; // the last own line of which the server is known to have all before
+
+function stamped(event) {
+  const key = event.type === "pointerdown" || event.key === "Enter" || event.key === " ";
+  if (key && !event.repeat) pressed = stampOf(event);
+}
+
+function taken() {
+  const stamp = bibsOnly.checked ? null : (pressed ?? stampOf());
+  pressed = null;
+  return stamp;
+}
 
 // Stamped when the key goes down, not when the form is handled.
-entry.addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && !event.repeat) pressed = stampOf(event);
-});
-document.getElementById("record").addEventListener("pointerdown", (event) => {
-  pressed = stampOf(event);
-});
+entry.addEventListener("keydown", (event) => event.key === "Enter" && stamped(event));
+record.addEventListener("pointerdown", stamped);
 
 entry.addEventListener("submit", async (event) => {
   event.preventDefault();
-  const stamp = bibsOnly.checked ? null : (pressed ?? stampOf(event));
-  pressed = null;
-  const bib = bibField.value.trim().toUpperCase();
+  const stamp = taken();
+  const bib = typed();
   if (bibsOnly.checked && !bib) return;
   bibField.value = "";
-  who("");
+  who();
   await write({ what: "read", source: bib ? "typed" : "button", bib: bib || null, stamp });
+  navigator.vibrate?.(30);
   bibField.focus();
 });
 
-document.getElementById("undo").addEventListener("click", undo);
+document.getElementById("undo").addEventListener("click", undoLast);
 document.addEventListener("keydown", (event) => {
-  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z") {
+  const inField = event.target === bibField;
+  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z" && (inField ? !bibField.value : event.target.tagName !== "INPUT")) {
     event.preventDefault();
-    undo();
+    undoLast();
   } else if (event.key === "Escape") {
     bibField.value = "";
-    who("");
+    who();
     bibField.focus();
+  } else if (event.key === "ArrowDown" && inField) {
+    event.preventDefault();
+    document.querySelector("#expected button")?.focus();
   }
 });
 
-bibField.addEventListener("input", () => who(bibField.value.trim().toUpperCase()));
+// A keypad of digits has no question mark; its star does instead.
+bibField.addEventListener("input", () => {
+  if (/[*#]/.test(bibField.value)) bibField.value = bibField.value.replace(/[*#]/g, "?");
+  who();
+});
+const wild = document.getElementById("wild");
+wild.addEventListener("mousedown", (event) => event.preventDefault()); // the field keeps the keyboard
+wild.addEventListener("click", () => {
+  bibField.setRangeText("?", bibField.selectionStart, bibField.selectionEnd, "end");
+  bibField.focus();
+  who();
+});
+
+bibsOnly.checked = remembered("bibs-only") === "yes";
+bibsOnly.addEventListener("change", () => {
+  remember("bibs-only", bibsOnly.checked ? "yes" : "no");
+  who();
+  bibField.focus();
+});
 
 async function write(draft) {
   try {
@@ -64,27 +100,49 @@ async function write(draft) {
   post.now();
 }
 
-async function undo() {
-  const lines = await box.latest(200);
-  const gone = new Set(lines.filter((line) => line.what === "undo").map((line) => line.about));
-  const last = lines.find((line) => line.what === "read" && !gone.has(line.n));
-  if (last) await write({ what: "undo", about: last.n, bib: null, source: "typed", stamp: stampOf() });
+function later(what, line, more = {}) {
+  return write({ what, about: line.n, bib: null, source: "typed", stamp: stampOf(), ...more });
 }
 
-// Called by the list: a time gets its bib, or a wrong bib another one.
-async function name(line, bib) {
-  await write({ what: "bib", about: line.n, bib, source: "typed", stamp: stampOf() });
+const act = {
+  name: (line, bib) => later("bib", line, { bib }),
+  note: (line, text) => later("note", line, { text }),
+  undo: (line) => later("undo", line),
+};
+
+async function undoLast() {
+  const last = sumUp(await box.latest(200)).find((line) => !line.undone);
+  if (last) await act.undo(last);
 }
 
-function who(bib) {
+function typed() {
+  return bibField.value.trim().toUpperCase();
+}
+
+// Says what the big button will do, who wears the bib, and who may come.
+function who() {
+  const bib = typed();
   const person = people.get(bib);
-  const text = !bib ? "" : person ? `${person.name} · ${person.contest}` : people.size ? texts.unknown : "";
-  show("who", text || "\u00a0", bib && !person && people.size ? "warn" : "");
+  const unknown = bib && people.size && !people.begins(bib);
+  const lap = person ? people.lap(bib) : null;
+  const said = person ? [person.name, person.contest, lapText(lap, texts)].filter(Boolean).join(" · ") : "";
+  show("who", unknown ? texts.unknown : said || "\u00a0", unknown || lap?.behind ? "warn" : "");
+  record.textContent = bibsOnly.checked ? texts.bibOnly : bib ? texts.recordBib.replace("%s", bib) : texts.record;
+  showNext(people.next(bib, NEXT), texts, stamped, async (next) => {
+    bibField.value = "";
+    await write({ what: "read", source: "typed", bib: next.bib, stamp: taken() });
+  });
 }
 
 async function refresh() {
-  const lines = await box.latest(SHOWN * 2);
-  showLines(lines, { texts, people, timezone: page.dataset.timezone, limit: SHOWN, name });
+  const lines = await box.latest(SHOWN * 3);
+  const summed = sumUp(lines);
+  accepted = lines.find((line) => line.state === "accepted")?.n ?? 0;
+  people.saw(summed.filter((line) => !line.undone));
+  showLines(summed.slice(0, SHOWN), { texts, people, timezone: page.dataset.timezone, act });
+  who();
+  const help = document.getElementById("help");
+  if (lines.length && help.dataset.done !== "yes") Object.assign(help, { open: false }).dataset.done = "yes";
   const unsent = await box.countUnsent();
   const words = post.closed
     ? `${post.closed} ${texts.kept}`
@@ -92,44 +150,57 @@ async function refresh() {
       ? texts.unsent.replace("%d", unsent) + (post.online === false ? ` ${texts.offline}` : "")
       : texts.allSent;
   show("unsent", words, post.closed ? "bad" : unsent ? "warn" : "good");
-  const offset = clock.offset;
-  const seconds = offset === null ? "" : (Math.abs(offset) / 1e6).toFixed(1);
-  const wild = offset !== null && Math.abs(offset) > 2e6;
-  show("offset", offset === null ? texts.noClock : texts.clock.replace("%s", seconds), wild ? "warn" : "");
+  tellClock(clock.offset);
+  if (accepted > people.counted && Date.now() - asked > pause()) loadPeople().catch(() => {});
+}
+
+function tellClock(offset) {
+  const off = Math.abs(offset ?? 0);
+  if (offset === null) show("offset", texts.noClock, "");
+  else if (off < NOTABLE) show("offset", texts.clockGood.replace("%s", (off / 1e6).toFixed(1)), "");
+  else if (off < WILD) show("offset", texts.clock.replace("%s", (offset / 1e6).toFixed(1)), "");
+  else show("offset", texts.clockWild.replace("%s", span(off)), "warn");
+}
+
+function span(micros) {
+  const seconds = Math.round(micros / 1e6);
+  const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+  return parts.map((part) => String(part).padStart(2, "0")).join(":");
+}
+
+// A big field is not asked for with every line.
+function pause() {
+  return Math.min(30_000, Math.max(3000, people.size * 10));
 }
 
 async function loadPeople() {
+  asked = Date.now();
+  const counted = accepted;
   const answer = await fetch("/api/v1/stations/expected", {
     headers: { Authorization: `Bearer ${page.dataset.token}` },
     credentials: "omit",
   });
   if (!answer.ok) return;
-  const { people: found } = await answer.json();
-  people.clear();
-  for (const person of found) people.set(person.bib, person);
-  const list = document.getElementById("expected");
-  list.replaceChildren(
-    ...found
-      .filter((person) => !person.here && !["DNS", "DNF", "DQ"].includes(person.status))
-      .slice(0, 60)
-      .map((person) => {
-        const item = document.createElement("li");
-        const button = document.createElement("button");
-        button.type = "button";
-        button.className = "plain";
-        button.textContent = `${person.bib} ${person.name}`;
-        button.addEventListener("pointerdown", (event) => (pressed = stampOf(event)));
-        button.addEventListener("click", () => {
-          const stamp = bibsOnly.checked ? null : (pressed ?? stampOf());
-          pressed = null;
-          write({ what: "read", source: "typed", bib: person.bib, stamp });
-          item.remove();
-        });
-        item.append(button);
-        return item;
-      }),
-  );
-  refresh();
+  const told = await answer.json();
+  people.learn(told.people, counted);
+  remember("people", JSON.stringify([told.people, counted]));
+  await refresh();
+}
+
+function remember(what, value) {
+  try {
+    localStorage.setItem(`${what}:${page.dataset.token}`, value);
+  } catch {
+    // a full storage costs the names after a reload without network, nothing else
+  }
+}
+
+function remembered(what) {
+  try {
+    return localStorage.getItem(`${what}:${page.dataset.token}`);
+  } catch {
+    return null;
+  }
 }
 
 // A reload without network opens the page that the worker kept (only over https or on this machine).
@@ -143,7 +214,7 @@ async function keepPage() {
 
 setInterval(() => {
   const now = new Date(Date.now() + (clock.offset ?? 0) / 1000);
-  const time = now.toLocaleTimeString([], { hour12: false, timeZone: page.dataset.timezone });
+  const time = now.toLocaleTimeString("en-GB", { hour12: false, timeZone: page.dataset.timezone });
   document.getElementById("clock").textContent = time;
 }, 250);
 setInterval(() => loadPeople().catch(() => {}), 30_000);
@@ -156,6 +227,7 @@ if ("wakeLock" in navigator) {
 if ("serviceWorker" in navigator) keepPage().catch(() => {});
 if (navigator.storage?.persist) navigator.storage.persist().catch(() => {});
 
+people.learn(...JSON.parse(remembered("people") ?? "[[], 0]"));
 post.start();
 await refresh();
 loadPeople().catch(() => {});

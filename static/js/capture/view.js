@@ -1,59 +1,135 @@
 // What the station shows. Knows words and elements, no storage and no network.
 
+import { lapText } from "./laps.js";
+
 export function show(id, text, mood = "") {
   const element = document.getElementById(id);
   if (element.textContent !== text) element.textContent = text;
   element.dataset.mood = mood;
 }
 
-// lines: newest first, undo and bib lines among them.
-export function showLines(lines, { texts, people, timezone, limit, name }) {
+// What the own lines say by now: { lines, newest first, each with bib, note and undone }.
+export function sumUp(lines) {
   const undone = new Set();
-  const named = new Map();
+  const bibs = new Map();
+  const notes = new Map();
   for (const line of [...lines].reverse()) {
     if (line.what === "undo") undone.add(line.about);
-    if (line.what === "bib") named.set(line.about, line);
+    if (line.what === "bib") bibs.set(line.about, line.bib);
+    if (line.what === "note") notes.set(line.about, line.text);
   }
-  const reads = lines.filter((line) => line.what === "read").slice(0, limit);
-  const items = reads.map((line) => item(line, { texts, people, timezone, name, undone, named }));
-  const list = document.getElementById("lines");
-  if (!list.contains(document.activeElement) || document.activeElement.tagName !== "INPUT") list.replaceChildren(...items);
+  return lines
+    .filter((line) => line.what === "read")
+    .map((line) => ({
+      ...line,
+      bib: bibs.get(line.n) ?? line.bib,
+      note: notes.get(line.n) ?? "",
+      undone: undone.has(line.n),
+    }));
 }
 
-function item(line, { texts, people, timezone, name, undone, named }) {
-  const later = named.get(line.n);
-  const bib = later ? later.bib : line.bib;
-  const person = people.get(bib);
-  const strange = bib && people.size && !person;
-  const state = undone.has(line.n) ? "undone" : strange || line.state === "look" ? "look" : line.state;
+// lines: as summed up. act: { name(line, bib), note(line, text), undo(line) }.
+// A line that somebody is working on is not taken from under the fingers.
+export function showLines(lines, { texts, people, timezone, act }) {
+  const list = document.getElementById("lines");
+  const there = new Map([...list.children].map((element) => [element.value, element]));
+  const items = lines.map((line) => {
+    const facts = factsOf(line, { texts, people, timezone });
+    const old = there.get(line.n);
+    const sign = JSON.stringify(facts);
+    if (old?.dataset.sign === sign) return old;
+    if (old?.contains(document.activeElement) && document.activeElement.value) return old;
+    return item(line, facts, sign, texts, act);
+  });
+  if (items.length !== list.children.length || items.some((each, place) => list.children[place] !== each)) {
+    list.replaceChildren(...items);
+  }
+}
+
+function factsOf(line, { texts, people, timezone }) {
+  const person = people.get(line.bib);
+  const strange = line.bib && people.size && !person;
+  const state = line.undone ? "undone" : strange || line.state === "look" ? "look" : line.state;
+  const lap = line.undone || line.n <= people.counted ? "" : lapText(people.lap(line.bib, line.n), texts);
+  const name = person ? person.name : !strange ? "" : line.bib.includes("?") ? texts.halfRead : texts.unknown;
+  return {
+    state,
+    bib: line.bib || "",
+    time: line.stamp === null ? texts.noTime : time(line, timezone),
+    name: [name, lap, line.note].filter(Boolean).join(" · "),
+    said: line.sentence || texts[state],
+  };
+}
+
+function item(line, facts, sign, texts, act) {
   const element = document.createElement("li");
-  element.className = `line ${state}`;
+  element.className = `line ${facts.state}`;
   element.value = line.n;
+  element.dataset.sign = sign;
   element.append(
-    span("bib-cell", bib || texts.noBib),
-    span("time-cell", line.stamp === null ? texts.noTime : time(line, timezone)),
-    span("name-cell", person ? person.name : strange ? texts.unknown : ""),
-    span("state-cell", line.sentence || texts[state]),
+    span("bib-cell", facts.bib || texts.noBib),
+    span("time-cell", facts.time),
+    span("state-cell", facts.said),
+    span("name-cell", facts.name),
   );
-  if (!undone.has(line.n)) element.append(bibForm(line, bib, texts, name));
+  if (facts.state !== "undone") element.append(repair(line, facts, texts, act));
   return element;
 }
 
-function bibForm(line, bib, texts, name) {
-  const form = document.createElement("form");
+// A time without bib asks for it; everything else is behind one word.
+function repair(line, facts, texts, act) {
+  const forms = [
+    form(facts.bib ? texts.otherBib : texts.addBib, line, "numeric", texts, (value) => act.name(line, value.toUpperCase())),
+    form(texts.note, line, "text", texts, (value) => act.note(line, value)),
+  ];
+  const back = document.createElement("button");
+  Object.assign(back, { type: "button", className: "plain", textContent: texts.takeBack });
+  back.setAttribute("aria-label", `${texts.takeBack}, ${line.n}`);
+  back.addEventListener("click", () => act.undo(line));
+  const box = document.createElement("details");
+  box.open = !facts.bib;
+  const summary = document.createElement("summary");
+  summary.textContent = texts.otherWhy;
+  summary.setAttribute("aria-label", `${texts.otherWhy}, ${facts.bib || texts.noBib}, ${facts.time}`);
+  box.append(summary, ...(facts.bib ? [...forms, back] : forms.slice(0, 1)));
+  return box;
+}
+
+function form(label, line, mode, texts, done) {
+  const element = document.createElement("form");
   const field = document.createElement("input");
-  field.inputMode = "numeric";
-  field.maxLength = 12;
-  field.placeholder = bib ? texts.otherBib : texts.addBib;
-  field.setAttribute("aria-label", `${field.placeholder}, ${line.n}`);
-  form.append(field);
-  form.addEventListener("submit", (event) => {
+  Object.assign(field, { inputMode: mode, maxLength: mode === "text" ? 200 : 12, placeholder: label });
+  field.setAttribute("aria-label", `${label}, ${line.n}`);
+  const button = document.createElement("button");
+  Object.assign(button, { className: "plain", textContent: texts.keep });
+  element.append(field, button);
+  element.addEventListener("submit", (event) => {
     event.preventDefault();
-    const value = field.value.trim().toUpperCase();
+    const value = field.value.trim();
+    field.value = "";
     field.blur();
-    if (value) name(line, value);
+    if (value) done(value);
   });
-  return form;
+  return element;
+}
+
+// next: as People.next gives them. cross(person, event): they were seen.
+export function showNext(next, texts, stamped, cross) {
+  const list = document.getElementById("expected");
+  document.getElementById("expected-box").hidden = !next.length;
+  list.replaceChildren(...next.map(({ person, lap }) => {
+    const element = document.createElement("li");
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "plain";
+    button.append(span("bib-cell", person.bib), span("", person.name), span("soft small", lapText(lap, texts)));
+    if (lap && (lap.behind > 0 || lap.soon)) button.classList.add("lapped");
+    button.addEventListener("pointerdown", stamped);
+    button.addEventListener("keydown", stamped);
+    button.addEventListener("click", () => cross(person));
+    element.append(button);
+    return element;
+  }));
 }
 
 function span(kind, text) {
@@ -66,6 +142,6 @@ function span(kind, text) {
 function time(line, timezone) {
   const micros = line.at ?? line.stamp + (line.offset ?? 0);
   const moment = new Date(micros / 1000);
-  const clock = moment.toLocaleTimeString([], { hour12: false, timeZone: timezone });
+  const clock = moment.toLocaleTimeString("en-GB", { hour12: false, timeZone: timezone });
   return `${clock}.${Math.floor((micros / 1e5) % 10)}`;
 }

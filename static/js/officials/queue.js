@@ -3,7 +3,7 @@
 import { goBack, moveOn } from "./place.js";
 
 const queue = document.getElementById("queue");
-const cases = [...queue.querySelectorAll(".doubt")];
+let cases = [...queue.querySelectorAll(".doubt")];
 let picked = Math.min(goBack("queue"), cases.length - 1);
 
 document.addEventListener("keydown", (event) => {
@@ -33,11 +33,32 @@ function pick(index) {
   cases[picked]?.focus();
 }
 
+// Another official decided, or something new came in: the list follows, unless somebody is typing.
 async function look() {
   const answer = await fetch(queue.dataset.news, { headers: { Accept: "application/json" } });
   if (!answer.ok || answer.redirected) return;
-  const { seq } = await answer.json();
-  document.getElementById("newer").hidden = String(seq) === queue.dataset.seq;
+  const { seq, asked } = await answer.json();
+  const stale = String(seq) !== queue.dataset.seq || String(asked) !== queue.dataset.asked;
+  if (!stale) return;
+  const typing = [...queue.querySelectorAll("input:not([type=hidden])")].some((field) => field.value);
+  document.getElementById("newer").hidden = !typing;
+  if (!typing) await follow();
+}
+
+async function follow() {
+  const answer = await fetch(location.href);
+  if (!answer.ok || answer.redirected) return;
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const key = cases[picked]?.dataset.case;
+  const within = queue.contains(document.activeElement);
+  for (const id of ["waiting", "queue"]) {
+    document.getElementById(id).replaceChildren(...fresh.getElementById(id).childNodes);
+  }
+  Object.assign(queue.dataset, { ...fresh.getElementById("queue").dataset, ready: "yes" });
+  cases = [...queue.querySelectorAll(".doubt")];
+  const place = cases.findIndex((each) => key && each.dataset.case === key);
+  picked = Math.max(0, Math.min(place < 0 ? picked : place, cases.length - 1));
+  if (within) cases[picked]?.focus();
 }
 
 setInterval(() => look().catch(() => {}), 4000);

@@ -7,7 +7,8 @@ import pytest
 from tests.core.story import contest, course, entry, event, moment
 from tests.services.days import SLUG, run_day
 from timing.core.clock import Instant
-from timing.core.journal.rulings import Clear
+from timing.core.journal.rulings import Clear, Close, SetStatus
+from timing.core.status import Status
 from timing.services.house import House, UnknownEventError
 from timing.services.office import stations
 from timing.services.raceday import ready
@@ -52,7 +53,32 @@ def test_a_contest_hears_of_its_own_doubts_and_of_those_of_nobody_at_its_points(
         entered=[entry("101"), entry("201", contest="walk")],
     )
     assert counts(house, "walk") == {"unknown_bib": 1, "still_out": 1}
-    assert counts(house, "race") == {"unknown_bib": 1}
+    assert counts(house, "race") == {"unknown_bib": 1, "nobody_seen": 1}
+
+
+def test_a_contest_of_which_nobody_was_seen_is_not_official_without_a_reason(house: House):
+    walk = contest("walk", course("gate 0 | tower 1000"))
+    run_day(
+        house, "gun 0:00 race | 101 finish 6:45",
+        of=event([contest(), walk]),
+        entered=[entry("101"), entry("201", contest="walk"), entry("202", contest="walk")],
+    )  # fmt: skip
+    dns = SetStatus(entry=202, round="final", status=Status.DNS)
+    rule(house, SLUG, [dns], reason="ill", author="R")
+    assert counts(house, "walk") == {"nobody_seen": 1}
+    [blocking] = ready.readiness(house, SLUG, "walk").blocking
+    assert blocking.sentence == "Nobody of Walk, final, was seen anywhere."
+    rule(house, SLUG, [Clear(anomaly=blocking.key)], reason="called off", author="R")
+    assert ready.readiness(house, SLUG, "walk").blocking == ()
+
+
+def test_who_was_never_seen_is_named_until_the_round_is_closed(house: House):
+    run_day(house, "gun 0:00 | 101 finish 6:45", entered="101 102 103")
+    assert counts(house) == {"not_seen": 1}
+    [check] = ready.readiness(house, SLUG).checks
+    assert check.doubts[0].sentence == "2 of Race were never seen and are not ruled DNS: 102, 103."
+    rule(house, SLUG, [Close(contest="race", round="final")], reason="sweeper is in", author="R")
+    assert counts(house) == {}
 
 
 def test_times_of_a_wave_without_a_gun_concern_its_contest(house: House):

@@ -22,51 +22,74 @@ class Kind(NamedTuple):
     sentence: str
 
 
+def _l(text: str) -> str:
+    """Mark a text that other languages translate; ``make texts`` finds it by this name."""
+    return text
+
+
 KINDS: dict[str, Kind] = {
-    "unknown_bib": Kind("error", "Bib {bib} at {point} belongs to nobody."),
-    "unknown_chip": Kind("error", "Chip {chip} at {point} is bound to no bib."),
-    "half_read_bib": Kind("error", "Bib {bib} at {point} was only read in part."),
-    "no_start": Kind("error", "Bib {bib} was seen at {point}; it is entered but starts nowhere."),
-    "no_bib": Kind("error", "A time at {point} has no bib yet."),
-    "no_time": Kind("error", "Bib {bib} at {point} has no time yet."),
-    "empty_line": Kind("warning", "A line of station {station} names no bib and no time."),
-    "clash": Kind(
-        "warning", "Line {n} of station {station} came twice with different content; both count."
+    "unknown_bib": Kind("error", _l("Bib {bib} at {point} belongs to nobody.")),
+    "unknown_chip": Kind("error", _l("Chip {chip} at {point} is bound to no bib.")),
+    "half_read_bib": Kind("error", _l("Bib {bib} at {point} was only read in part.")),
+    "no_start": Kind(
+        "error", _l("Bib {bib} was seen at {point}; it is entered but starts nowhere.")
     ),
-    "off_course": Kind("error", "Bib {bib} was seen at {point}, which is not on its course."),
-    "unknown_point": Kind("error", "A line names the timing point {point}, which does not exist."),
-    "unknown_entry": Kind("error", "A ruling ({kind}) names entry {entry}, which does not exist."),
+    "no_bib": Kind("error", _l("A time at {point} has no bib yet.")),
+    "no_time": Kind("error", _l("Bib {bib} at {point} has no time yet.")),
+    "empty_line": Kind("warning", _l("A line of station {station} names no bib and no time.")),
+    "clash": Kind(
+        "warning",
+        _l("Line {n} of station {station} came twice with different content; both count."),
+    ),
+    "off_course": Kind("error", _l("Bib {bib} was seen at {point}, which is not on its course.")),
+    "unknown_point": Kind(
+        "error", _l("A line names the timing point {point}, which does not exist.")
+    ),
+    "unknown_entry": Kind(
+        "error", _l("A ruling ({kind}) names entry {entry}, which does not exist.")
+    ),
     "unknown_start": Kind(
-        "error", "A ruling ({kind}) is about bib {bib} in round {round}, where it does not start."
+        "error",
+        _l("A ruling ({kind}) is about bib {bib} in round {round}, where it does not start."),
     ),
     "unknown_round": Kind(
-        "error", "A ruling names round {round} of contest {contest}, which does not exist."
+        "error", _l("A ruling names round {round} of contest {contest}, which does not exist.")
     ),
-    "unknown_line": Kind("warning", "A ruling ({kind}) names a line that is not there (yet)."),
-    "unknown_wave": Kind("error", "A ruling names the wave {wave}, which does not exist."),
-    "unknown_course_point": Kind("error", "A ruling names {point}, which is not on the course."),
-    "bad_time": Kind("error", "A ruling sets a time of {time}, which is not after the start."),
-    "circular_withdrawal": Kind("error", "Withdrawals name each other in a circle; none counts."),
-    "wild_clock": Kind("error", "The clock of station {station} gives impossible moments."),
-    "shared_bib": Kind("error", "Bib {bib} was handed out to {count} people."),
-    "no_gun": Kind("error", "Wave {wave} has times but no gun time."),
-    "before_start": Kind("warning", "Bib {bib} was seen at {point} before its start."),
-    "after_finish": Kind("info", "Bib {bib} was seen at {point} after its finish."),
-    "missing_split": Kind("warning", "Bib {bib} has no time at {point}."),
-    "contradiction": Kind("error", "The times of bib {bib} contradict each other; see {point}."),
-    "too_fast": Kind("error", "Bib {bib} was faster than possible on the way to {point}."),
-    "over_limit": Kind("warning", "Bib {bib} finished over the time limit."),
+    "unknown_line": Kind("warning", _l("A ruling ({kind}) names a line that is not there (yet).")),
+    "unknown_wave": Kind("error", _l("A ruling names the wave {wave}, which does not exist.")),
+    "unknown_course_point": Kind(
+        "error", _l("A ruling names {point}, which is not on the course.")
+    ),
+    "bad_time": Kind("error", _l("A ruling sets a time of {time}, which is not after the start.")),
+    "circular_withdrawal": Kind(
+        "error", _l("Withdrawals name each other in a circle; none counts.")
+    ),
+    "wild_clock": Kind("error", _l("The clock of station {station} gives impossible moments.")),
+    "shared_bib": Kind("error", _l("Bib {bib} was handed out to {count} people.")),
+    "no_gun": Kind("error", _l("Wave {wave} has times but no gun time.")),
+    "before_start": Kind("warning", _l("Bib {bib} was seen at {point} before its start.")),
+    "after_finish": Kind("info", _l("Bib {bib} was seen at {point} after its finish.")),
+    "missing_split": Kind("warning", _l("Bib {bib} has no time at {point}.")),
+    "contradiction": Kind(
+        "error", _l("The times of bib {bib} contradict each other; see {point}.")
+    ),
+    "too_fast": Kind("error", _l("Bib {bib} was faster than possible on the way to {point}.")),
+    "over_limit": Kind("warning", _l("Bib {bib} finished over the time limit.")),
     "times_differ": Kind(
-        "warning", "Two readings of bib {bib} at {point} are {difference} apart; {source} counts."
+        "warning",
+        _l("Two readings of bib {bib} at {point} are {difference} apart; {source} counts."),
     ),
-    "dns_with_time": Kind("error", "Bib {bib} is {status} by ruling and has a time at {point}."),
-    "unclassified": Kind("warning", "Bib {bib} has no category: sex or birth date is missing."),
-    "podium_tie": Kind("warning", "A tie for place {rank} in {contest}."),
+    "dns_with_time": Kind(
+        "error", _l("Bib {bib} is {status} by ruling and has a time at {point}.")
+    ),
+    "unclassified": Kind("warning", _l("Bib {bib} has no category: sex or birth date is missing.")),
+    "podium_tie": Kind("warning", _l("A tie for place {rank} in {contest}.")),
     "streams_differ": Kind(
-        "warning", "At {point} there are {times} times without bib and {bibs} bibs without time."
+        "warning",
+        _l("At {point} there are {times} times without bib and {bibs} bibs without time."),
     ),
-    "cautioned": Kind("info", "Bib {bib} has {count} cautions."),
-}  # fmt: skip
+    "cautioned": Kind("info", _l("Bib {bib} has {count} cautions.")),
+}
 
 
 class Anomaly(NamedTuple):
@@ -89,9 +112,14 @@ class Anomaly(NamedTuple):
         return KINDS[self.code].severity
 
     @property
+    def template(self) -> str:
+        """The sentence with the names of its parameters in braces, for other languages."""
+        return KINDS[self.code].sentence
+
+    @property
     def sentence(self) -> str:
-        """What is wrong, in English; other languages translate the template of the kind."""
-        return KINDS[self.code].sentence.format_map(self.params)
+        """What is wrong, in English."""
+        return self.template.format_map(self.params)
 
 
 def about_line(code: str, line: LineId, **params: str) -> Anomaly:

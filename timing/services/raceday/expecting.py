@@ -43,9 +43,10 @@ class Expected(NamedTuple):
 def expected(house: House, permit: Permit) -> list[Expected]:
     """List everybody whose course passes the timing point of a link, who comes next first.
 
-    Whoever starts in several rounds is listed once, for the one that is under way.
+    Whoever starts in several rounds is listed once, for the one that is under way. Every line that
+    was acknowledged before is counted.
     """
-    snapshot = house.live.snapshot(permit.slug)
+    snapshot = house.live.snapshot(permit.slug, fresh=True)
     found: dict[str, tuple[tuple[int, int, int, str], Expected]] = {}
     for standings in snapshot.standings.values() if snapshot else ():
         for started, person in _of(standings, permit.point):

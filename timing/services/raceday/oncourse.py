@@ -10,7 +10,8 @@ from timing.core.fold.standings import Row, Standings
 from timing.core.setup.event import Contest, Event
 from timing.core.setup.roster import Entry
 from timing.core.status import Status
-from timing.core.telling.arrivals import Arrival, Typical, next_arrival
+from timing.core.telling.arrivals import Arrival, Typical
+from timing.core.telling.whereabouts import whereabouts
 from timing.services.house import House, UnknownEventError
 
 _ON_THE_WAY = (Status.RUN, Status.READY)
@@ -123,18 +124,15 @@ def _passed(contest: Contest, results: list[Result]) -> list[Passed]:
 
 
 def _runner(contest: Contest, row: Row, typical: Typical, now: Instant) -> Runner:
-    result, points = row.result, contest.course.points
-    last = result.reads[-1].at if result.reads else result.started
-    index = result.positions[-1] if result.positions else 0
-    due = next_arrival(result, contest.course, typical)
+    there = whereabouts(contest, row.result, typical)
     return Runner(
         entry=row.entry,
         bib=row.bib,
         category=row.category,
-        seen=last,
-        where=points[min(index, len(points) - 1)].name,
-        due=due,
-        due_at=points[due.stop].name if due else "",
-        overdue=due is not None and due.overdue(now),
-        since=None if last is None else Duration(now - last),
+        seen=there.seen,
+        where=there.where,
+        due=there.due,
+        due_at=there.due_at,
+        overdue=there.due is not None and there.due.overdue(now),
+        since=None if there.seen is None else Duration(now - there.seen),
     )

@@ -6,7 +6,7 @@ stations that hold lines back.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from timing.core.fold.standings import Standings, doubts_of
@@ -17,13 +17,33 @@ from timing.core.status import Status
 from timing.services.house import House, UnknownEventError
 from timing.services.live import Snapshot
 from timing.services.office import stations
+from timing.services.public import enquiries
 from timing.services.raceday import judging
 
 _SEVERITIES = ("error", "warning", "info")
 
 
+def _l(text: str) -> str:
+    """Mark a text that other languages translate; ``make texts`` finds it by this name."""
+    return text
+
+
+_TEMPLATES = {
+    "nobody_seen": _l("Nobody of {contest}, {round}, was seen anywhere."),
+    "not_seen": _l("{count} of {contest} were never seen and are not ruled DNS: {bibs}."),
+    "still_out": _l("{count} of {contest} are still out: {bibs}."),
+    "dq_proposed": _l("A judge proposed to disqualify bib {bib} ({infraction})."),
+    "open_enquiries": _l("A question about bib {bib} is not answered: {text}"),
+    "unsent_lines": _l("Station {station} holds {count} lines that did not arrive yet."),
+    "silent_station": _l("Station {station} is silent; it may hold lines that nobody knows of."),
+}
+"""What only this room knows, as sentences; names in braces are parameters of the doubt."""
+_NOT_THERE = {Status.READY, Status.DNS, Status.WD}
+_GRAVE = ("nobody_seen", "still_out", "dq_proposed", "unsent_lines")
+
+
 class Doubt(NamedTuple):
-    """Something that wants a look. sentence: what is wrong, in plain words.
+    """Something that wants a look. template, params: what is wrong, as an anomaly has them.
 
     anomaly: the one of the fold it stands for; None for what only this room knows.
     cleared: an official has explained it.
@@ -32,9 +52,15 @@ class Doubt(NamedTuple):
     code: str
     key: str
     severity: str
-    sentence: str
+    template: str
+    params: Mapping[str, str]
     cleared: bool
     anomaly: Anomaly | None = None
+
+    @property
+    def sentence(self) -> str:
+        """What is wrong, in plain English words."""
+        return self.template.format_map(self.params)
 
     @property
     def blocks(self) -> bool:
@@ -85,6 +111,7 @@ def readiness(house: House, slug: str, contest: str = "") -> Readiness:
         *(_of_fold(each) for each in anomalies if chosen is None or reach.concerns(each, chosen)),
         *_of_lists(lists, reach.cleared),
         *_of_judges(house, slug, contest),
+        *_of_runners(house, slug, reach.cleared, lists if contest else ()),
         *_of_stations(house, slug, reach.cleared, chosen),
     ]
     return Readiness(snapshot, chosen, tuple(_checks(doubts)))
@@ -127,8 +154,15 @@ def _reach(state: State) -> _Reach:
 
 def _of_fold(anomaly: Anomaly) -> Doubt:
     return Doubt(
-        anomaly.code, anomaly.key, anomaly.severity, anomaly.sentence, anomaly.cleared, anomaly
-    )
+        anomaly.code, anomaly.key, anomaly.severity, anomaly.template, anomaly.params,
+        anomaly.cleared, anomaly,
+    )  # fmt: skip
+
+
+def _own(code: str, what: str, cleared: Container[str], **params: str) -> Doubt:
+    key = f"{code}:{what}"
+    severity = "error" if code in _GRAVE else "warning"
+    return Doubt(code, key, severity, _TEMPLATES[code], params, key in cleared)
 
 
 def _of_lists(lists: Iterable[Standings], cleared: frozenset[str]) -> Iterator[Doubt]:
@@ -136,20 +170,44 @@ def _of_lists(lists: Iterable[Standings], cleared: frozenset[str]) -> Iterator[D
     for standings in lists:
         for anomaly in doubts_of(standings):
             yield _of_fold(anomaly._replace(cleared=anomaly.key in cleared))
-        out = [row.bib for row in standings.rows if row.result.status is Status.RUN]
-        if out:
-            key = f"still_out:{standings.contest.code}:{standings.round}"
-            name = standings.contest.name
-            sentence = f"{len(out)} of {name} are still out: {_listed(out)}."
-            yield Doubt("still_out", key, "error", sentence, key in cleared)
+        yield from _of_those_without_a_time(standings, cleared)
+
+
+def _of_those_without_a_time(standings: Standings, cleared: frozenset[str]) -> Iterator[Doubt]:
+    """Whoever is neither home nor out: seen on the way, or never seen at all."""
+    name, what = standings.contest.name, f"{standings.contest.code}:{standings.round}"
+    bibs: dict[Status, list[str]] = {}
+    for row in standings.rows:
+        bibs.setdefault(row.result.status, []).append(row.bib)
+    out, missing = bibs.get(Status.RUN, []), bibs.get(Status.READY, [])
+    if out:
+        bib_list = _listed(out)
+        yield _own("still_out", what, cleared, count=str(len(out)), contest=name, bibs=bib_list)
+    if missing and bibs.keys() <= _NOT_THERE:
+        yield _own("nobody_seen", what, cleared, contest=name, round=standings.round)
+    elif missing:
+        bib_list = _listed(missing)
+        yield _own("not_seen", what, cleared, count=str(len(missing)), contest=name, bibs=bib_list)
 
 
 def _of_judges(house: House, slug: str, contest: str) -> Iterator[Doubt]:
     """Proposals of judges that the referee has not decided."""
     for entry in judging.log(house, slug).open:
         if contest in ("", entry.contest):
-            sentence = f"A judge proposed to disqualify bib {entry.bib} ({entry.code})."
-            yield Doubt("dq_proposed", entry.key, "error", sentence, cleared=False)
+            params = {"bib": entry.bib, "infraction": entry.code}
+            code = "dq_proposed"
+            yield Doubt(code, entry.key, "error", _TEMPLATES[code], params, cleared=False)
+
+
+def _of_runners(
+    house: House, slug: str, cleared: frozenset[str], lists: Sequence[Standings]
+) -> Iterator[Doubt]:
+    """Questions that wait for an answer. lists: only about their runners; none: about all."""
+    listed = {row.bib for standings in lists for row in standings.rows}
+    for asked in enquiries.everything(house, slug, only_open=True):
+        if not lists or asked.bib in listed:
+            text = asked.text[:80] + ("…" if len(asked.text) > 80 else "")
+            yield _own("open_enquiries", str(asked.number), cleared, bib=asked.bib, text=text)
 
 
 def _of_stations(
@@ -162,13 +220,10 @@ def _of_stations(
             continue
         name = station.name or station.id
         if station.unsent:
-            key = f"unsent_lines:{station.id}"
-            sentence = f"Station {name} holds {station.unsent} lines that did not arrive yet."
-            yield Doubt("unsent_lines", key, "error", sentence, key in cleared)
+            count = str(station.unsent)
+            yield _own("unsent_lines", station.id, cleared, station=name, count=count)
         elif silent:
-            key = f"silent_station:{station.id}"
-            sentence = f"Station {name} is silent; it may hold lines that nobody knows of."
-            yield Doubt("silent_station", key, "warning", sentence, key in cleared)
+            yield _own("silent_station", station.id, cleared, station=name)
 
 
 def _listed(bibs: Sequence[str], most: int = 8) -> str:

@@ -33,6 +33,8 @@ def station(token: str) -> ResponseReturnValue:
     permit = stations.permit(the_house(), token)
     if permit.desk == "check-in":
         return redirect(url_for("desk_link.page", token=token))
+    if permit.desk in ("announcer", "screen"):
+        return redirect(url_for(f"announcing.{permit.desk}", token=token))
     snapshot = the_house().live.snapshot(permit.slug)
     if snapshot is None:
         abort(404)
@@ -102,8 +104,26 @@ def _texts() -> dict[str, str]:
         "offline": _("No connection; go on working."),
         "kept": _("Your lines stay on this device."),
         "notSaved": _("NOT SAVED: the storage of this device is full or closed."),
-        "clock": _("clock differs by %s s, corrected"),
+        "clock": _("clock %s s off, corrected"),
+        "clockGood": _("clock ±%s s"),
+        "halfRead": _("read in part"),
+        "clockWild": _("The clock of this device is %s off. Times are corrected; please set it."),
         "noClock": _("clock not compared yet"),
+        "record": _("TIME"),
+        "recordBib": _("TIME for %s"),
+        "bibOnly": _("BIB"),
+        "otherWhy": _("change"),
+        "note": _("note"),
+        "keep": _("Save"),
+        "takeBack": _("take back"),
+        "lap": _("lap %s"),
+        "lapOf": _("lap %s of %s"),
+        "finish": _("last time here"),
+        "tooMany": _("more than %s laps"),
+        "bell": _("ring the bell"),
+        "lapped": _("%s lap behind"),
+        "lappedBy": _("%s laps behind"),
+        "lappedSoon": _("is being lapped"),
     }
 
 

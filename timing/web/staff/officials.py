@@ -9,6 +9,7 @@ from flask_babel import gettext as _, lazy_gettext
 from timing.core.journal.rulings import Withdraw
 from timing.core.permissions import Verb, may
 from timing.core.setup.event import Event
+from timing.services.public import enquiries
 from timing.services.raceday import alignment, deciding, history, oncourse, repair
 from timing.services.rulings import rule
 from timing.web import access, words
@@ -49,8 +50,9 @@ def queue(slug: str) -> str:
     found = repair.queue(the_house(), slug, request.args.get("kind", ""))
     most = 30 if "all" not in request.args else 2000
     return render_template(
-        "officials/queue.html", event=found.event, queue=found, shown=found.cases[:most]
-    )
+        "officials/queue.html", event=found.event, queue=found, shown=found.cases[:most],
+        asked=enquiries.everything(the_house(), slug, only_open=True),
+    )  # fmt: skip
 
 
 @desk.get("/news")
@@ -61,7 +63,8 @@ def news(slug: str) -> ResponseReturnValue:
     if snapshot is None:
         abort(404)
     waiting = sum(not each.cleared for each in snapshot.anomalies)
-    return jsonify(seq=snapshot.seq, open=waiting)
+    asked = enquiries.everything(the_house(), slug, only_open=True)
+    return jsonify(seq=snapshot.seq, open=waiting, asked=len(asked))
 
 
 @desk.post("/decide")
@@ -101,7 +104,21 @@ def person(slug: str) -> str:
     """Show every line about a bib, and the forms that repair it."""
     bib = request.args.get("bib", "").strip()
     found = history.person(the_house(), slug, bib)
-    return render_template("officials/person.html", event=found.event, person=found, bib=bib)
+    asked = [each for each in enquiries.everything(the_house(), slug) if each.bib == bib]
+    return render_template(
+        "officials/person.html", event=found.event, person=found, bib=bib, asked=asked
+    )
+
+
+@desk.post("/enquiries/<int:number>")
+@access.needs(Verb.RULE)
+def answer(slug: str, number: int) -> ResponseReturnValue:
+    """Answer a question of a runner; the answer stands on the page that the runner kept."""
+    text = request.form.get("answer", "")[: enquiries.LONGEST]
+    if not enquiries.answer(the_house(), slug, number, text, access.whoever()):
+        abort(404, _("There is no such question."))
+    tell(_("Question %(number)d is answered.", number=number), [])
+    return redirect(_back(slug))
 
 
 @desk.get("/streams")
