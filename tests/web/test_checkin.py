@@ -6,11 +6,14 @@ import pytest
 from msgspec.structs import replace
 
 from tests.services.days import SLUG, run_day
-from tests.web.desks import send, sign_in
+from tests.web.desks import PASSWORD, send, sign_in, token
+from timing.core.journal import rulings as act
+from timing.core.status import Status
 from timing.services.entrants import checkin
-from timing.services.office import stations
+from timing.services.office import accounts, stations
 from timing.services.raceday import capture
 from timing.services.raceday.capture import Batch
+from timing.services.rulings import rule
 from timing.store import roster, setup
 from timing.web.staff.desk_link import own_address
 
@@ -155,3 +158,76 @@ def test_without_a_bib_the_phone_sends_them_to_the_desk(app, client, day):
         page = client.get(own_address(SLUG, 101))
     assert "I am here" not in page.text
     assert "Still needed at the desk: bib" in page.text
+
+
+def test_one_button_says_that_everything_was_seen(day, staff):
+    page = staff.get(f"{DESK}/101")
+    assert 'value="all" class="big" autofocus' in page.text
+    send(staff, f"{DESK}/101", f"{DESK}/101", do="all", asked="photo_id")
+    assert checkin.card(day, SLUG, 101).ready
+    send(staff, f"{DESK}/102", f"{DESK}/102", do="in")
+    assert "Still missing: photo ID." in staff.get(f"{DESK}/").text
+
+
+def test_what_is_wrong_is_changed_on_the_card_with_a_reason(day, staff):
+    form = {"do": "change", "name": "Runner Berg", "club": "<b>Reds</b>", "contest-101": "race"}
+    refused = send(staff, f"{DESK}/101", f"{DESK}/101", **form)
+    assert refused.status_code == 422
+    assert "please say why" in refused.text
+    assert 'value="Runner Berg"' in refused.text
+    done = send(staff, f"{DESK}/101", f"{DESK}/101", **form, reason="wrong in the list")
+    assert done.headers["Location"].endswith("/101")
+    page = staff.get(f"{DESK}/101").text
+    assert "Name changed from “Runner 101” to “Runner Berg”" in page
+    assert "&lt;b&gt;Reds&lt;/b&gt;" in page
+    assert "wrong in the list" in page
+
+
+def test_the_history_on_the_card_is_in_words(day, staff):
+    send(staff, f"{DESK}/101", f"{DESK}/101", do="keep", bib="A7")
+    send(staff, f"{DESK}/101", f"{DESK}/101", do="all", asked="photo_id")
+    send(staff, f"{DESK}/101", f"{DESK}/101", do="out")
+    rule(day, SLUG, [act.SetStatus(entry=101, round="final", status=Status.DNS, rule="3.1")],
+         reason="ill", author="Ref")  # fmt: skip
+    page = staff.get(f"{DESK}/101").text
+    for sentence in ("Checked in", "Photo ID seen", "Check-in taken back", "Bib A7 handed out",
+                     "in place of 101", "Status DNS 3.1", "taken back", "desk"):  # fmt: skip
+        assert sentence in page
+
+
+def test_the_second_of_two_desks_is_told_by_whom_somebody_is_here(app, day, staff):
+    other = app.test_client()
+    accounts.add(day, "Desk 2", "desk", PASSWORD)
+    page = other.get("/staff/sign-in")
+    form = {"name": "Desk 2", "password": PASSWORD, "csrf_token": token(page)}
+    other.post("/staff/sign-in", data=form)
+    cards = [(desk, token(desk.get(f"{DESK}/101"))) for desk in (staff, other)]
+    answers = [desk.post(f"{DESK}/101", data={"do": "in", "csrf_token": key})
+               for desk, key in cards]  # fmt: skip
+    assert [answer.status_code for answer in answers] == [302, 422]
+    assert "Runner 101 is here already: checked in by desk" in answers[1].text
+    handed = [desk.post(f"{DESK}/{n}", data={"do": "keep", "bib": "B1", "csrf_token": key})
+              for (desk, key), n in zip(cards, (101, 102), strict=True)]  # fmt: skip
+    assert [answer.status_code for answer in handed] == [302, 422]
+    assert "bib B1 is on" in handed[1].text
+
+
+def test_whatever_a_scanner_types_opens_the_card(app, day, staff):
+    with app.test_request_context():
+        own = own_address(SLUG, 102)
+    for scanned, entry in ((own, 102), (f"https://x.example/{SLUG}/bib/101", 101), ("102", 102)):
+        answer = staff.get(f"{DESK}/", query_string={"q": scanned})
+        assert answer.headers["Location"].endswith(f"/checkin/{entry}")
+    forged = staff.get(f"{DESK}/", query_string={"q": own.replace("/me", "x/me")})
+    assert "Nobody found" in forged.text
+
+
+def test_the_call_room_sees_whom_it_waits_for_and_why(day, staff):
+    send(staff, f"{DESK}/101", f"{DESK}/101", do="in")
+    send(staff, f"{DESK}/102", f"{DESK}/102", do="all", asked="photo_id")
+    page = staff.get(f"{DESK}/absent?who=unready").text
+    assert "Runner 101" in page
+    assert "Runner 102" not in page
+    assert "photo ID" in page
+    send(staff, f"{DESK}/101", f"{DESK}/101", do="keep", item="photo_id")
+    assert "Nobody is missing." in staff.get(f"{DESK}/absent?who=unready").text

@@ -24,7 +24,7 @@ async function read(told) {
     const [code] = await detector.detect(video);
     if (code) {
       stop();
-      told(bibOf(code.rawValue));
+      told(code.rawValue);
       return;
     }
     await new Promise((resolve) => setTimeout(resolve, 150));
@@ -36,4 +36,17 @@ async function read(told) {
 export function bibOf(text) {
   const found = /\/bib\/([^/?#]+)/.exec(text);
   return found ? decodeURIComponent(found[1]) : text.trim();
+}
+
+// The entry that an entrant's own address names, null for any other text. Only the server can tell
+// whether the address is forged; here it merely opens a card.
+export function entryOf(text) {
+  const found = /\/s\/([\w-]+)\.[\w-]+\/me/.exec(text);
+  if (!found) return null;
+  try {
+    const [, entry] = JSON.parse(atob(found[1].replace(/-/g, "+").replace(/_/g, "/")));
+    return entry;
+  } catch {
+    return null;
+  }
 }

@@ -4,7 +4,10 @@ export function list(people, open) {
   const all = make("ul", "found");
   for (const person of people) {
     const item = make("li");
-    const button = make("button", "plain", `${person.bib || "–"} ${person.name}${person.club ? ` · ${person.club}` : ""}`);
+    const button = make("button", "plain");
+    const about = make("span", "", person.name);
+    about.append(make("span", "soft", [person.club, person.nation, person.born].filter(Boolean).join(" · ")));
+    button.append(make("b", "bibno", person.bib || "–"), about);
     button.type = "button";
     button.addEventListener("click", () => open(person));
     item.append(button);
@@ -13,7 +16,7 @@ export function list(people, open) {
   return all;
 }
 
-// acts: checkIn, undo, cancel.
+// acts: checkIn (told whether everything was seen), undo, cancel.
 export function card(person, texts, words, acts) {
   const missing = person.missing.filter((item) => item !== "bib");
   const ready = person.here && !person.missing.length;
@@ -22,12 +25,16 @@ export function card(person, texts, words, acts) {
   const title = make("h2");
   title.append(make("span", "bibno", person.bib || "–"), ` ${person.name}`);
   const about = [person.club, person.nation, person.born, person.contests].filter(Boolean).join(" · ");
-  section.append(title, make("p", "soft", about));
+  section.append(title, make("p", "soft facts", about));
+  if (person.here && person.by) section.append(make("p", "", texts.by.replace("%s", person.by)));
   for (const item of missing) section.append(box(item, words));
   const row = make("div", "row");
   if (!person.bib) section.append(make("p", "notice warn", texts.noBib));
-  else if (!person.here || missing.length) row.append(button(texts.checkIn, "big", acts.checkIn, true));
-  if (person.here && person.line !== undefined) row.append(button(texts.undo, "danger", acts.undo));
+  else if (missing.length) {
+    row.append(button(person.here ? texts.allSeenHere : texts.allSeen, "big", () => acts.checkIn(true), true));
+    row.append(button(texts.asTicked, "plain big", () => acts.checkIn(false)));
+  } else if (!person.here) row.append(button(texts.checkIn, "big", () => acts.checkIn(false), true));
+  if (person.here && person.own !== undefined) row.append(button(texts.undo, "danger", acts.undo));
   row.append(button(texts.cancel, "plain", acts.cancel));
   section.append(row);
   return section;

@@ -1,6 +1,7 @@
-// Keys of the check-in desk: Escape goes back to the box, arrows walk the list.
+// Keys of the check-in desk: Escape goes back to the box, arrows walk the list, and what a scanner
+// types goes into the box wherever the cursor stands.
 
-import { bibOf, offerCamera } from "./camera.js";
+import { offerCamera } from "./camera.js";
 
 // Scanners type at once, so the cursor must not wait for the browser.
 document.querySelector("[autofocus]")?.focus();
@@ -23,13 +24,23 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     (links[next] ?? links.at(-1)).focus();
   }
+  if (isTyped(event)) {
+    box.value = "";
+    box.focus();
+  }
 });
+
+// A letter or a digit outside every field.
+function isTyped(event) {
+  const inField = event.target instanceof Element && event.target.closest("input:not([type=checkbox]), select, textarea");
+  return !inField && !event.ctrlKey && !event.metaKey && !event.altKey && /^[\p{L}\p{N}]$/u.test(event.key);
+}
 
 const camera = document.querySelector("[data-camera]");
 if (camera) {
   offerCamera(camera, (text) => {
     const box = document.getElementById("q");
-    box.value = bibOf(text);
+    box.value = text;
     box.form.requestSubmit();
   });
 }

@@ -4,7 +4,7 @@ import { openBox } from "../capture/box.js";
 import { ServerClock, stampOf } from "../capture/clock.js";
 import { Post } from "../capture/post.js";
 import { show } from "../capture/view.js";
-import { bibOf, offerCamera } from "./camera.js";
+import { bibOf, entryOf, offerCamera } from "./camera.js";
 import { card, list } from "./card.js";
 import { find, fold } from "./match.js";
 
@@ -19,18 +19,22 @@ const LINES = 5000;
 const clock = new ServerClock();
 const box = await openBox(page.dataset.token);
 const post = new Post(box, clock, page.dataset.token, refresh);
+const fresh = new Set(); // own check-ins since the page was opened
 let people = [];
+let unsentBefore = 0;
 
 document.getElementById("search").addEventListener("submit", (event) => {
   event.preventDefault();
-  look(bibOf(field.value));
+  look(field.value);
 });
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") back("");
 });
 
-function look(typed) {
-  const hits = find(people, typed);
+function look(scanned) {
+  const own = entryOf(scanned);
+  const typed = bibOf(scanned);
+  const hits = own === null ? find(people, typed) : people.filter((one) => one.entries.includes(own));
   show("told", hits.length || !typed.trim() ? "" : texts.nobody, hits.length ? "" : "warn");
   if (hits.length === 1) open(hits[0]);
   else found.replaceChildren(list(hits, open));
@@ -38,26 +42,30 @@ function look(typed) {
 }
 
 function open(person) {
-  const acts = { checkIn: () => checkIn(person), undo: () => undo(person), cancel: () => back("") };
+  const acts = { checkIn: (all) => checkIn(person, all), undo: () => undo(person), cancel: () => back("") };
   found.replaceChildren(card(person, texts, words, acts));
   (found.querySelector("[data-first]") ?? field).focus();
 }
 
-// Items that are ticked are written with the check-in.
-async function checkIn(person) {
-  const seen = [...found.querySelectorAll("input:checked")].map((each) => each.value);
+// Items that are ticked, or all of them, are written with the check-in.
+async function checkIn(person, all) {
+  const seen = [...found.querySelectorAll(all ? "input" : "input:checked")].map((each) => each.value);
   for (const item of seen) {
     for (const entry of person.entries) await write({ what: "seen", about: entry, text: item, bib: null, source: "desk", stamp: stampOf() });
   }
-  const line = await write({ what: "read", source: "desk", bib: person.bib, stamp: stampOf() });
-  Object.assign(person, { here: true, line: line.n, missing: person.missing.filter((item) => !seen.includes(item)) });
+  if (!person.here) {
+    const line = await write({ what: "read", source: "desk", bib: person.bib, stamp: stampOf() });
+    Object.assign(person, { here: true, own: line.n, by: "" });
+    fresh.add(line.n);
+  }
+  Object.assign(person, { missing: person.missing.filter((item) => !seen.includes(item)) });
   keep();
   back(texts.done.replace("%s", person.name));
 }
 
 async function undo(person) {
-  await write({ what: "undo", about: person.line, bib: null, source: "desk", stamp: stampOf() });
-  Object.assign(person, { here: false, line: undefined });
+  await write({ what: "undo", about: person.own, bib: null, source: "desk", stamp: stampOf() });
+  Object.assign(person, { here: false, own: undefined });
   keep();
   back(texts.undone.replace("%s", person.name));
 }
@@ -83,6 +91,8 @@ async function write(draft) {
 
 async function refresh() {
   const unsent = await box.countUnsent();
+  if (unsentBefore && !unsent && fresh.size) load().catch(() => {});
+  unsentBefore = unsent;
   const told = post.closed
     ? `${post.closed} ${texts.kept}`
     : unsent
@@ -101,9 +111,16 @@ async function take(listed) {
   }
   people = listed.map((one) => {
     const line = own.get(one.bib);
-    return { ...one, folded: fold(one.name), line, here: one.here || line !== undefined };
+    const others = (one.desks ?? []).filter(([read]) => read !== `${box.id}:${line}`);
+    if (others.length && fresh.delete(line)) taken(one.name, others[0][1]);
+    return { ...one, folded: fold(one.name), own: line, by: one.desks?.[0]?.[1], here: one.here || line !== undefined };
   });
   refresh();
+}
+
+// Another desk took the same person without this one knowing: whoever works here is told, once.
+function taken(name, desk) {
+  show("told", texts.elsewhere.replace("%s", name).replace("%s", desk), "warn");
 }
 
 function keep() {

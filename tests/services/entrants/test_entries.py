@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from tests.services.days import SLUG, run_day
 from timing.core.refusal import Refusal
 from timing.core.setup.roster import Sex
-from timing.services.entrants import checkin, entries
+from timing.services.entrants import amending, checkin, entries
 from timing.services.entrants.entry_facts import facts_of
 from timing.services.entrants.entry_lists import export_entries, listing
 from timing.services.entrants.incoming import Source
@@ -220,7 +220,7 @@ def test_an_entry_is_amended_with_its_history(empty, file):
     take(empty, file(LIST))
     ase = there(empty)[0]
     fields = {"name": "Åse Berg", "family": "Berg", "club": "", "contest": "mile"}
-    changed = entries.amend_one(empty, SLUG, ase.id, fields, reason="married", author="Ada")
+    changed = amending.amend_one(empty, SLUG, ase.id, fields, reason="married", author="Ada")
     assert (changed.name, changed.club, changed.nation) == ("Åse Berg", "", "NOR")
     with empty.store.read() as tx:
         kept = amendments.load_amendments(tx, setup.find_event(tx, SLUG))
@@ -235,8 +235,8 @@ def test_after_the_gun_a_change_needs_a_reason(house):
     run_day(house, "gun 0:00 | 101 finish 9:00")
     [entry] = there(house)
     with pytest.raises(Refusal, match="give a reason"):
-        entries.amend_one(house, SLUG, entry.id, {"club": "X"}, reason="", author="Ada")
-    entries.amend_one(
+        amending.amend_one(house, SLUG, entry.id, {"club": "X"}, reason="", author="Ada")
+    amending.amend_one(
         house, SLUG, entry.id, {"name": entry.name, "club": "X"}, reason="seen", author="Ada"
     )
     assert there(house)[0].club == "X"

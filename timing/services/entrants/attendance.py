@@ -43,6 +43,20 @@ def absent(house: House, slug: str, contest: str = "") -> list[Card]:
     ]
 
 
+def awaited(house: House, slug: str, contest: str = "") -> list[Card]:
+    """List whom the call room waits for: who is not here, or misses something. By name.
+
+    Raises UnknownEventError.
+    """
+    return [
+        card
+        for card in cards(house, slug)
+        if any(
+            not part.readiness.ready and contest in ("", part.contest.code) for part in card.parts
+        )
+    ]
+
+
 def cards(house: House, slug: str) -> list[Card]:
     """Give the cards of everybody by name, without their history. Raises UnknownEventError."""
     found = house.live.ask(slug, _all_cards)

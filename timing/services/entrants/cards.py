@@ -20,8 +20,9 @@ from timing.core.telling.checkin import Readiness, readiness, seen_items
 from timing.services.entrants.directory import Person, directory_of
 from timing.services.entrants.entry_facts import first_round
 from timing.services.house import House
-from timing.store import amendments, setup
+from timing.store import amendments, setup, stations
 from timing.store.amendments import Amendment
+from timing.store.connect import Tx
 
 CHECKED_IN = "check_in"
 
@@ -52,12 +53,18 @@ class Line(NamedTuple):
 
 
 class Card(NamedTuple):
-    """Everything the desk shows of one person. here: the first read at a desk."""
+    """Everything the desk shows of one person.
+
+    here: the first read at a desk. by: the account or the name of the device that made it.
+    again: the reads of other desks that took the same person without knowing of each other.
+    """
 
     event: Event
     person: Person
     parts: tuple[Part, ...]
     here: Read | None
+    by: str
+    again: tuple[Read, ...]
     history: tuple[Line, ...]
 
     @property
@@ -79,12 +86,21 @@ class Card(NamedTuple):
 def card(house: House, slug: str, entry: EntryId) -> Card | None:
     """Give the card of the person who has this entry, up to date; None for a stranger."""
     found = house.live.ask(slug, lambda state: _card(state, entry))
-    if found is None or not any(line.what == "amend" for line in found.history):
+    if found is None or not found.history:
         return found
     with house.store.read() as tx:
-        entries = [part.entry.id for part in found.parts]
-        kept = amendments.load_amendments(tx, setup.event_number(tx, slug), entries)
-    return found._replace(history=tuple(_told(found.history, kept)))
+        event = setup.event_number(tx, slug)
+        kept = amendments.load_amendments(tx, event, [each.id for each in found.person.entries])
+        names = device_names(tx, event)
+    history = tuple(
+        line._replace(who=names.get(line.who, line.who)) for line in _told(found.history, kept)
+    )
+    return found._replace(history=history, by=names.get(found.by, found.by))
+
+
+def device_names(tx: Tx, event: int) -> dict[str, str]:
+    """Give the devices that work with a link by their ids: their names."""
+    return {row.id: row.name for row in stations.list_stations(tx, event) if row.name}
 
 
 def made(
@@ -97,7 +113,15 @@ def made(
         for entry in person.entries
         if (contest := state.event.contest(entry.contest)) is not None
     ]
-    return Card(state.event, person, tuple(parts), here, tuple(history))
+    by = "" if here is None else desk_of(here)
+    again = () if here is None else _again(state, here, person.bib)
+    return Card(state.event, person, tuple(parts), here, by, again, tuple(history))
+
+
+def _again(state: State, here: Read, bib: str) -> tuple[Read, ...]:
+    """The other check-ins of somebody who is here."""
+    reads = state.piles.get(bib, ())
+    return tuple(read for read in reads if read.source == DESK and read.id != here.id)
 
 
 def _card(state: State, entry: EntryId) -> Card | None:
@@ -164,7 +188,7 @@ def _ruled(ruling: Ruling, *, gone: bool) -> Line:
 
 
 def desk_of(read: Read) -> str:
-    """Who checked somebody in: the account at a desk, else the device of a link."""
+    """Who checked somebody in: the account at a desk, else the id of the device of a link."""
     return read.station.rpartition("/")[2]
 
 

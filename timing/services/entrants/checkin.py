@@ -18,7 +18,7 @@ from timing.core.setup.event import Event
 from timing.core.setup.roster import EntryId
 from timing.core.telling.checkin import ITEMS
 from timing.services.entrants.attendance import Counters, absent, cards, counters
-from timing.services.entrants.cards import Card, card, desk_of
+from timing.services.entrants.cards import Card, card
 from timing.services.entrants.directory import Person, directory_of
 from timing.services.house import House, UnknownEventError
 from timing.services.rulings import rule
@@ -50,7 +50,7 @@ def check_in(house: House, slug: str, entry: EntryId, *, by: str) -> Card:
         journal.lock_head(tx, event)
         found = _known(house, slug, entry)
         if found.here is not None:
-            told = f"{found.person.name} is here already: checked in by {desk_of(found.here)}"
+            told = f"{found.person.name} is here already: checked in by {found.by}"
             raise refused("checked-in-already", told)
         if not found.person.bib:
             raise refused("no-bib", f"{found.person.name} has no bib yet; hand one out first")
@@ -109,7 +109,8 @@ def hand_out(house: House, slug: str, entry: EntryId, bib: str, *, by: str) -> C
         changed = [replace(each, bib=wanted) for each in entries if each is not None]
         bibs.free_bibs(tx, event, ids)
         roster.save_entries(tx, event, changed)
-        write(house, tx, event, acts, "handed out at the desk", by)
+        before = f" in place of {found.person.bib}" if found.person.bib else ""
+        write(house, tx, event, acts, f"handed out at the desk{before}", by)
     return _known(house, slug, entry)
 
 

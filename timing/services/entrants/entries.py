@@ -16,7 +16,7 @@ from timing.core.setup.roster import Entry, EntryId, Start
 from timing.files.entrants.entries import EntryWords
 from timing.files.tables.headers import Record
 from timing.services.entrants.entry_doubts import CHOICES
-from timing.services.entrants.entry_facts import Facts, facts_of, start_of
+from timing.services.entrants.entry_facts import facts_of, first_round, start_of
 from timing.services.entrants.entry_plan import (
     CHANGE,
     NEW,
@@ -89,7 +89,7 @@ def import_entries(
     if preview.plan.undecided:
         raise Refusal(*_open_decisions(preview))
     reason = f"import of {source.name}"
-    counts = _write(house, slug, preview.plan, reason=reason, author=author)
+    counts = carry_out(house, slug, preview.plan, reason=reason, author=author)
     refused = len({problem.line for problem in preview.problems})
     return Imported(counts[NEW], counts[CHANGE], counts[SAME], counts[SKIP], refused)
 
@@ -110,7 +110,7 @@ def is_open(refusal: Refusal) -> bool:
 
 def plan_one(house: House, slug: str, fields: Mapping[str, str], answers: Answers) -> Plan:
     """Say what a form would enter. Raises UnknownEventError."""
-    return plan_records(facts_of(house, slug), [_record(fields)], answers, BY_FORM)
+    return plan_records(facts_of(house, slug), [record_of(fields)], answers, BY_FORM)
 
 
 def enter_one(
@@ -126,13 +126,14 @@ def enter_one(
     wrong += [Problem(doubt.code, doubt.sentence) for doubt in doubts]
     if wrong:
         raise Refusal(*wrong)
-    counts = _write(house, slug, plan, reason="entered at the desk", author=author)
+    counts = carry_out(house, slug, plan, reason="entered at the desk", author=author)
     if counts[SKIP]:
         raise Refusal(Problem("skipped", "nothing was entered"))
     return counts.entries[0]
 
 
-def _record(fields: Mapping[str, str]) -> Record:
+def record_of(fields: Mapping[str, str]) -> Record:
+    """The fields of a form as a row of a file."""
     return Record(1, {key: " ".join(value.split()) for key, value in fields.items() if value})
 
 
@@ -145,8 +146,8 @@ class _Counts(dict[str, int]):
         return 0
 
 
-def _write(house: House, slug: str, plan: Plan, *, reason: str, author: str) -> _Counts:
-    """Carry a plan out on the entries as they are by now."""
+def carry_out(house: House, slug: str, plan: Plan, *, reason: str, author: str) -> _Counts:
+    """Carry a plan out on the entries as they are by now, in one transaction. Raises Refusal."""
     counts = _Counts(plan.counts)
     counts.entries = []
     with house.store.write() as tx:
@@ -210,6 +211,7 @@ class _Desk:
         values = {field: new for field, (_, new) in each.changes.items()}
         if now.bib and now.bib != each.changes.get("bib", ("", ""))[0]:
             values.pop("bib", None)  # a desk gave one out since the plan was made
+        values.pop("wave", None)  # of a start, not of an entry
         return replace(now, **values)
 
     def _note(self, changed: list[Planned]) -> None:
@@ -218,9 +220,8 @@ class _Desk:
         acts: list[act.Act] = []
         for each in changed:
             for field, (old, new) in each.changes.items():
-                if field == "bib":
-                    binding = act.BindBib(entry=each.entry.id, bib=str(new))
-                    acts.append(binding)
+                if field in ("bib", "wave"):
+                    acts += self._ruled(each, field, str(new))
                     continue
                 noted = Amendment(each.entry.id, field, 0, text(old), text(new), now, self.author)
                 revision = amendments.amend(self.tx, self.event, noted).revision
@@ -228,68 +229,23 @@ class _Desk:
                 acts.append(amended)
         write(self.house, self.tx, self.event, acts, self.reason, self.author)
 
+    def _ruled(self, each: Planned, field: str, new: str) -> list[act.Act]:
+        """What no history keeps, because the journal says it itself."""
+        entry = each.entry.id
+        if field == "bib":
+            return [act.BindBib(entry=entry, bib=new)]
+        contest = self.setup.contest(each.entry.contest)
+        first = None if contest is None else first_round(contest)
+        if first is None:
+            return []
+        return [act.Move(entry=entry, round=first.code, wave=new, lane=each.lane)]
+
 
 def text(value: Any) -> str:
     """A value of an entry as it is kept in its history."""
     if isinstance(value, tuple):
         return " ".join(str(getattr(each, "name", each)) for each in value)
     return "" if value is None else str(value)
-
-
-def amend_one(
-    house: House, slug: str, entry: EntryId, fields: Mapping[str, str], *, reason: str, author: str
-) -> Entry:
-    """Change single fields of an entry; an empty text takes a value away.
-
-    After the gun a reason is needed. Raises Refusal, UnknownEventError.
-    """
-    facts = facts_of(house, slug)
-    old = facts.entries.get(entry)
-    if old is None:
-        raise Refusal(Problem("entry-unknown", f"there is no entry {entry} at {slug}"))
-    changes = _amended(facts, old, fields)
-    if changes and facts.started and not reason:
-        sentence = "the race has begun; please give a reason, it is kept with the change"
-        raise Refusal(Problem("reason", sentence))
-    changed = replace(old, **{field: new for field, (_, new) in changes.items()})
-    if changes:
-        planned = Planned(1, CHANGE, changed, 0, fields.get("wave", ""), 0, changes, ())
-        plan = Plan((planned,), (), (), ())
-        _write(house, slug, plan, reason=reason or "amended at the desk", author=author)
-    return changed
-
-
-EDITABLE = (
-    "name", "family", "contest", "sex", "born", "age", "club", "nation", "delegation",
-    "category", "team", "external", "note", "out_of_competition", "hidden",
-)  # fmt: skip
-"""Fields of an entry that the form of one entry changes; the bib has a desk of its own."""
-
-
-def _amended(facts: Facts, old: Entry, fields: Mapping[str, str]) -> dict[str, tuple[Any, Any]]:
-    """The fields that the form says otherwise, read by the rules of a file."""
-    contest = fields.get("contest") or old.contest
-    record = _record({"name": old.name, **fields, "contest": contest})
-    plan = plan_records(_without(facts, old), [record], {"all:category": "keep"}, BY_FORM)
-    wrong = [problem._replace(file=None, line=None) for problem in plan.problems]
-    wrong += [
-        Problem(doubt.code, doubt.sentence)
-        for each in plan.lines
-        for doubt in each.undecided
-        if doubt.code == "nation"
-    ]
-    if wrong:
-        raise Refusal(*wrong)
-    new = plan.lines[0].entry
-    new = replace(new, family=fields.get("family", "").strip(), hidden=bool(fields.get("hidden")))
-    given = [field for field in EDITABLE if field in fields or field == "contest"]
-    pairs = {field: (getattr(old, field), getattr(new, field)) for field in given}
-    return {field: pair for field, pair in pairs.items() if pair[0] != pair[1]}
-
-
-def _without(facts: Facts, old: Entry) -> Facts:
-    others = {number: entry for number, entry in facts.entries.items() if number != old.id}
-    return facts._replace(entries=others)
 
 
 def _number(tx: Tx, slug: str) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from timing.core.fold.state import State
@@ -17,6 +17,7 @@ class Facts(NamedTuple):
     """bibs: as worn now. here: bibs that are checked in. handed: entries whose bib was a ruling.
 
     started: whether a gun was fired; from then on a change of an entry is written down.
+    starts: of each entry where nobody has to be drawn. moved: entries that were moved by a ruling.
     """
 
     event: Event
@@ -25,6 +26,13 @@ class Facts(NamedTuple):
     here: frozenset[str]
     handed: frozenset[EntryId]
     started: bool
+    starts: Mapping[EntryId, Start]
+    moved: frozenset[EntryId]
+
+    def wave(self, entry: EntryId) -> str:
+        """The code of the wave in which an entry starts, "" where that is not settled."""
+        start = self.starts.get(entry)
+        return "" if start is None else start.wave
 
     def keeps_bib(self, entry: EntryId) -> bool:
         """Whether the bib was given on the day, so that no file may change it."""
@@ -48,7 +56,18 @@ def _facts(state: State) -> Facts:
         frozenset(state.checked_in),
         frozenset(handed),
         bool(state.lineup.guns),
+        dict(_first_starts(state)),
+        frozenset(each.act.entry for each in state.live if isinstance(each.act, act.Move)),
     )
+
+
+def _first_starts(state: State) -> Iterator[tuple[EntryId, Start]]:
+    rounds = {contest.code: first_round(contest) for contest in state.event.contests}
+    for entry in state.lineup.entries.values():
+        first = rounds.get(entry.contest)
+        start = None if first is None else state.lineup.starts.get((entry.id, first.code))
+        if start is not None:
+            yield entry.id, start
 
 
 def first_round(contest: Contest) -> Round | None:

@@ -71,9 +71,8 @@ def export_entries(house: House, slug: str, form: str) -> bytes:
     Raises Refusal for another format, UnknownEventError.
     """
     facts = facts_of(house, slug)
-    waves = _waves(house, slug)
     entries = sorted(facts.entries.values(), key=lambda entry: entry.id)
-    rows = [_cells(facts, entry, waves) for entry in entries]
+    rows = [_cells(facts, entry) for entry in entries]
     if form == "csv":
         return ("\ufeff" + csv_text(COLUMNS, rows)).encode()
     if form == "xlsx":
@@ -81,18 +80,12 @@ def export_entries(house: House, slug: str, form: str) -> bytes:
     raise Refusal(Problem("format", f"{form[:20]!r} is no format; expected csv or xlsx"))
 
 
-def _waves(house: House, slug: str) -> dict[EntryId, str]:
-    snapshot = house.live.snapshot(slug)
-    starts = snapshot.roster.starts if snapshot is not None else ()
-    return {start.entry: start.wave for start in reversed(starts)}
-
-
-def _cells(facts: Facts, entry: Entry, waves: dict[EntryId, str]) -> list[str]:
+def _cells(facts: Facts, entry: Entry) -> list[str]:
     own = {
         "bib": facts.bibs.get(entry.id, entry.bib),
         "chip": " ".join(entry.chips),
         "seed": "" if entry.seed is None else format_duration(entry.seed),
-        "wave": waves.get(entry.id, ""),
+        "wave": facts.wave(entry.id),
         "out_of_competition": "yes" if entry.out_of_competition else "",
         "age": "" if entry.age is None else str(entry.age),
     }

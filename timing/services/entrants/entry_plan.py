@@ -17,7 +17,7 @@ from timing.files.entrants.entries import Entered, EntryWords, enter
 from timing.files.entrants.values import is_yes
 from timing.files.tables.headers import Record
 from timing.services.entrants.entry_doubts import Doubt, Known
-from timing.services.entrants.entry_facts import Facts, wave_named
+from timing.services.entrants.entry_facts import Facts, start_of, wave_named
 from timing.services.entrants.incoming import Everything
 
 Answers = Mapping[str, str]
@@ -156,11 +156,26 @@ def _planned(facts: Facts, known: Known, one: Entered, record: Record, answers: 
         fresh = replace(entry, id=0, person=None, bib=entry.bib or known.bib_of(person))
         known.note(one.line, fresh, person)
         return Planned(one.line, NEW, fresh, person, wave, one.lane, {}, tuple(doubts))
-    changes = _changes(facts, target, entry, record)
-    changed = replace(target, **{field: new for field, (_, new) in changes.items()})
+    changes = {**_changes(facts, target, entry, record), **wave_change(facts, target, entry, wave)}
+    changed = replace(target, **{f: new for f, (_, new) in changes.items() if f != "wave"})
+    start = facts.starts.get(target.id)
+    lane = one.lane or (start.lane if start is not None else 0)
     what = CHANGE if changes else SAME
     known.note(one.line, changed, known.person_of(one.line, changed))
-    return Planned(one.line, what, changed, 0, wave, one.lane, changes, tuple(doubts))
+    return Planned(one.line, what, changed, 0, wave, lane, changes, tuple(doubts))
+
+
+def wave_change(facts: Facts, old: Entry, new: Entry, wave: str) -> dict[str, tuple[Any, Any]]:
+    """From which wave to which an entry goes; wave: as asked for, "" for that of the contest.
+
+    Who was moved once by a ruling is moved by another one when the contest changes.
+    """
+    before = facts.wave(old.id)
+    if old.contest != new.contest and not wave and old.id in facts.moved:
+        start = start_of(facts.event, new)
+        wave = "" if start is None else start.wave
+    known = old.contest != new.contest or before
+    return {"wave": (before, wave)} if wave and known and wave != before else {}
 
 
 def _changes(facts: Facts, old: Entry, new: Entry, record: Record) -> dict[str, tuple[Any, Any]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _, lazy_gettext
 from werkzeug.wrappers import Response
@@ -9,13 +11,17 @@ from werkzeug.wrappers import Response
 from timing.core.permissions import Verb
 from timing.core.refusal import Refusal
 from timing.core.telling.checkin import ITEMS
-from timing.services.entrants import attendance, checkin
+from timing.services.entrants import amending, attendance, checkin
+from timing.services.entrants.cards import Card
+from timing.services.entrants.entry_facts import first_round
 from timing.web import access
 from timing.web.pages import the_house
 from timing.web.staff import office
-from timing.web.staff.desk_link import own_code
+from timing.web.staff.card_words import told
+from timing.web.staff.desk_link import entry_of, own_code
 
 desk = Blueprint("checkin", __name__, url_prefix="/staff/<slug>/checkin")
+desk.add_app_template_filter(told, "history_line")
 
 office.DOORS.insert(
     0,
@@ -25,16 +31,34 @@ office.DOORS.insert(
     ),
 )  # fmt: skip
 
+REASONS = (
+    lazy_gettext("wrong in the list"), lazy_gettext("wish of the entrant"),
+    lazy_gettext("shorter race: injured or ill"), lazy_gettext("came too late for the wave"),
+)  # fmt: skip
+"""Why something is changed at the desk, to choose from."""
+_BIB_PAGE = re.compile(r"/bib/([^/?#\s]+)")
+
 
 @desk.get("/")
 @access.needs(Verb.CHECK_IN)
 def search(slug: str) -> str | Response:
     """Search; somebody found alone is shown at once."""
-    words = request.args.get("q", "")[:80]
-    people = checkin.find(the_house(), slug, words) if words.strip() else []
+    words = _meant(slug, request.args.get("q", "")[:300])
+    if isinstance(words, int):
+        return redirect(url_for("checkin.card", slug=slug, entry=words))
+    people = checkin.find(the_house(), slug, words[:80]) if words.strip() else []
     if len(people) == 1:
         return redirect(url_for("checkin.card", slug=slug, entry=people[0].entries[0].id))
-    return _page(slug, "checkin/search.html", words=words, people=people)
+    return _page(slug, "checkin/search.html", words=words[:80], people=people)
+
+
+def _meant(slug: str, scanned: str) -> str | int:
+    """Say whom a scanned code means: an entry by its own link, a bib by its page, else words."""
+    entry = entry_of(slug, scanned)
+    if entry is not None:
+        return entry
+    page = _BIB_PAGE.search(scanned)
+    return page[1] if page else scanned
 
 
 @desk.get("/<int:entry>")
@@ -42,43 +66,86 @@ def search(slug: str) -> str | Response:
 def card(slug: str, entry: int) -> str:
     """Show the card of a person."""
     found = checkin.card(the_house(), slug, entry) or abort(404, _("Nobody has this entry."))
-    code = own_code(slug, entry)
-    return _page(slug, "checkin/card.html", card=found, items=ITEMS, own_code=code)
+    return _card(slug, found, entry)
 
 
 @desk.post("/<int:entry>")
 @access.needs(Verb.CHECK_IN)
 def act(slug: str, entry: int) -> str | Response | tuple[str, int]:
-    """Do what the pressed button says; a refusal is shown on the card."""
-    by, form, house = access.whoever(), request.form, the_house()
+    """Do what the pressed button says; a refusal is shown on the card, with what was typed."""
     try:
-        if bib := form.get("bib", "").strip():
-            checkin.hand_out(house, slug, entry, bib, by=by)
-        if items := form.getlist("item"):
-            checkin.confirm(house, slug, entry, items, by=by)
-        match form.get("do"):
-            case "in":
-                found = checkin.check_in(house, slug, entry, by=by)
-                flash(_("%(name)s is checked in.", name=found.person.name))
-                return redirect(url_for("checkin.search", slug=slug))
-            case "out":
-                checkin.check_out(house, slug, entry, by=by)
-            case _:
-                pass
+        found = _done(slug, entry, request.form.get("do", ""))
     except Refusal as refusal:
-        found = checkin.card(house, slug, entry) or abort(404)
-        page = _page(slug, "checkin/card.html", card=found, items=ITEMS, refusal=str(refusal))
-        return page, 422
-    return redirect(url_for("checkin.card", slug=slug, entry=entry))
+        known = checkin.card(the_house(), slug, entry) or abort(404, _("Nobody has this entry."))
+        sentences = [problem.sentence for problem in refusal.problems]
+        return _card(slug, known, entry, sentences), 422
+    if found is None:
+        return redirect(url_for("checkin.card", slug=slug, entry=entry))
+    _tell(found)
+    return redirect(url_for("checkin.search", slug=slug))
+
+
+def _done(slug: str, entry: int, what: str) -> Card | None:
+    """Do it; gives the card of somebody who is checked in now."""
+    by, form, house = access.whoever(), request.form, the_house()
+    if what == "change":
+        if amending.amend_at_desk(house, slug, _wanted(slug, entry), reason=_reason(), author=by):
+            flash(_("Changed."))
+        return None
+    if what == "out":
+        checkin.check_out(house, slug, entry, by=by)
+        return None
+    if bib := form.get("bib", "").strip():
+        checkin.hand_out(house, slug, entry, bib, by=by)
+    items = form.getlist("item") if what != "all" else form.getlist("asked")
+    if items:
+        checkin.confirm(house, slug, entry, items, by=by)
+    return checkin.check_in(house, slug, entry, by=by) if what in ("in", "all") else None
+
+
+def _tell(found: Card) -> None:
+    """Say who is in, and what has to be seen of them yet."""
+    flash(_("%(name)s is checked in.", name=found.person.name))
+    if found.missing:
+        missing = ", ".join(_(ITEMS[code].word) for code in found.missing)
+        flash(_("Still missing: %(items)s.", items=missing), "warning")
+
+
+def _reason() -> str:
+    return " ".join(request.form.get("reason", "").split())[:200]
+
+
+def _wanted(slug: str, entry: int) -> dict[int, dict[str, str]]:
+    """What the form says of each entry of a person: name and club of all, the rest of each."""
+    found = checkin.card(the_house(), slug, entry) or abort(404, _("Nobody has this entry."))
+    shared = {name: request.form[name][:200] for name in ("name", "club") if name in request.form}
+    return {
+        part.entry.id: shared | {
+            name: value[:60] for name in ("contest", "wave")
+            if (value := request.form.get(f"{name}-{part.entry.id}", ""))
+        }
+        for part in found.parts
+    }  # fmt: skip
 
 
 @desk.get("/absent")
 @access.needs(Verb.CHECK_IN)
 def absent(slug: str) -> str:
-    """List who is not here yet, for the call room."""
-    contest = request.args.get("contest", "")
-    cards = checkin.absent(the_house(), slug, contest)
-    return _page(slug, "checkin/absent.html", cards=cards, contest=contest)
+    """List who is not here yet, or, for the call room, who may not start yet and why."""
+    contest, who = request.args.get("contest", "")[:60], request.args.get("who", "")
+    listed = attendance.awaited if who == "unready" else attendance.absent
+    cards = listed(the_house(), slug, contest)
+    return _page(
+        slug, "checkin/absent.html", cards=cards, contest=contest, who=who, items=ITEMS
+    )  # fmt: skip
+
+
+def _card(slug: str, found: Card, entry: int, problems: list[str] | None = None) -> str:
+    drawn = {each.code for each in found.event.contests if first_round(each) is None}
+    return _page(
+        slug, "checkin/card.html", card=found, items=ITEMS, problems=problems or [],
+        own_code=own_code(slug, entry), reasons=REASONS, typed=request.form, drawn=drawn,
+    )  # fmt: skip
 
 
 def _page(slug: str, template: str, **values: object) -> str:

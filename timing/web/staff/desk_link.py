@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import segno
 from flask import (
     Blueprint,
@@ -27,6 +29,7 @@ from timing.web.pages import the_house
 
 desk = Blueprint("desk_link", __name__)
 PLACE = "check-in"
+_OWN = re.compile(r"/s/([^/?#\s]+)/me")
 
 
 @desk.get("/s/<token>/checkin")
@@ -79,6 +82,18 @@ def own_address(slug: str, entry: int) -> str:
     return url_for("desk_link.oneself", key=_keys().dumps([slug, entry]), _external=True)
 
 
+def entry_of(slug: str, scanned: str) -> int | None:
+    """Give the entry of this event whose own address was scanned, None for any other text."""
+    found = _OWN.search(scanned)
+    if found is None:
+        return None
+    try:
+        named, entry = _keys().loads(found[1])
+    except (BadSignature, ValueError):
+        return None
+    return int(entry) if named == slug else None
+
+
 def own_code(slug: str, entry: int) -> Markup:
     """Draw it as a QR code."""
     code = segno.make(own_address(slug, entry), error="m").svg_inline(border=2, light="#fff")
@@ -120,6 +135,11 @@ def _texts() -> dict[str, str]:
         "notHere": _("NOT HERE YET"),
         "noBib": _("No bib yet: send them to the office desk."),
         "checkIn": _("Check in"),
+        "allSeen": _("All seen: check in"),
+        "allSeenHere": _("All seen"),
+        "asTicked": _("Only what is ticked"),
+        "by": _("Checked in by %s."),
+        "elsewhere": _("%s was checked in at another desk, too: %s. The earlier one counts."),
         "undo": _("Not here after all"),
         "done": _("%s is checked in."),
         "undone": _("Taken back for %s."),

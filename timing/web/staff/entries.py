@@ -17,7 +17,7 @@ from flask_babel import gettext as _, lazy_gettext
 
 from timing.core.permissions import Verb
 from timing.core.refusal import Refusal
-from timing.services.entrants import checkin, entries
+from timing.services.entrants import amending, checkin, entries
 from timing.services.entrants.entry_facts import Facts, facts_of
 from timing.services.entrants.entry_lists import export_entries, listing
 from timing.web import access
@@ -76,6 +76,8 @@ def export(slug: str, form: str) -> Response:
 def new(slug: str) -> ResponseReturnValue:
     """Enter somebody on the day; what is doubtful is asked before anything is written."""
     facts, fields = facts_of(the_house(), slug), _typed()
+    if request.method == "GET":
+        fields = {"name": request.args.get("name", "")[:_LONGEST]}
     problems: list[str] = []
     doubts = []
     if request.method == "POST":
@@ -122,7 +124,7 @@ def one(slug: str, entry: int) -> ResponseReturnValue:
         fields = {**boxes, **_typed()}
         reason = request.form.get("reason", "").strip()
         try:
-            entries.amend_one(
+            amending.amend_one(
                 the_house(), slug, entry, fields, reason=reason, author=access.whoever()
             )
             flash(_("Kept."))
