@@ -65,6 +65,16 @@ def test_the_big_screen_lists_in_order_and_the_kiosk_answers(five, client):
     assert client.get(f"/s/{token}/screen?contest=ten").status_code == 404
 
 
+@pytest.mark.parametrize("kind", announcing.DESKS)
+def test_a_link_without_an_ending_leads_to_its_desk(five, client, kind):
+    token = link(five, kind)
+    answer = client.get(f"/s/{token}")
+    assert (answer.status_code, answer.location) == (302, f"/s/{token}/{kind}")
+    assert client.get(answer.location).status_code == 200
+    in_german = client.get(f"/s/{token}?lang=de").location
+    assert in_german == f"/s/{token}/{kind}?lang=de"
+
+
 def test_a_link_opens_its_own_desk_only_and_no_longer_when_closed(five, client):
     screen, announcer = link(five, "screen"), link(five, "announcer")
     assert client.get(f"/s/{screen}/announcer").status_code == 403

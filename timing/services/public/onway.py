@@ -8,8 +8,9 @@ from timing.core.clock import Duration, Instant
 from timing.core.fold.standings import Row
 from timing.core.setup.event import Contest, Event
 from timing.core.status import Status
-from timing.core.telling.arrivals import Arrival, Typical, next_arrival
-from timing.core.telling.listing import Line, line_of
+from timing.core.telling.arrivals import Arrival, Typical
+from timing.core.telling.listing import Line
+from timing.core.telling.whereabouts import whereabouts
 from timing.services.house import House
 from timing.services.public.field import Field, field_of
 from timing.services.public.shown import public
@@ -59,18 +60,17 @@ def on_course(house: House, slug: str) -> WayPage | None:
 
 def on_way(field: Field, row: Row) -> OnWay:
     """Tell where somebody was last seen and when the next point is due."""
-    contest, result = field.standings.contest, row.result
+    contest = field.standings.contest
     points = contest.course.points
     typical = field.once("typical", lambda: Typical(r.result for r in field.standings.rows))
-    arrival = next_arrival(result, contest.course, typical)
-    position = result.positions[-1] if result.positions else 0
-    known = 0 < position < len(points)
+    there = whereabouts(contest, row.result, typical)
+    known = 0 < there.passed < len(points)
     return OnWay(
         contest=contest,
-        line=line_of(contest, row),
-        seen=points[position].name if known else "",
-        elapsed=result.elapsed[-1] if result.elapsed and position else None,
-        way=points[position].distance if known else 0,
-        next=points[arrival.stop].name if arrival else "",
-        arrival=arrival,
+        line=field.line(row),
+        seen=there.where if known else "",
+        elapsed=there.elapsed,
+        way=points[there.passed].distance if known else 0,
+        next=there.due_at,
+        arrival=there.due,
     )
