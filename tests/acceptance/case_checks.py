@@ -265,6 +265,11 @@ REASONS = {
     "unregistered bib": "is not registered",
     "out of order": "is out of order",
 }
+IN_ENTRIES = {
+    "duplicate bib": "was given to",
+    "duplicate entry": "is entered in line",
+    "category": "is not in the scheme",
+}
 
 
 def _says(note: str, sentence: str) -> bool:
@@ -272,11 +277,13 @@ def _says(note: str, sentence: str) -> bool:
 
     A reason in words that are not known here is compared by line and value alone.
     """
-    reason = next((ours for theirs, ours in REASONS.items() if theirs in note), "")
+    in_entries = "entries" in note
+    known = IN_ENTRIES if in_entries else REASONS
+    reason = next((ours for theirs, ours in known.items() if theirs in note), "")
     line = re.search(r"at line (\d+)", note)
     value = re.search(r"'([^']*)' (?:at|in)", note)
-    file = "entries.csv" if "entries" in note else "times.csv"
-    first = 1 if file == "entries.csv" else 0  # our table of entries has a header above it
+    file = "entries.csv" if in_entries else "times.csv"
+    first = 1 if in_entries else 0  # our table of entries has a header above it
     return (
         reason in sentence
         and (line is None or f"{file}:{int(line[1]) + first}:" in sentence)

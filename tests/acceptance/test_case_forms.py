@@ -239,3 +239,21 @@ def test_a_race_that_must_be_refused_is_refused(tmp_path: Path, note: str) -> No
     files |= {"raw_times.txt": REFUSED[note], "expected_notes.txt": f"{note} in file 'times.txt'"}
     case = written(tmp_path, config, files)
     check_refused(case, score(tmp_path, case), tmp_path / "out")
+
+
+REFUSED_ENTRIES = {
+    "duplicate bib number '2' at line 5": "2,Eve,Fife AC,F,F\n",
+    "duplicate entry 'Ann' at line 5": "5,Ann,Fife AC,F,F\n",
+    "invalid category 'X' at line 5": "5,Eve,Fife AC,X,X\n",
+}
+
+
+@pytest.mark.parametrize("note", REFUSED_ENTRIES)
+def test_entries_that_must_be_refused_are_refused(tmp_path: Path, note: str) -> None:
+    config, _, _, files = individual({}, "")
+    files |= {
+        "entries.csv": ENTRIES + REFUSED_ENTRIES[note],
+        "expected_notes.txt": f"{note} in file 'entries.txt'",
+    }
+    case = written(tmp_path, config, files)
+    check_refused(case, score(tmp_path, case), tmp_path / "out")

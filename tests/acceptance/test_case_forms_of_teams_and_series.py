@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.acceptance.case_checks import CHECKS
-from tests.acceptance.test_case_forms import scored, written
+from tests.acceptance.test_case_forms import prize, scored, written
 
 TEAMS = (
     "bib,team,category,leg_1_runners,leg_2_runners\n1,Red,F,Ann,Bea & Cyd\n2,Blue,M,Dan,Eli & Fox\n"
@@ -32,6 +32,26 @@ RELAYS = {
         "1,2,20:00,\n2,1,21:00,\n3,1,40:00,\n4,2,41:00,\n",
         ("1,2,Blue,Men,Dan,20:00,20:00,Eli & Fox,16:00,36:00\n"
         "2,1,Red,Women,Ann,21:00,21:00,Bea & Cyd,19:00,40:00\n"),
+    ),
+    "mass start with a clock that ran before": (
+        {
+            "mass_starts": [{"leg": 2, "elapsed_time_from_race_start": "0:19:30"}],
+            "race_start_offset_after_clock_start": "1:00",
+        },
+        "1,2,20:00,\n2,1,21:00,\n3,1,40:00,\n4,2,41:00,\n",
+        ("1,1,Red,Women,Ann,20:00,20:00,Bea & Cyd (M2),19:30,39:30\n"
+        "2,2,Blue,Men,Dan,19:00,19:00,Eli & Fox,21:00,40:00\n"),
+    ),
+    "neither bib nor time": (
+        {}, "1,2,20:00,\n2,?,?,\n3,1,40:00,\n4,2,41:00,\n",
+        ("1,1,Red,Women,Ann,30:00,30:00,Bea & Cyd,10:00,40:00\n"
+        "2,2,Blue,Men,Dan,20:00,20:00,Eli & Fox,21:00,41:00\n"),
+    ),
+    "did not finish the first leg": (
+        {"dnf_although_timed": [{"bib": 1, "leg": 1}]},
+        "1,2,20:00,\n2,1,21:00,\n3,1,40:00,\n4,2,41:00,\n",
+        ("1,2,Blue,Men,Dan,20:00,20:00,Eli & Fox,21:00,41:00\n"
+        "-,1,Red,Women,Ann,DNF,DNF,Bea & Cyd,19:00,DNF\n"),
     ),
     "recorded leg": (
         {}, "1,2,20:00,\n2,1,21:00,\n3,2,40:00,2\n4,1,41:00,\n",
@@ -60,6 +80,58 @@ def test_every_key_of_a_relay_does_what_it_says(tmp_path: Path, name: str) -> No
         "expected_detailed.csv": LEGS + expected,
     })  # fmt: skip
     CHECKS["relay"](case, scored(tmp_path, case))
+
+
+TEAM_PRIZES = [
+    prize("ALL", 20, 99, "Female", "Male", group="Everybody"),
+    prize("W", 20, 99, "Female", group="Women"),
+]
+
+
+def test_a_relay_is_listed_in_the_groups_of_its_prizes(tmp_path: Path) -> None:
+    winner = {"place": 1, "tied": False, "club_or_category": "Men", "result": "41:00"}
+    given = [
+        {"category": "Prize ALL", "group": "Everybody", "winners": [{**winner, "name": "Blue"}]}
+    ]
+    given.append(
+        {"category": "Prize W", "group": "Women",
+         "winners": [{**winner, "name": "Red", "result": "42:00"}]}
+    )  # fmt: skip
+    config = RELAY | {
+        "prize_scheme": "prize_teams", "prefer_lower_prize_in_more_general_category": False,
+    }  # fmt: skip
+    case = written(tmp_path, config, {
+        "entries.csv": TEAMS,
+        "raw_times.csv": (
+            "order,bib,time,leg_if_recorded\n1,2,20:00,\n2,1,21:00,\n3,2,41:00,\n4,1,42:00,\n"
+        ),
+        "../_schemes/prize_teams.json": {"scheme": "t", "kind": "prize", "categories": TEAM_PRIZES},
+        "expected_overall.csv": "Group,Pos,No,Team,Category,Total\n"
+        "Everybody,1,2,Blue,Men,41:00\nEverybody,2,1,Red,Women,42:00\n"
+        "Women,1,1,Red,Women,42:00\n",
+        "expected_prizes.json": {"categories": given, "teams": None},
+    })  # fmt: skip
+    CHECKS["relay"](case, scored(tmp_path, case))
+
+
+def test_a_series_is_listed_in_the_groups_of_its_prizes(tmp_path: Path) -> None:
+    own = {"kind": "individual", "event": "Race", "entry_scheme": "entry_two"}
+    header = "bib,name,club,category_as_entered,category\n"
+    config = {
+        "kind": "series", "entry_scheme": "entry_two", "prize_scheme": "prize_groups",
+        "prefer_lower_prize_in_more_general_category": True, "number_of_races_in_series": 1,
+        "races_counted": 1, "races": [{"folder": "race01", "name": "Hill"}],
+        "scoring": "position_points", "score_for_first_place": 10,
+    }  # fmt: skip
+    case = written(tmp_path, config, {
+        "race01/config.json": own,
+        "race01/entries.csv": f"{header}1,Ann,Fife AC,F,F\n2,Bob,FAC,M,M\n3,Cyd,,FU20,FU20\n",
+        "race01/raw_times.csv": "order,bib,time\n1,2,20:00\n2,3,21:00\n3,1,22:00\n",
+        "expected_overall.csv": "Group,Pos,Runner,Club,Category,Hill,Total,Completed\n"
+        "Adults,1,Bob,Fife AC,M,10,10,Y\nAdults,2,Ann,Fife AC,F,9,9,Y\n"
+        "Youth,1,Cyd,Unatt.,FU20,10,10,Y\n",
+    })  # fmt: skip
+    CHECKS["series"](case, scored(tmp_path, case))
 
 
 def test_paper_records_are_appended_and_annotations_correct_over_both_lists(tmp_path: Path) -> None:
@@ -159,7 +231,7 @@ def test_an_ultra_with_open_laps_counts_laps(tmp_path: Path) -> None:
     head = "bib,lap,point,in_out,distance_m,absolute_time_utc,stopped_here,pacer,recorded_quality\n"
     case = written(tmp_path, config, {
         "entries.csv": "bib,name,gender,age,state,country,scheduled_start_utc\n"
-        "1,Ann,female,30,,,\n2,Bob,male,40,,,\n3,Cyd,female,50,,,\n",
+        "1,Ann,female,30,,,\n2,Bob,male,40,,,\n3,Cyd,female,50,,,\n,Dan,male,,,,\n,Eve,,,,,\n",
         "split_times.csv": head
         + "1,1,Start,in,0,2026-05-30T08:00:00Z,false,,good\n"
         "1,1,Lap,in,1000,2026-05-30T08:10:00.500000000TZ,false,,good\n"
@@ -170,7 +242,8 @@ def test_an_ultra_with_open_laps_counts_laps(tmp_path: Path) -> None:
         "completed_laps,final_point,final_lap,final_in_out,final_elapsed_seconds\n"
         "1,2,Bob,male,true,true,false,true,2,Lap,2,in,86940.0\n"
         "2,1,Ann,female,true,false,false,false,1,Lap,1,in,600.5\n"
-        "3,3,Cyd,female,false,false,false,false,0,,,,\n",
+        "3,3,Cyd,female,false,false,false,false,0,,,,\n"
+        "3,,Dan,male,false,false,false,false,0,,,,\n3,,Eve,,false,false,false,false,0,,,,\n",
         "expected_elapsed.csv": "bib,lap,point,in_out,elapsed_seconds\n"
         "1,1,Start,in,0.0\n1,1,Lap,in,600.5\n2,2,Lap,in,86940.0\n",
     })  # fmt: skip

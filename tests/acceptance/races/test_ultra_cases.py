@@ -44,7 +44,8 @@ def _instant(text: str) -> Instant:
 
 def _sightings(case, course: LapCourse) -> dict[str, list[Sighting]]:
     index = {point.name: k for k, point in enumerate(course.points)}
-    runners: dict[str, list[Sighting]] = {row["bib"]: [] for row in case.rows("entries.csv")}
+    entered = enumerate(case.rows("entries.csv"))
+    runners: dict[str, list[Sighting]] = {row["bib"] or f"entry {k}": [] for k, row in entered}
     for row in case.rows("split_times.csv"):
         runners.setdefault(row["bib"], []).append(
             Sighting(
@@ -66,7 +67,7 @@ def _line(course: LapCourse, row: Ranked[str]) -> dict[str, str]:
     progress, final = row.progress, row.progress.final
     return {
         "rank": str(row.rank),
-        "bib": row.runner,
+        "bib": "" if row.runner.startswith("entry") else row.runner,
         "started": _truth(progress.started),
         "finished": _truth(progress.finished),
         "dropped": _truth(progress.dropped),

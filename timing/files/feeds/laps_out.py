@@ -29,7 +29,7 @@ def status_of(progress: Progress) -> Status:
 def laps_csv(
     contest: str, course: LapCourse, ranked: Iterable[Ranked[str]], entries: Mapping[str, Entry]
 ) -> str:
-    """Everybody in order; the time is that at the furthest point."""
+    """Everybody in order; the time is that at the furthest point. entries: by runner."""
     rows = [_cells(contest, course, row, entries[row.runner]) for row in ranked]
     return csv_text(_COLUMNS, rows)
 
@@ -43,7 +43,7 @@ def _cells(contest: str, course: LapCourse, row: Ranked[str], entry: Entry) -> t
         seen = (str(final.lap), point.name, _way(final), str(metres // 1000))
     time = "" if progress.elapsed is None else format_duration(progress.elapsed)
     return (
-        contest, str(row.rank), row.runner, entry.name, entry.sex.value, entry.club, entry.nation,
+        contest, str(row.rank), entry.bib, entry.name, entry.sex.value, entry.club, entry.nation,
         entry.category, status_of(progress).value, str(progress.laps), *seen, time,
     )  # fmt: skip
 
@@ -72,7 +72,7 @@ def laps_rows(
         "name": name,
         "rows": [
             {
-                "place": row.rank, "bib": row.runner, "name": entries[row.runner].name,
+                "place": row.rank, "bib": entries[row.runner].bib, "name": entries[row.runner].name,
                 "status": status_of(row.progress).value, "laps": row.progress.laps,
                 "elapsed_us": row.progress.elapsed,
             }

@@ -13,7 +13,7 @@ from timing.services.scoring.sheets import laps_sheet
 def score_laps(race: RaceData, course: LapCourse) -> Made:
     """Everything that is written of a race on laps, as bytes."""
     (contest,) = race.event.contests
-    entries = {entry.bib: entry for entry in race.roster.entries}
+    entries = {entry.bib or f"entry {entry.id}": entry for entry in race.roster.entries}
     runners = sightings(course, entries, race.recorded, race.zero)
     ranked = rank_laps(course, runners)
     finished = sum(status_of(row.progress) == "OK" for row in ranked)

@@ -87,7 +87,7 @@ def laps_sheet(
         elapsed = "" if progress.elapsed is None else format_duration(progress.elapsed)
         status = status_of(progress)
         rows.append(
-            (str(row.rank), row.runner, entries[row.runner].name, entries[row.runner].club,
+            (str(row.rank), entries[row.runner].bib, entries[row.runner].name, entries[row.runner].club,
              str(progress.laps or ""), where, elapsed, "" if status == "OK" else status.value)
         )  # fmt: skip
     head = columns(("place", "bib", "name", "club"), say)
