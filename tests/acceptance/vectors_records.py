@@ -21,7 +21,7 @@ from timing.core.rulebook.wind import recorded_wind
 
 _FILE = Path(__file__).parents[2] / "config" / "rules" / "records" / "conditions.toml"
 _WA = decode_conditions(_FILE.read_text(encoding="utf-8"))["World Athletics"]
-_EVENT = re.compile(r"(?:(\d+)x)?([\d.]+)(k?)m")
+_EVENT = re.compile(r"(?:(\d+)\s*[xX\u00d7]\s*)?([\d.]+)\s*(k?)m?", re.IGNORECASE)
 _LONG = {"mile": 1_609_344, "half marathon": 21_097_500, "marathon": 42_195_000}
 
 
@@ -39,9 +39,9 @@ def records(given: dict[str, Any], rule: str) -> dict[str, Any]:
 
 def _course(event: str) -> tuple[int, int]:
     """The number of legs and the whole distance in millimetres."""
-    found = _EVENT.match(event)
+    found = _EVENT.match(event.replace(",", ""))
     if found is None:
-        return 1, _LONG[event]
+        return 1, _LONG[event.lower()]
     legs = int(found[1] or 1)
     return legs, int(legs * Decimal(found[2]) * (1_000_000 if found[3] else 1_000))
 
