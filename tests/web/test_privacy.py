@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 
 import pytest
 from msgspec.structs import replace
@@ -15,6 +17,9 @@ from timing.core.setup.event import Minors
 from timing.services.house import UnknownEventError
 from timing.services.office import privacy
 from timing.services.public import enquiries
+from timing.services.publications import exchange, publishing
+from timing.services.publications.exchange import PUBLIC_FORMATS
+from timing.services.publications.publishing import Order
 
 PAGES = (
     "/mile/five", "/mile/five?view=splits", "/mile/five.csv", "/mile/five.json", "/mile/bib/102",
@@ -36,6 +41,40 @@ def test_minors_are_shown_as_the_event_chooses_and_keep_their_place(house, clien
     assert re.findall(r'data-bib="(\d+)"', page) == ["101", "102", "103"]
     assert f"<bdi>{shown}</bdi>" in page
     assert "Åse Ødegård" in page
+
+
+FEEDS = (
+    "events/mile/contests/five/standings", "events/mile/contests/five/standings.csv",
+    "events/mile/runners/102", "events/mile/entries", "events/mile/entries.csv",
+    "events/mile/records", "events/mile/contests/five/publications/1",
+    "events/mile/contests/five/publications/1/changes",
+    *(f"events/mile/results.{form}" for form in PUBLIC_FORMATS),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("minors", [Minors.INITIALS, Minors.HIDDEN])
+def test_programs_are_told_no_more_of_minors_than_the_pages_show(house, client, minors):
+    young(house, Minors.FULL)
+    publishing.publish(house, "mile", "five", Order("ref"))
+    privacy.show(house, "mile", minors, robots=True)
+    house.live.forget("mile")
+    for address in (*(f"/api/v1/{each}" for each in FEEDS), "/mile/five/versions"):
+        answer = client.get(address)
+        assert answer.status_code == 200, address
+        for text in readable(answer.data):
+            assert "ukasz" not in text, address
+            assert "Bob" not in text, address
+            assert "2012-05" not in text, address
+    whole = exchange.export_results(house, "mile", "csv").decode()
+    assert "Łukasz" in whole  # the organiser's own file
+
+
+def readable(content):
+    """The texts of an answer; of a zipped one those of its files."""
+    if not content.startswith(b"PK"):
+        return [content.decode()]
+    with zipfile.ZipFile(io.BytesIO(content)) as bundle:
+        return [bundle.read(name).decode("utf-8", "replace") for name in bundle.namelist()]
 
 
 def test_the_veil_is_lifted_with_the_setting_and_follows_new_results(house, client):

@@ -15,7 +15,7 @@ from timing.core.setup.roster import Entry, EntryId
 from timing.services.house import House
 from timing.services.live import Key, Live, Snapshot
 
-__all__ = ["Snapshot", "newest_round", "public"]
+__all__ = ["Snapshot", "kept_back", "newest_round", "public"]
 
 
 class _Veil(NamedTuple):
@@ -66,6 +66,18 @@ def _list(
         for row in standings.rows
     )
     return standings._replace(rows=rows)
+
+
+def kept_back(house: House, slug: str) -> Mapping[EntryId, Entry]:
+    """Give every entry of which less is shown than is known, as it may be shown today.
+
+    What was published before they asked is shown with it, too.
+    """
+    snapshot = house.live.snapshot(slug)
+    if snapshot is None:
+        return {}
+    pairs = [(entry, as_shown(entry, snapshot.event)) for entry in snapshot.roster.entries]
+    return {new.id: new for old, new in pairs if new is not old or new.hidden}
 
 
 def newest_round(snapshot: Snapshot, contest: Contest) -> str:

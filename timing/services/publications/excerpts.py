@@ -10,15 +10,16 @@ from typing import Any, NamedTuple
 
 from timing.core.fold.standings import Row, Standings
 from timing.core.fold.whole import State
+from timing.core.setup.discretion import as_shown
 from timing.core.setup.event import Contest
 from timing.core.setup.roster import Entry, EntryId, Start
 from timing.core.telling.choosing import Choice, choose
-from timing.core.telling.listing import HIDDEN_NAME
+from timing.core.telling.listing import shown_name
 from timing.services.house import House
 from timing.services.live import Snapshot
 from timing.services.public.field import Field, field_of, names_of
 from timing.services.public.recordbook import marks_of
-from timing.services.public.shown import newest_round, public
+from timing.services.public.shown import kept_back, newest_round, public
 from timing.services.publications import publishing
 from timing.services.publications.frozen import Change, Rows, differences
 from timing.store.publications import Sheet
@@ -57,7 +58,7 @@ class Entrant(NamedTuple):
 
 
 class Printed(NamedTuple):
-    """A publication as it may be shown today: who has asked to be hidden since has no name."""
+    """A publication as it may be shown today: who is kept back since is kept back in it, too."""
 
     sheet: Sheet
     rows: Rows
@@ -134,7 +135,7 @@ def entrants(house: House, snapshot: Snapshot, contest: str = "") -> list[Entran
             starts.setdefault(entry, []).append(start)
         return [
             Entrant(
-                entry,
+                as_shown(entry, snapshot.event),
                 state.lineup.bibs.get(entry.id, entry.bib),
                 categories.get(entry.id, entry.category),
                 tuple(starts.get(entry.id, ())),
@@ -151,7 +152,7 @@ def entrants(house: House, snapshot: Snapshot, contest: str = "") -> list[Entran
 def printed(house: House, snapshot: Snapshot, contest: str, version: int) -> Printed | None:
     """Give what a version of a contest says, or None."""
     sheet = publishing.sheet(house, snapshot.event.slug, contest, version)
-    return None if sheet is None else Printed(sheet, _discreet(snapshot, sheet.rows))
+    return None if sheet is None else Printed(sheet, _discreet(house, snapshot, sheet.rows))
 
 
 def changes(
@@ -165,14 +166,16 @@ def changes(
     return differences(old.rows if old else [], new.rows)
 
 
-def _discreet(snapshot: Snapshot, rows: Sequence[Any]) -> Rows:
-    hidden = {entry.id for entry in snapshot.roster.entries if entry.hidden}
+def _discreet(house: House, snapshot: Snapshot, rows: Sequence[Any]) -> Rows:
+    veiled = kept_back(house, snapshot.event.slug)
     return [
-        part | {"lines": [_veiled(line) if line["entry"] in hidden else line
-                          for line in part["lines"]]}
+        part | {"lines": [_veiled(line, veiled.get(line["entry"])) for line in part["lines"]]}
         for part in rows
-    ]  # fmt: skip
+    ]
 
 
-def _veiled(line: dict[str, Any]) -> dict[str, Any]:
-    return line | {"name": HIDDEN_NAME, "club": ""}
+def _veiled(line: dict[str, Any], shown: Entry | None) -> dict[str, Any]:
+    if shown is None:
+        return line
+    club = "" if shown.hidden else line["club"]
+    return line | {"name": shown_name(shown), "club": club, "born": shown.born[:4]}

@@ -23,6 +23,7 @@ from timing.files.feeds.wa_results import wa_json
 from timing.files.tables.findings import Findings
 from timing.services.house import House, UnknownEventError
 from timing.services.live import Snapshot
+from timing.services.public.shown import public
 from timing.store import journal, setup
 from timing.store.journal import Appended
 
@@ -121,7 +122,7 @@ PUBLIC_FORMATS = tuple(name for name, form in RESULT_FORMATS.items() if form.pub
 
 
 def export_results(house: House, slug: str, form: str) -> bytes:
-    """Give the results of all contests and rounds in one file.
+    """Give the results of all contests and rounds in one file, for the organiser.
 
     Raises UnknownEventError, Refusal for an unknown format.
     """
@@ -132,3 +133,12 @@ def export_results(house: House, slug: str, form: str) -> bytes:
     if snapshot is None:
         raise UnknownEventError(slug)
     return RESULT_FORMATS[form].write(snapshot)
+
+
+def public_results(house: House, slug: str, form: str) -> bytes | None:
+    """Give the results of a public event as everybody may have them; None for a hidden one.
+
+    form: one of PUBLIC_FORMATS.
+    """
+    snapshot = public(house, slug)
+    return None if snapshot is None else RESULT_FORMATS[form].write(snapshot)

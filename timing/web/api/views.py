@@ -199,12 +199,11 @@ def changes(query: ChangesQuery, event: str, contest: str, version: int) -> word
 @offer(desk, "/events/{event}/results.{form}", None, media=_MEDIA)
 def feed(_query: Query, event: str, form: str) -> Response:
     """Give the results of the whole event in the format of another program."""
-    _snapshot(event)
     if form not in exchange.PUBLIC_FORMATS:
         known = ", ".join(exchange.PUBLIC_FORMATS)
         abort(404, _("There is no such format; there are %(known)s.", known=known))
     chosen = exchange.RESULT_FORMATS[form]
-    content = exchange.export_results(the_house(), event, form)
+    content = exchange.public_results(the_house(), event, form) or _no_event(event)
     return _file(content, chosen.media, f"{event}{chosen.suffix}")
 
 

@@ -8,7 +8,7 @@ from flask import Blueprint, abort, render_template
 from flask_babel import gettext as _
 
 from timing.services.public import honours, onway, recordbook, shown
-from timing.services.publications import publishing
+from timing.services.publications import excerpts, publishing
 from timing.web.pages import the_house
 
 desk = Blueprint("tables", __name__)
@@ -56,7 +56,7 @@ def versions(slug: str, contest: str) -> str:
     house = the_house()
     listed = [each for each in publishing.versions(house, slug) if each.contest == contest]
     changes = {
-        each.version: publishing.difference(house, slug, contest, each.version - 1, each.version)
+        each.version: excerpts.changes(house, snapshot, contest, each.version - 1, each.version)
         for each in listed
         if each.version > 1
     }
