@@ -14,7 +14,7 @@ import psycopg
 from tests.machines.postgres import PostgresServer
 from timing.core.clock import Instant
 from timing.core.journal.lines import Read
-from timing.core.setup.event import Event
+from timing.core.setup.event import Event, TimingPoint
 from timing.store import migrate
 from timing.store.connect import Store, open_store
 from timing.store.journal import append, load_journal
@@ -77,7 +77,8 @@ class Field:
 
 
 def _event(slug: str) -> Event:
-    return Event(slug=slug, name=slug, date="2025-07-05", points=(), waves=(), contests=())
+    points = (TimingPoint(code="finish", name="Finish"),)
+    return Event(slug=slug, name=slug, date="2025-07-05", points=points, waves=(), contests=())
 
 
 @contextmanager

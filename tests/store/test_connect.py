@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from tests.store.races import backwards_mile
+from timing.store import connect
 from timing.store.connect import DatabaseAddressError, database_address, open_store
+from timing.store.hand import Hand
+from timing.store.journal import lock_head
 from timing.store.setup import find_event, save_event
 
 
@@ -48,6 +51,51 @@ def test_a_line_that_is_acknowledged_is_on_the_disk(store):
         else:
             assert tx.exec_driver_sql("SHOW synchronous_commit").scalar() == "on"
             assert tx.exec_driver_sql("SHOW lock_timeout").scalar() == "30s"
+
+
+def end_connections(store) -> None:
+    """What a restart of the server does to those who are connected."""
+    if store.dialect == "postgresql":
+        office = open_store(store.url)
+        with office.write() as tx:
+            tx.exec_driver_sql(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+        office.close()
+
+
+def test_a_connection_that_rested_while_the_server_was_restarted_is_replaced(store, monkeypatch):
+    with store.write() as tx:
+        tx.execute(text("SELECT 1"))
+    end_connections(store)
+    monkeypatch.setattr(connect, "_RESTED", 0.0)
+    with store.write() as tx:
+        assert tx.scalar(text("SELECT 1")) == 1
+
+
+def test_a_connection_that_dies_just_after_its_use_fails_once(store):
+    with store.write() as tx:
+        tx.execute(text("SELECT 1"))
+    end_connections(store)
+    if store.dialect == "postgresql":
+        with pytest.raises(OperationalError), store.alone() as tx:
+            Hand(tx).tell("SELECT 1", ())
+    with store.alone() as tx:
+        assert list(Hand(tx).ask("SELECT 1", ())) == [(1,)]
+
+
+def test_who_waits_too_long_for_another_writer_is_told_so(store, event, database_url):
+    other = open_store(database_url)
+    with other.write() as tx:
+        tx.exec_driver_sql(
+            "PRAGMA busy_timeout = 1" if store.dialect == "sqlite" else "SET lock_timeout = 1"
+        )
+    with store.write() as mine:
+        lock_head(mine, event)
+        with pytest.raises(OperationalError, match="lock"), other.write() as tx:
+            lock_head(tx, event)
+    other.close()
 
 
 @pytest.mark.parametrize(

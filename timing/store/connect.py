@@ -6,6 +6,7 @@ transaction that is on the disk when the block is left, or undone when it raises
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, InvalidatePoolError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InvalidatePoolError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 Tx = Connection
@@ -174,6 +175,11 @@ def _sqlite(address: URL, *, writes: bool) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        connection.connection.cursor().execute(begin)
+        try:
+            connection.connection.cursor().execute(begin)
+        except sqlite3.Error as error:  # this hook is outside of what SQLAlchemy translates
+            raise DBAPIError.instance(
+                begin, None, error, sqlite3.Error, dialect=engine.dialect
+            ) from error
 
     return engine

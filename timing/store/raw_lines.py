@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import count
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from timing.core.clock import Instant
 from timing.store import schema
@@ -33,6 +33,7 @@ class RawLine(NamedTuple):
 
 
 _COLUMNS = ("event_id", "station", *RawLine._fields, "arrived")
+_LAST = "SELECT max(position) FROM raw_line WHERE event_id = ? AND station = ?"
 _AT = (
     f"SELECT {', '.join(RawLine._fields)} FROM raw_line "
     "WHERE event_id = ? AND station = ? AND position BETWEEN ? AND ?"
@@ -94,9 +95,8 @@ class Bundle:
 
 def last_position(tx: Tx, event: int, station: str) -> int | None:
     """Where the last line of a station stands in its source; None before the first."""
-    own = (RAW.c.event_id == event) & (RAW.c.station == station)
-    last: int | None = tx.scalar(select(func.max(RAW.c.position)).where(own))
-    return last
+    ((last,),) = Hand(tx).ask(_LAST, (event, station))
+    return None if last is None else int(last)
 
 
 def list_lines(tx: Tx, event: int, station: str, *, only_problems: bool = False) -> list[RawLine]:

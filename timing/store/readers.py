@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
+import msgspec
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.exc import InterfaceError, InternalError, OperationalError, TimeoutError as NoRoom
 
@@ -13,12 +14,20 @@ from timing.core.clock import Instant
 from timing.core.journal.lines import LineId
 from timing.store import schema
 from timing.store.connect import Tx
+from timing.store.hand import Hand
 from timing.store.schema import table_of
 
 _READER, _SIGHTING = table_of(schema.Reader), table_of(schema.Sighting)
 _READ, _RULING = table_of(schema.Read), table_of(schema.Ruling)
 _RAW = table_of(schema.RawLine)
-_AT_ONCE = 500  # values in one statement
+_AT_ONCE = 512  # values in one statement
+_POSITION = "SELECT position FROM reader WHERE event_id = ? AND station = ?"
+_GO_ON = "UPDATE reader SET position = ? WHERE event_id = ? AND station = ?"
+_KNOWN = "SELECT digest FROM sighting WHERE event_id = ? AND reader = ? AND digest IN ({})"
+_TOPS = (
+    "SELECT (SELECT max(n) FROM read WHERE event_id = ? AND station = ? AND n > 0), "
+    "(SELECT max(n) FROM ruling WHERE event_id = ? AND station = ? AND n > 0)"
+)
 
 
 class ReaderRow(NamedTuple):
@@ -84,33 +93,38 @@ def tell(tx: Tx, event: int, station: str, sentence: str) -> None:
     tx.execute(update(_READER).where(same).values(told=sentence))
 
 
+def go_on(tx: Tx, event: int, station: str, position: Mapping[str, int]) -> None:
+    """Keep where a reader is to go on; names that are not among these stay as they are."""
+    hand, own = Hand(tx), (event, station)
+    for (kept,) in list(hand.ask(_POSITION, own)):
+        told = msgspec.json.decode(kept) if isinstance(kept, str) else kept
+        if told != {**told, **position}:
+            hand.tell(_GO_ON, (msgspec.json.encode({**told, **position}).decode(), *own))
+
+
 def known(tx: Tx, event: int, reader: str, digests: Sequence[bytes]) -> set[bytes]:
     """Give those of the digests that were remembered before."""
     found: set[bytes] = set()
-    own = (_SIGHTING.c.event_id == event) & (_SIGHTING.c.reader == reader)
+    hand = Hand(tx)
     for start in range(0, len(digests), _AT_ONCE):
-        some = _SIGHTING.c.digest.in_(digests[start : start + _AT_ONCE])
-        found.update(map(bytes, tx.scalars(select(_SIGHTING.c.digest).where(own, some))))
+        some = digests[start : start + _AT_ONCE]
+        # Few lengths of statements, so that the drivers know them again.
+        missing = (1 << (len(some) - 1).bit_length()) - len(some)
+        asked = (event, reader, *some, *some[:1] * missing)
+        marks = ", ".join("?" * (len(asked) - 2))
+        found.update(bytes(digest) for (digest,) in hand.ask(_KNOWN.format(marks), asked))
     return found
 
 
 def remember(tx: Tx, event: int, reader: str, said: Sequence[Known]) -> None:
     """Remember sightings that are not known yet."""
-    if said:
-        common = {"event_id": event, "reader": reader}
-        tx.execute(insert(_SIGHTING), [one._asdict() | common for one in said])
+    columns = ("event_id", "reader", *Known._fields)
+    Hand(tx).fill("sighting", columns, [(event, reader, *one) for one in said])
 
 
 def last_number(tx: Tx, event: int, station: str) -> int:
     """Give the highest number under which a station wrote a line; 0 before the first."""
-    tops = [
-        tx.scalar(
-            select(func.max(table.c.n)).where(
-                table.c.event_id == event, table.c.station == station, table.c.n > 0
-            )
-        )
-        for table in (_READ, _RULING)
-    ]
+    (tops,) = Hand(tx).ask(_TOPS, (event, station) * 2)
     return max(top or 0 for top in tops)
 
 

@@ -27,7 +27,7 @@ from timing.services.office import stations
 from timing.services.readers import boxes, reading
 from timing.services.readers.boxes import Order, enrol
 from timing.services.readers.reading import Diary
-from timing.store import journal, raw_lines
+from timing.store import journal, raw_lines, readers
 
 ORDER = Order(SLUG, "ipico", "10.0.0.9:10000", "finish")
 
@@ -247,7 +247,7 @@ def test_a_locked_database_is_tried_again(house, day, monkeypatch):
         raise OperationalError("INSERT", {}, Exception("database is locked"))
 
     with monkeypatch.context() as patched:
-        patched.setattr(journal, "append", locked)
+        patched.setattr(readers, "remember", locked)
         with pytest.raises(CommitError, match="locked"):
             say(book, sighting("a", bib="101"), position={"log": 1})
     assert book.position() == {}

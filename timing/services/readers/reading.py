@@ -23,8 +23,9 @@ from timing.services.house import House
 from timing.services.readers.boxes import Order, Reader, enrol
 from timing.services.readers.race_facts import Facts, facts
 from timing.services.readers.scribe import Scribe, needs_facts
-from timing.store import journal, raw_lines, readers, stations
+from timing.store import journal, raw_lines, readers
 from timing.store.connect import Tx
+from timing.store.jotting import jot_down
 from timing.store.readers import NotNowError, patiently
 from timing.store.stations import StationRow
 
@@ -61,14 +62,10 @@ class Diary:
         journal.lock_head(tx, event)
         last = raw_lines.last_position(tx, event, station) or 0
         page = Scribe(tx, self.reader, known, self.house.clock()).write(batch, last)
-        journal.append(tx, event, page.reads, page.rulings, arrived=batch.arrived)
-        raw_lines.keep_lines(tx, event, station, page.raw, batch.arrived)
+        lines = [*page.reads, *page.rulings]
+        jot_down(tx, self._heard(batch), lines, page.raw, batch.arrived)
         readers.remember(tx, event, station, page.known)
-        row = readers.find_reader(tx, event, self.reader.order.name)
-        if row is not None:
-            position = {**row.position, **batch.position}
-            readers.save_reader(tx, row._replace(position=position))
-        stations.hear(tx, self._heard(batch))
+        readers.go_on(tx, event, station, batch.position)
 
     def _heard(self, batch: Batch) -> StationRow:
         order, now = self.reader.order, batch.arrived
