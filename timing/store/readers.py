@@ -110,7 +110,7 @@ def known(tx: Tx, event: int, reader: str, digests: Sequence[bytes]) -> set[byte
         some = digests[start : start + _AT_ONCE]
         # Few lengths of statements, so that the drivers know them again.
         missing = (1 << (len(some) - 1).bit_length()) - len(some)
-        asked = (event, reader, *some, *some[:1] * missing)
+        asked = (event, reader, *some, *[some[0]] * missing)
         marks = ", ".join("?" * (len(asked) - 2))
         found.update(bytes(digest) for (digest,) in hand.ask(_KNOWN.format(marks), asked))
     return found

@@ -13,6 +13,7 @@ from itertools import islice
 from pathlib import Path
 
 from timing.core.clock import Duration
+from timing.core.journal.lines import Read, Ruling
 from timing.core.refusal import Problem, Refusal
 from timing.readers import live
 from timing.readers.delivery import Batch, CommitError, Host
@@ -62,7 +63,7 @@ class Diary:
         journal.lock_head(tx, event)
         last = raw_lines.last_position(tx, event, station) or 0
         page = Scribe(tx, self.reader, known, self.house.clock()).write(batch, last)
-        lines = [*page.reads, *page.rulings]
+        lines: list[Read | Ruling] = [*page.reads, *page.rulings]
         jot_down(tx, self._heard(batch), lines, page.raw, batch.arrived)
         readers.remember(tx, event, station, page.known)
         readers.go_on(tx, event, station, batch.position)
