@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from msgspec.structs import replace
+
+from tests.core.story import Told
 from tests.printing.race import frame, heats, mile
 from tests.printing.sheets import LONG, RARE
 from timing.core.rulebook.medals import Medals, medal_table
 from timing.core.rulebook.records import Record
 from timing.printing.sheet import Sheet, Signature
 from timing.printing.sheets.frame import Frame
-from timing.printing.sheets.prize_sheets import Winner, award_sheet, medal_sheet, records_sheet
+from timing.printing.sheets.prize_sheets import (
+    Shelf,
+    Winner,
+    award_sheet,
+    medal_sheet,
+    records_sheet,
+)
 from timing.printing.sheets.report_sheets import Incident, Part, data_sheet, incident_report
 from timing.printing.sheets.result_cells import COMPACT, View
 from timing.printing.sheets.results_sheet import results_sheet
@@ -54,7 +63,7 @@ def _incidents() -> list[Incident]:
     ]
 
 
-def _record(number: int) -> Record:
+def record(number: int) -> Record:
     return Record(
         discipline=f"backward-{number // 3}00m",
         distance=number // 3 * 100_000,
@@ -68,6 +77,15 @@ def _record(number: int) -> Record:
         status="listed",
         source="a list",
     )
+
+
+def _shelves(told: Told) -> list[Shelf]:
+    """Records of several contests."""
+    (only,) = told.event.contests
+    return [
+        Shelf(replace(only, name=f"Contest {n} {LONG}"), [record(n + k) for k in range(n % 7)])
+        for n in range(3, 20)
+    ]
 
 
 def every_kind() -> dict[str, Callable[[], Sheet]]:
@@ -94,7 +112,7 @@ def every_kind() -> dict[str, Callable[[], Sheet]]:
         "medals": lambda: medal_sheet(
             around, medal_table([Medals(f"N{n:02d}", n % 3, n % 5, 1) for n in range(60)])
         ),
-        "records": lambda: records_sheet(around, [_record(n) for n in range(3, 60)], "IRR"),
+        "records": lambda: records_sheet(around, _shelves(told), "IRR"),
         "relay": lambda: team_sheet(around, "4 x 100 m", _teams(), relay=True),
         "teams": lambda: team_sheet(around, "Mile", _teams()),
         "incidents": lambda: incident_report(around, _incidents()),

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from tests.printing.every_kind import every_kind
+from tests.printing.every_kind import every_kind, record
 from tests.printing.race import frame, mile
 from tests.printing.reading import text_of
 from timing.core.rulebook.medals import Medals, medal_table
 from timing.printing.document import draw
 from timing.printing.sheet import Blank, RowStyle, Signature
-from timing.printing.sheets.prize_sheets import Winner, award_sheet, medal_sheet
+from timing.printing.sheets.prize_sheets import (
+    Shelf,
+    Winner,
+    award_sheet,
+    medal_sheet,
+    records_sheet,
+)
 from timing.printing.sheets.report_sheets import Incident, Part, data_sheet, incident_report
 from timing.printing.sheets.team_sheets import Member, TeamGroup, TeamLine, team_sheet
 
@@ -39,11 +45,20 @@ def test_the_medal_table_keeps_its_ranks() -> None:
     assert group.rows[0][2:] == ("2", "–", "–", "2")
 
 
-def test_records_are_grouped_by_discipline_and_name_their_body() -> None:
+def test_records_are_grouped_by_contest_and_name_their_body() -> None:
     sheet = every_kind()["records"]()
-    assert sheet.groups[0].title == "backward-100m (100 m)"
-    assert [column.key for column in sheet.columns].index("body") == 7
-    assert all(row[7] == "IRR" for group in sheet.groups for row in group.rows)
+    assert sheet.groups[0].title.startswith("Contest 3")
+    assert sheet.groups[0].note == "1609.344 m"
+    body = [column.key for column in sheet.columns].index("body")
+    assert all(row[body] == "IRR" for group in sheet.groups for row in group.rows)
+
+
+def test_a_record_that_stands_for_two_is_told_once_and_empty_columns_are_left_out() -> None:
+    (only,) = mile().event.contests
+    twice = record(4)
+    sheet = records_sheet(AROUND, [Shelf(only, [twice]), Shelf(only, [twice])])
+    assert [len(group.rows) for group in sheet.groups] == [1]
+    assert "category" not in [column.key for column in sheet.columns]
 
 
 def test_legs_stay_below_their_team() -> None:
@@ -52,6 +67,9 @@ def test_legs_stay_below_their_team() -> None:
     sheet = team_sheet(AROUND, "2 x 100 m", [TeamGroup("", [team])], relay=True)
     (group,) = sheet.groups
     assert list(group.styles) == [RowStyle.STRONG, RowStyle.DETAIL, RowStyle.DETAIL]
+    columns = [column.heading for column in sheet.columns]
+    second = dict(zip(columns, group.rows[2], strict=True))
+    assert (second["Team"], second["Leg"], second["Total"]) == ("2. Björn", "18.10", "36.10")
     assert "gap" not in [column.key for column in sheet.columns]
     text = text_of(draw(sheet).pdf)
     assert text.index("Iceland") < text.index("Anna") < text.index("Björn")

@@ -33,12 +33,12 @@ def staff(app, day, client):
 
 
 def test_every_kind_of_sheet_can_be_chosen_and_the_choice_stays(staff):
-    page = staff.get(f"{ROOM}?kind=bibs&paper=LETTER&language=de&large=1")
+    page = staff.get(f"{ROOM}?kind=judges&paper=LETTER&language=de&large=1")
     for kind in KINDS:
         assert f'value="{kind}"' in page.text
-    for chosen in ('value="bibs" selected', 'value="de" selected', "selected>LETTER", "checked"):
+    for chosen in ('value="judges" selected', 'value="de" selected', "selected>LETTER", "checked"):
         assert chosen in page.text
-    address = "sheet.pdf?kind=bibs&amp;language=de&amp;paper=LETTER&amp;large=1"
+    address = "sheet.pdf?kind=judges&amp;language=de&amp;paper=LETTER&amp;large=1"
     assert address in page.text
 
 

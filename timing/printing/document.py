@@ -35,10 +35,12 @@ def draw_all(
     book: FontBook | None = None,
     plain: bool = False,
     watch: Watch | None = None,
+    most: int | None = None,
 ) -> Drawn:
     """Draw sheets one after another into one document with common page numbers.
 
-    Raises SheetError, FontError, and whatever the watch raises.
+    most: no more pages than these, numbered as in the whole document. Raises SheetError,
+    FontError, and whatever the watch raises.
     """
     if not sheets:
         raise SheetError("there is no sheet to draw; expected one at least")
@@ -46,21 +48,24 @@ def draw_all(
         check(sheet)
     with collector_paused():
         fitter = Fitter(book or house_book(), sheets[0].language)
-        return _drawn([lay_out(sheet, fitter) for sheet in sheets], fitter, plain, watch)
+        layouts = [lay_out(sheet, fitter) for sheet in sheets]
+        return _drawn(layouts, fitter, plain=plain, watch=watch, most=most)
 
 
 def draw_book(
     cover: Sheet,
     sheets: Sequence[Sheet],
     *,
-    heading: str = "Page",
+    headings: tuple[str, str] = ("Contents", "Page"),
     book: FontBook | None = None,
     watch: Watch | None = None,
+    most: int | None = None,
 ) -> Drawn:
     """Draw a results book: a cover with the contents, then the sheets.
 
-    cover: a sheet without columns and rows; its list of contents is made here. heading: over the
-    page numbers. Raises SheetError, FontError, and whatever the watch raises.
+    cover: a sheet without columns and rows; its list of contents is made here. headings: over
+    the sheets and over the page numbers. most: as for sheets. Raises SheetError, FontError, and
+    whatever the watch raises.
     """
     for sheet in sheets:
         check(sheet)
@@ -68,13 +73,17 @@ def draw_book(
         fitter = Fitter(book or house_book(), cover.language)
         layouts = [lay_out(sheet, fitter) for sheet in sheets]
         lengths = [len(layout.pages) for layout in layouts]
-        front = len(lay_out(_contents(cover, sheets, lengths, 999, heading), fitter).pages)
-        contents = lay_out(_contents(cover, sheets, lengths, front + 1, heading), fitter)
-        return _drawn([contents, *layouts], fitter, False, watch)
+        front = len(lay_out(_contents(cover, sheets, lengths, 999, headings), fitter).pages)
+        contents = lay_out(_contents(cover, sheets, lengths, front + 1, headings), fitter)
+        return _drawn([contents, *layouts], fitter, watch=watch, most=most)
 
 
 def _contents(
-    cover: Sheet, sheets: Sequence[Sheet], lengths: Sequence[int], first: int, heading: str
+    cover: Sheet,
+    sheets: Sequence[Sheet],
+    lengths: Sequence[int],
+    first: int,
+    headings: tuple[str, str],
 ) -> Sheet:
     """The cover with one row a sheet: its subtitles and the page on which it begins."""
     rows = []
@@ -83,34 +92,43 @@ def _contents(
         rows.append((" \u00b7 ".join(sheet.subtitles) or sheet.title, str(page)))
         page += length
     columns = (
-        Column(key="sheet", weight=1),
-        Column(key="page", heading=heading, align=Align.RIGHT, min_width=3),
+        Column(key="sheet", heading=headings[0], weight=1),
+        Column(key="page", heading=headings[1], align=Align.RIGHT, min_width=3),
     )
     return replace(cover, columns=columns, groups=[Group(rows=rows)])
 
 
-def _drawn(layouts: Sequence[Layout], fitter: Fitter, plain: bool, watch: Watch | None) -> Drawn:  # noqa: FBT001
+def _drawn(
+    layouts: Sequence[Layout],
+    fitter: Fitter,
+    *,
+    plain: bool = False,
+    watch: Watch | None = None,
+    most: int | None = None,
+) -> Drawn:
     count = sum(len(layout.pages) for layout in layouts)
     first = 1
     for layout in layouts:
         add_feet(layout.pages, layout.sheet, layout.composer, first, count)
         first += len(layout.pages)
+    last = count if most is None else min(most, count)
     with pressing(fitter, _about(layouts[0].sheet), plain=plain) as press:
         for layout in layouts:
-            _draw_layout(layout, press, count, watch, several=len(layouts) > 1)
+            if press.pages < last:
+                _draw_layout(layout, press, last, watch, several=len(layouts) > 1)
         pdf = press.finish()
-    return Drawn(pdf, count, dict(sorted(fitter.cutter.missing.items())))
+    return Drawn(pdf, press.pages, dict(sorted(fitter.cutter.missing.items())))
 
 
 def _draw_layout(
-    layout: Layout, press: Press, count: int, watch: Watch | None, *, several: bool
+    layout: Layout, press: Press, last: int, watch: Watch | None, *, several: bool
 ) -> None:
-    """Draw the pages of one sheet. several: each sheet is a chapter of the outline."""
+    """Draw the pages of one sheet. last: where to stop. several: each sheet is a chapter."""
     press.pen.begin(layout.table)
     stripes = Stripes(layout.table, layout.grid, layout.sheet.groups)
-    for number, page in enumerate(layout.pages):
+    for number, page in enumerate(layout.pages[: last - press.pages]):
         if watch is not None:
-            watch(press.pages + 1, count)
+            watch(press.pages + 1, last)
         with press.page(layout.grid.paper) as pen:
             if several and number == 0:
                 title = " \u00b7 ".join(layout.sheet.subtitles) or layout.sheet.title

@@ -10,7 +10,7 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_interval
+from babel.dates import format_date, format_interval, format_skeleton
 
 from timing.core.clock import Instant, datetime_of
 from timing.printing.sheet import Words
@@ -57,6 +57,12 @@ class Phrases:
             return format_date(start, "full", locale=self.locale)
         end = date.fromisoformat(last)
         return format_interval(start, end, "yMMMMd", locale=self.locale)
+
+    def day_and_time(self, at: Instant, zone: str) -> str:
+        """The day and the local time of day: ``Fri, 17 Jul 16:30:09``."""
+        local = datetime_of(at).astimezone(ZoneInfo(zone))
+        day = format_skeleton("MMMEd", local, tzinfo=ZoneInfo(zone), locale=self.locale)
+        return f"{day} {local:%H:%M:%S}"
 
     def moment(self, at: Instant, zone: str) -> str:
         """Date and local time with the offset of the zone: ``2026-10-11 14:07 (+02:00)``."""

@@ -5,10 +5,10 @@ import pytest
 
 from tests.services.days import SLUG, run_day
 from timing.core.refusal import Refusal
-from timing.services.demo.loading import load_demos
 from timing.services.paper import sheets
 from timing.services.paper.sheets import KINDS, Wanted
 
+WORLDS = "retro-worlds"
 RACE = "gun 0:00 | 101 finish 6:45 | 102 finish 6:50 | dq 102 TR16.8 | 103 start 0:02"
 
 
@@ -18,15 +18,11 @@ def text_of(pdf, tmp_path):
     return "\n".join(page.extract_text() for page in pypdf.PdfReader(file).pages)
 
 
-@pytest.fixture
-def engine_name() -> str:
-    return "sqlite"  # what is printed comes from memory; the store's own tests run on both
+NEED_A_CHAMPIONSHIP = {"medals", "records", "relays", "results-with-splits", "record-application"}
+NEED_TEAMS = {"teams"}
 
 
-NEED_A_CHAMPIONSHIP = {"medals", "records"}
-
-
-@pytest.mark.parametrize("kind", sorted(set(KINDS) - NEED_A_CHAMPIONSHIP))
+@pytest.mark.parametrize("kind", sorted(set(KINDS) - NEED_A_CHAMPIONSHIP - NEED_TEAMS))
 def test_every_kind_of_sheet_is_printed_and_the_same_again(house, kind):
     run_day(house, RACE)
     drawn = sheets.print_sheet(house, SLUG, kind, Wanted())
@@ -35,12 +31,21 @@ def test_every_kind_of_sheet_is_printed_and_the_same_again(house, kind):
     assert sheets.print_sheet(house, SLUG, kind, Wanted()).pdf == drawn.pdf
 
 
-@pytest.mark.parametrize("kind", sorted(NEED_A_CHAMPIONSHIP))
-def test_what_a_championship_has_is_printed_for_one(house, kind, tmp_path):
-    load_demos(house)
-    drawn = sheets.print_sheet(house, "retro-worlds", kind, Wanted())
-    text = text_of(drawn.pdf, tmp_path)
-    assert {"medals": "ITA", "records": "recordholders.org"}[kind] in text
+@pytest.mark.parametrize(
+    ("kind", "word"),
+    [
+        ("medals", "ITA"),
+        ("records", "recordholders.org"),
+        ("relays", "1. "),
+        ("results-with-splits", "300 m"),
+        ("record-application", "Fully automatic timing"),
+    ],
+)
+def test_what_a_championship_has_is_printed_for_one(championship, kind, word, tmp_path):
+    wanted = Wanted(contest="100m-men" if kind == "record-application" else "")
+    drawn = sheets.print_sheet(championship, WORLDS, kind, wanted)
+    assert word in text_of(drawn.pdf, tmp_path)
+    assert sheets.print_sheet(championship, WORLDS, kind, wanted).pdf == drawn.pdf
 
 
 def test_certificates_are_one_for_each_who_has_a_place(house, tmp_path):
@@ -111,17 +116,3 @@ def test_what_cannot_be_printed_is_named(house, kind, wanted, sentence):
 def test_an_unknown_event_is_named(house):
     with pytest.raises(Refusal, match="no event 'nowhere'"):
         sheets.print_sheet(house, "nowhere", "results", Wanted())
-
-
-def test_the_public_sheet_is_the_published_one_once_there_is_one(house):
-    from timing.services.publications import publishing
-
-    run_day(house, RACE)
-    live = sheets.public_results(house, SLUG, "race", "en")
-    assert live.startswith(b"%PDF")
-    order = publishing.Order(author="Ada")
-    version = publishing.publish(house, SLUG, "race", order)
-    frozen = publishing.sheet(house, SLUG, "race", version.version)
-    assert sheets.public_results(house, SLUG, "race", "en") == frozen.pdf
-    assert sheets.public_results(house, SLUG, "swim", "en") is None
-    assert sheets.public_results(house, "nowhere", "race", "en") is None

@@ -6,15 +6,24 @@ Measures of a design are millimetres from the top left corner of the card, sizes
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from msgspec import Struct
 
 from timing.core.refusal import Problem
 from timing.core.rulefile import accept, read_rules
-from timing.printing.layout.barcodes import code128_areas, qr_areas
-from timing.printing.layout.panels import Area, Panel, Picture, Stroke, Type, frame
+from timing.printing.layout.barcodes import QUIET_ZONE, code128_areas, qr_pattern
+from timing.printing.layout.panels import (
+    WHITE,
+    Area,
+    Panel,
+    Pattern,
+    Picture,
+    Stroke,
+    Type,
+    frame,
+)
 from timing.printing.lettering.fitting import Fitter, setting_width
 from timing.printing.sheet import SheetError
 
@@ -130,6 +139,17 @@ def check_fields(design: Design, fields: Mapping[str, str]) -> None:
             raise SheetError(f"design {design.name!r}: there is no picture file {path}")
 
 
+def check_all(design: Design, cards: Iterable[Mapping[str, str]]) -> None:
+    """Check the fields of all cards, each set of pictures once. Raises SheetError."""
+    shown = sorted(set(_FIELD.findall(" ".join(image.file for image in design.image))))
+    seen: set[tuple[str, ...]] = set()
+    for card in cards:
+        key = tuple(card.get(name, "") for name in shown)
+        if key not in seen or not design.fields <= card.keys():
+            seen.add(key)
+            check_fields(design, card)
+
+
 def fixed_part(design: Design, fitter: Fitter) -> Panel:
     """What every card of the design has in common; drawn once and repeated."""
     texts = tuple(
@@ -153,15 +173,28 @@ def fixed_part(design: Design, fitter: Fitter) -> Panel:
     return Panel(design.height * MM, texts, areas, strokes)
 
 
-def own_part(design: Design, fields: Mapping[str, str], fitter: Fitter) -> Panel:
-    """What this card alone has: filled texts, codes and pictures. Raises SheetError."""
-    texts = tuple(
+def own_texts(design: Design, fields: Mapping[str, str], fitter: Fitter) -> tuple[Type, ...]:
+    """The texts that this card alone has, set in their places."""
+    return tuple(
         type_
         for each in design.text
         if (_FIELD.search(each.text) or each.skip) and (not each.skip or fields[each.skip])
         for type_ in _text(each, _filled(each.text, fields), fitter)
     )
-    areas = tuple(area for code in design.code for area in _code(code, fields))
+
+
+def own_part(design: Design, fields: Mapping[str, str], texts: tuple[Type, ...]) -> Panel:
+    """What this card alone has: its texts, codes and pictures. Raises SheetError."""
+    areas: list[Area] = []
+    patterns: list[Pattern] = []
+    for code in design.code:
+        content = _filled(code.content, fields)
+        if content and code.kind == "qr":
+            side = code.width * MM
+            areas.append(Area(code.x * MM, -code.y * MM - side, side, side, WHITE))
+            patterns.append(_qr(code, content))
+        elif content:
+            areas += _bars(code, content)
     pictures = tuple(
         Picture(
             image.x * MM,
@@ -173,7 +206,7 @@ def own_part(design: Design, fields: Mapping[str, str], fitter: Fitter) -> Panel
         for image in design.image
         if (file := _filled(image.file, fields))
     )
-    return Panel(design.height * MM, texts, areas, (), pictures)
+    return Panel(design.height * MM, texts, tuple(areas), (), pictures, tuple(patterns))
 
 
 def _filled(template: str, fields: Mapping[str, str]) -> str:
@@ -202,13 +235,11 @@ def _text(each: Text, text: str, fitter: Fitter) -> list[Type]:
     ]
 
 
-def _code(code: Code, fields: Mapping[str, str]) -> list[Area]:
-    content = _filled(code.content, fields)
-    if not content:
-        return []
-    width = code.width * MM
-    if code.kind == "qr":
-        areas = qr_areas(content, width, mask=_MASK)
-    else:
-        areas = code128_areas(content, width, (code.height or code.width / 4) * MM)
+def _qr(code: Code, content: str) -> Pattern:
+    found = qr_pattern(content, code.width * MM, QUIET_ZONE, _MASK)
+    return found._replace(x=found.x + code.x * MM, y=found.y - code.y * MM)
+
+
+def _bars(code: Code, content: str) -> list[Area]:
+    areas = code128_areas(content, code.width * MM, (code.height or code.width / 4) * MM)
     return [area._replace(x=area.x + code.x * MM, y=area.y - code.y * MM) for area in areas]

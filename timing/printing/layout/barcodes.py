@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import segno
 
-from timing.printing.layout.panels import BLACK, WHITE, Area
+from timing.printing.layout.panels import BLACK, WHITE, Area, Pattern
 from timing.printing.sheet import SheetError
 
 QUIET_ZONE = 4  # modules of white around a QR code (ISO/IEC 18004, 9.1)
@@ -27,19 +27,29 @@ _SYMBOLS = (  # noqa: SIM905  # the table as it is printed
 _START_B, _START_C, _STOP = 104, 105, "2331112"
 
 
+def qr_pattern(
+    content: str, size: float, margin: int = QUIET_ZONE, mask: int | None = None
+) -> Pattern:
+    """A QR code in the middle of a square whose top left corner is (0, 0).
+
+    margin: modules of white left around it inside the square; less only where the paper around
+    is white. mask: the pattern that is laid over the code (0 to 7); None tries all for the evenest,
+    which takes five times as long.
+    """
+    rows = tuple(bytes(row) for row in segno.make_qr(content, error="m", mask=mask).matrix)
+    module = size / (len(rows) + 2 * margin)
+    side = module * len(rows)
+    return Pattern(margin * module, margin * module - size, side, side, rows)
+
+
 def qr_areas(
     content: str, size: float, margin: int = QUIET_ZONE, mask: int | None = None
 ) -> list[Area]:
-    """A QR code in a square whose top left corner is (0, 0), runs of black modules as areas.
-
-    margin: modules of white inside the square; less only where the paper around is white.
-    mask: the pattern that is laid over the code (0 to 7); None tries all for the evenest, which
-    takes five times as long.
-    """
-    rows = [list(row) for row in segno.make_qr(content, error="m", mask=mask).matrix]
-    module = size / (len(rows) + 2 * margin)
+    """The same as black areas on a white one, runs of black modules joined."""
+    found = qr_pattern(content, size, margin, mask)
+    module = found.width / len(found.rows)
     areas = [Area(0, -size, size, size, WHITE)]
-    for down, row in enumerate(rows):
+    for down, row in enumerate(found.rows):
         y = -(margin + down + 1) * module
         areas += [
             Area((margin + start) * module, y, length * module, module, BLACK)

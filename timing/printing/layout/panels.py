@@ -64,15 +64,29 @@ class Picture(NamedTuple):
     path: Path
 
 
+class Pattern(NamedTuple):
+    """A grid of black and white squares, such as a QR code; (x, y) is its lower left corner.
+
+    rows: from the top, one byte a module, 1 is black.
+    """
+
+    x: float
+    y: float
+    width: float
+    height: float
+    rows: tuple[bytes, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """Marks of one part of a page, in the order: pictures, areas, strokes, type."""
+    """Marks of one part of a page, in the order: pictures, areas, patterns, strokes, type."""
 
     height: float
     types: tuple[Type, ...] = ()
     areas: tuple[Area, ...] = ()
     strokes: tuple[Stroke, ...] = ()
     pictures: tuple[Picture, ...] = ()
+    patterns: tuple[Pattern, ...] = ()
 
 
 EMPTY = Panel(0.0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from timing.printing.pens.reportlab_inside import HouseCodes, font_resource
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
 
-    from timing.printing.layout.panels import Area, Stroke
+    from timing.printing.layout.panels import Area, Pattern, Stroke
     from timing.printing.lettering.fitting import Run, Setting
     from timing.printing.pens.document_fonts import Fonts
 
@@ -112,3 +113,22 @@ def strokes(marks: Sequence[Stroke], left: float, top: float) -> str:
         )
         parts.append(f"{num(thickness)} w {num(grey)} G {lines} S ")
     return "".join(parts)
+
+
+def patterns(marks: Sequence[Pattern], left: float, top: float) -> str:
+    """Grids of squares as one path each, measured in squares."""
+    parts = []
+    for each in marks:
+        down = len(each.rows)
+        module, place = each.width / len(each.rows[0]), (left + each.x, top + each.y)
+        boxes = " ".join(
+            f"{run.start()} {down - 1 - number} {run.end() - run.start()} 1 re"
+            for number, row in enumerate(each.rows)
+            for run in _BLACK.finditer(row)
+        )
+        scale = f"{module:.5f} 0 0 {module:.5f} {num(place[0])} {num(place[1])} cm"
+        parts.append(f"q {scale} {boxes} f Q ")
+    return "".join(parts)
+
+
+_BLACK = re.compile(b"\x01+")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from timing.printing.layout.panels import Panel
+from timing.printing.layout.panels import Panel, Pattern
 from timing.printing.lettering.faces import PER_EM
 
 if TYPE_CHECKING:
@@ -39,13 +39,22 @@ class PlainPen:
         self.canvas = canvas
         self.fonts = fonts
 
-    def panel(self, panel: Panel, left: float, top: float) -> None:
+    def panel(
+        self,
+        panel: Panel,
+        left: float,
+        top: float,
+        *,
+        again: bool = True,  # noqa: ARG002 - every panel is drawn where it comes
+    ) -> None:
         """Draw a panel with its top left corner at (left, top)."""
         canvas = self.canvas
         pictures(canvas, panel, left, top)
         for area in panel.areas:
             canvas.setFillGray(area.grey)
             canvas.rect(left + area.x, top + area.y, area.width, area.height, stroke=0, fill=1)
+        for pattern in panel.patterns:
+            self._pattern(pattern, left, top)
         for stroke in panel.strokes:
             canvas.setStrokeGray(stroke.grey)
             canvas.setLineWidth(stroke.thickness)
@@ -54,6 +63,17 @@ class PlainPen:
             canvas.setFillGray(type_.grey)
             self._runs(type_.setting, left + type_.x, top + type_.y)
         canvas.setFillGray(0.0)
+
+    def _pattern(self, pattern: Pattern, left: float, top: float) -> None:
+        self.canvas.setFillGray(0.0)
+        across = pattern.width / len(pattern.rows[0])
+        down = pattern.height / len(pattern.rows)
+        for number, row in enumerate(reversed(pattern.rows)):
+            y = top + pattern.y + number * down
+            for place, black in enumerate(row):
+                if black:
+                    x = left + pattern.x + place * across
+                    self.canvas.rect(x, y, across, down, stroke=0, fill=1)
 
     def begin(self, table: Table) -> None:
         """Take the rows of the next pages."""

@@ -58,7 +58,7 @@ class About:
 class Pen(Protocol):
     """Something that draws panels and rows."""
 
-    def panel(self, panel: Panel, left: float, top: float) -> None: ...
+    def panel(self, panel: Panel, left: float, top: float, *, again: bool = True) -> None: ...
 
     def begin(self, table: Table) -> None: ...
 
@@ -101,6 +101,10 @@ class Press:
     def panels(self, placed: Iterable[Placed]) -> None:
         for each in placed:
             self.pen.panel(each.panel, each.x, each.top)
+
+    def once(self, placed: Placed) -> None:
+        """Draw a panel that comes on no other page, without looking whether it was there."""
+        self.pen.panel(placed.panel, placed.x, placed.top, again=False)
 
     def bookmark(self, mark: Bookmark, level: int = 0) -> None:
         """Let the outline point to a place on the page that is being drawn."""

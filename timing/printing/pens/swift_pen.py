@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from timing.printing.lettering.faces import PER_EM
-from timing.printing.pens.ink import Ink, areas, num, strokes
+from timing.printing.pens.ink import Ink, areas, num, patterns, strokes
 from timing.printing.pens.plain_pen import pictures
 
 if TYPE_CHECKING:
@@ -51,12 +51,15 @@ class SwiftPen:
         self._forms = 0
         self._known: dict[tuple[object, float, float], tuple[Panel, str]] = {}
 
-    def panel(self, panel: Panel, left: float, top: float) -> None:
+    def panel(self, panel: Panel, left: float, top: float, *, again: bool = True) -> None:
         """Draw a panel with its top left corner at (left, top).
 
-        What comes back on a later page is kept in the file once, as a form of its own.
+        again: it may come back on a later page; then it is kept in the file once, as a form.
         """
         pictures(self.canvas, panel, left, top)
+        if not again:
+            self.canvas.addLiteral(self._written(panel, left, top))
+            return
         key = (id(panel) if panel.types else panel, left, top)
         if key not in self._known:
             self._known[key] = (panel, "")
@@ -76,7 +79,11 @@ class SwiftPen:
         return self._marks(panel, left, top) + self._types(panel.types, left, top)
 
     def _marks(self, panel: Panel, left: float, top: float) -> str:
-        return areas(panel.areas, left, top) + strokes(panel.strokes, left, top)
+        return (
+            areas(panel.areas, left, top)
+            + patterns(panel.patterns, left, top)
+            + strokes(panel.strokes, left, top)
+        )
 
     def _types(self, types: Sequence[Type], left: float, top: float) -> str:
         if not types:

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from timing.core.clock import SECOND, Instant, format_duration
 from timing.core.setup.event import METRE, Contest, Course, Direction, Event, Heat, Round
+from timing.core.telling.conditions import wind_of
 from timing.printing.phrases import Phrases, clock_time
 from timing.printing.sheet import Fact
 
@@ -25,6 +26,7 @@ def contest_facts(
     """
     yield from _start(say, event, round_, gun)
     yield from _weather(say, event)
+    yield from _wind(say, event, contest, round_)
     if contest.course.points:
         yield Fact(say("fact.course"), course_text(say, contest.course))
     if event.ruleset:
@@ -40,14 +42,21 @@ def contest_facts(
 
 def _start(say: Phrases, event: Event, round_: Round | None, gun: Instant | None) -> Iterator[Fact]:
     if gun is not None:
-        yield Fact(say("fact.started"), clock_time(gun, event.timezone))
+        yield Fact(say("fact.started"), _when(say, event, gun))
         return
     waves = {heat.wave for heat in round_.heats} if round_ else set()
     planned = [
         wave.scheduled for wave in event.waves if wave.code in waves and wave.scheduled is not None
     ]
     if planned:
-        yield Fact(say("fact.scheduled"), clock_time(min(planned), event.timezone))
+        yield Fact(say("fact.scheduled"), _when(say, event, min(planned)))
+
+
+def _when(say: Phrases, event: Event, at: Instant) -> str:
+    """The local time, with its day where the event has several."""
+    if event.last_date and event.last_date != event.date:
+        return say.day_and_time(at, event.timezone)
+    return clock_time(at, event.timezone)
 
 
 def _weather(say: Phrases, event: Event) -> Iterator[Fact]:
@@ -57,14 +66,23 @@ def _weather(say: Phrases, event: Event) -> Iterator[Fact]:
         yield Fact(say("fact.weather"), ", ".join(parts))
 
 
+def _wind(say: Phrases, event: Event, contest: Contest, round_: Round | None) -> Iterator[Fact]:
+    """The wind of a round of one heat; several heats have it beside their titles."""
+    if round_ is not None and len(round_.heats) == 1:
+        number = round_.heats[0].number
+        wind = event.conditions.wind.get(f"{contest.code}/{round_.code}/{number}", "")
+        if wind:
+            yield Fact(say("fact.wind"), f"{wind} m/s")
+
+
 def heat_title(say: Phrases, heat: Heat) -> str:
     """The name of a heat, or its number in words."""
     return heat.name or say("word.heat", number=heat.number)
 
 
 def wind_note(say: Phrases, event: Event, contest: Contest, round_code: str, heat: int) -> str:
-    """The wind of a heat; conditions keep it under ``contest/round/heat``."""
-    wind = event.conditions.wind.get(f"{contest.code}/{round_code}/{heat}", "")
+    """The wind of a heat, where it is known."""
+    wind = wind_of(event, contest.code, round_code, heat)
     return say("word.wind", wind=wind) if wind else ""
 
 

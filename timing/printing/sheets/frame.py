@@ -35,7 +35,8 @@ class Edition:
 class Frame:
     """The event and the circumstances under which a sheet is printed.
 
-    as_of: the moment for which the rows stand. number: of the document. link: of the live page.
+    as_of: the moment for which the rows stand. number: of the document. link: of the live page;
+    checked: it also tells whether the sheet is still current.
     officials: (role, name), role as in the phrases (``referee``) or in words. crew: house line.
     """
 
@@ -46,6 +47,7 @@ class Frame:
     printed_at: Instant | None = None
     number: str = ""
     link: str = ""
+    checked: bool = False
     crew: str = ""
     officials: Sequence[tuple[str, str]] = tuple((role, "") for role in OFFICIALS)
     paper: Paper = Paper.A4
@@ -84,7 +86,7 @@ def framed(frame: Frame, inside: Filling) -> Sheet:
         printed_at=_printed_at(frame),
         number=frame.number,
         link=frame.link,
-        link_text=say("word.live") if frame.link else "",
+        link_text=say("word.check" if frame.checked else "word.live") if frame.link else "",
         language=say.language,
         author=frame.event.organiser or frame.crew,
         columns=inside.columns,

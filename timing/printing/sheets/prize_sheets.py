@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
 
 from timing.core.rulebook.medals import MedalRow
 from timing.core.rulebook.records import Record
+from timing.core.setup.event import Contest
+from timing.printing.phrases import Phrases
 from timing.printing.sheet import Align, Column, Fit, Group, RowStyle, Sheet
 from timing.printing.sheets.contest_facts import metres
 from timing.printing.sheets.frame import Filling, Frame, framed
 from timing.printing.sheets.shared_columns import headed
+
+_ALWAYS = frozenset({"sex", "time", "holders"})
 
 
 class Winner(NamedTuple):
@@ -76,30 +81,50 @@ def medal_sheet(frame: Frame, rows: Iterable[MedalRow]) -> Sheet:
     return framed(frame, filling)
 
 
-def records_sheet(frame: Frame, records: Iterable[Record], body: str = "") -> Sheet:
-    """Records grouped by discipline, each with its body, its status and where it was set."""
+class Shelf(NamedTuple):
+    """The records of one contest and sex, from the oldest or the slowest on."""
+
+    contest: Contest
+    records: Sequence[Record]
+
+
+def records_sheet(frame: Frame, shelves: Iterable[Shelf], body: str = "") -> Sheet:
+    """Records by contest, each with the body that lists it, its status and where it was set."""
     say = frame.phrases
     keys = ("sex", "category", "time", "holders", "nation", "date", "place_set", "body", "status")
     groups = [
-        Group(title=title, rows=[_record(each) for each in part])
-        for title, part in groupby(records, key=_discipline)
+        Group(
+            title=contest.name,
+            note=_discipline(contest),
+            rows=list(
+                dict.fromkeys(_record(say, each) for shelf in part for each in shelf.records)
+            ),
+        )
+        for contest, part in groupby(shelves, key=lambda shelf: shelf.contest)
+    ]
+    told = [
+        number
+        for number, key in enumerate(keys)
+        if key in _ALWAYS or any(row[number] for group in groups for row in group.rows)
     ]
     return framed(
         frame,
         Filling(
             subtitles=[text for text in (say("list.records"), body) if text],
-            columns=[_record_column(key, say(f"column.{key}")) for key in keys],
-            groups=groups,
+            columns=[_record_column(keys[n], say(f"column.{keys[n]}")) for n in told],
+            groups=[
+                replace(group, rows=[tuple(row[n] for n in told) for row in group.rows])
+                for group in groups
+            ],
         ),
     )
 
 
-def _discipline(record: Record) -> str:
-    surface = f", {record.surface}" if record.surface else ""
-    return f"{record.discipline} ({metres(record.distance)}{surface})"
+def _discipline(contest: Contest) -> str:
+    return ", ".join(part for part in (metres(contest.course.distance), contest.surface) if part)
 
 
-def _record(record: Record) -> tuple[str, ...]:
+def _record(say: Phrases, record: Record) -> tuple[str, ...]:
     return (
         record.sex,
         record.category,
@@ -109,7 +134,7 @@ def _record(record: Record) -> tuple[str, ...]:
         record.date,
         record.place,
         record.body,
-        record.status,
+        say.get(f"status.{record.status}", record.status),
     )
 
 

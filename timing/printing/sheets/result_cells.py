@@ -16,7 +16,7 @@ from timing.core.fold.standings import Row
 from timing.core.rulebook.rounding import round_up
 from timing.core.rulebook.rules import Basis
 from timing.core.setup.event import Contest
-from timing.core.setup.roster import Sex
+from timing.core.setup.roster import EntryId, Sex
 from timing.core.status import Status
 from timing.core.telling.listing import notes_of, shown_name, shown_time
 from timing.printing.phrases import Phrases
@@ -75,6 +75,7 @@ class _Printer:
 
     contest: Contest
     times: TimeTexts
+    marks: Mapping[EntryId, Sequence[str]]
 
     def time(self, row: Row) -> str:
         result = row.result
@@ -93,6 +94,9 @@ class _Printer:
         if result.gun is None or result.status is not Status.OK:
             return ""
         return self.times.text(round_up(result.gun, self.contest.rules.step))
+
+    def notes(self, row: Row) -> str:
+        return ", ".join([*note_codes(row), *self.marks.get(row.entry.id, ())])
 
     def gap(self, row: Row) -> str:
         return "+" + self.times.text(row.gap) if row.gap else ""
@@ -137,7 +141,7 @@ _CELLS: Mapping[str, Callable[[_Printer, Row], str]] = {
     "gun": _Printer.gun,
     "time": _Printer.time,
     "gap": _Printer.gap,
-    "notes": lambda _, row: ", ".join(note_codes(row)),
+    "notes": _Printer.notes,
 }
 _PLACES: Mapping[View, Callable[[Row], str]] = {
     View.OVERALL: place_of,
@@ -155,13 +159,19 @@ class ResultTable(NamedTuple):
 
 
 def result_table(
-    say: Phrases, contest: Contest, rows: Sequence[Row], keys: Sequence[str], view: View
+    say: Phrases,
+    contest: Contest,
+    rows: Sequence[Row],
+    keys: Sequence[str],
+    view: View,
+    marks: Mapping[EntryId, Sequence[str]],
 ) -> ResultTable:
     """The columns of a view that tell something, in the order of the keys, with their cells.
 
-    Raises KeyError for a key that is no column.
+    marks: what stands beside the time of an entry for its quality. Raises KeyError for a key that
+    is no column.
     """
-    printer = _Printer(contest, TimeTexts(contest.rules.decimals))
+    printer = _Printer(contest, TimeTexts(contest.rules.decimals), marks)
     columns: list[Column] = []
     cells: list[list[str]] = []
     for key in keys:

@@ -6,13 +6,14 @@ belongs to it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from timing.core.clock import Instant
 from timing.core.fold.collector import collector_paused
 from timing.core.fold.standings import Row, Standings
 from timing.core.setup.event import Contest
+from timing.core.setup.roster import EntryId
 from timing.core.status import Status
 from timing.printing.phrases import Phrases, clock_time
 from timing.printing.sheet import Fact, Group, RowStyle, Sheet
@@ -35,7 +36,8 @@ class Circumstances:
     gun: when the round was started. deadline: of protests, on a provisional sheet. records:
     records and bests that apply. changes: since the last version, in words. categories: the order
     of the groups of View.CATEGORY; others follow as they come. summary: below the heats, all of
-    them in one list with the places of the round.
+    them in one list with the places of the round. marks: what stands beside the time of an entry
+    for its quality, such as REC? for a possible record.
     """
 
     gun: Instant | None = None
@@ -44,6 +46,7 @@ class Circumstances:
     changes: Sequence[str] = ()
     categories: Sequence[str] = ()
     summary: bool = False
+    marks: Mapping[EntryId, Sequence[str]] = field(default_factory=dict)
 
 
 def results_sheet(
@@ -61,7 +64,7 @@ def results_sheet(
     say, contest = frame.phrases, standings.contest
     around = around or Circumstances()
     with collector_paused():
-        table = result_table(say, contest, standings.rows, keys, view)
+        table = result_table(say, contest, standings.rows, keys, view, around.marks)
         groups = list(_groups(frame, standings, table, view, around))
     round_ = round_of(contest, standings.round)
     facts = contest_facts(say, frame.event, contest, round_, around.gun)
@@ -72,7 +75,7 @@ def results_sheet(
             columns=table.columns,
             groups=groups,
             facts=[*facts, *around.records],
-            legend=legend(say, standings.rows, view),
+            legend=legend(say, standings.rows, view, around.marks),
             notes=list(_notes(frame, around)),
             signed=True,
         ),
@@ -157,10 +160,9 @@ def _titles(
     )
 
     def named(first: Row | None) -> tuple[str, str]:
-        number = first.start.heat if first else next(iter(heats), 1)
-        wind = wind_note(say, frame.event, contest, standings.round, number)
         if first is None:
-            return "", wind if len(heats) == 1 else ""
+            return "", ""
+        number = first.start.heat
         match view:
             case View.SEX:
                 return say.get(f"sex.{first.entry.sex.value}", first.entry.sex.value), ""
@@ -168,7 +170,9 @@ def _titles(
                 return _category(say, first, by_letter=by_letter), ""
             case _:
                 heat = heats.get(number)
-                return (heat_title(say, heat) if heat else str(number)), wind
+                wind = wind_note(say, frame.event, contest, standings.round, number)
+                title = heat_title(say, heat) if heat else str(number)
+                return title, wind if len(heats) > 1 else ""
 
     return named
 
@@ -180,7 +184,12 @@ def _category(say: Phrases, first: Row, *, by_letter: bool) -> str:
     return label if by_letter or not sex else f"{say.get(f'sex.{sex}', sex)} {label}"
 
 
-def legend(say: Phrases, rows: Iterable[Row], view: View) -> list[tuple[str, str]]:
+def legend(
+    say: Phrases,
+    rows: Iterable[Row],
+    view: View,
+    marks: Mapping[EntryId, Sequence[str]] | None = None,
+) -> list[tuple[str, str]]:
     """The codes that these rows use, and nothing else, in the order in which they come."""
     found: dict[str, str] = {}
     for row in rows:
@@ -189,6 +198,8 @@ def legend(say: Phrases, rows: Iterable[Row], view: View) -> list[tuple[str, str
         status = row.result.status
         if row.place is None and status is not Status.OK:
             found[status.value] = say.get(f"code.{status.value}")
+        for mark in marks.get(row.entry.id, ()) if marks else ():
+            found[mark] = say.get(f"code.{mark}")
         if row.result.marks or row.place is None:
             for note in note_codes(row):
                 code = "+" if note.startswith("+") else note.partition(" ")[0]
@@ -201,5 +212,7 @@ def _notes(frame: Frame, around: Circumstances) -> Iterable[str]:
     if around.deadline is not None:
         until = clock_time(around.deadline, frame.event.timezone)
         yield say("rule.protest", time=until)
+    elif frame.edition is not None and frame.edition.kind == "provisional":
+        yield say("rule.protest_open")
     for change in around.changes:
         yield say("rule.changed", what=change)

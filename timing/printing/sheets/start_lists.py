@@ -106,7 +106,7 @@ _CELLS: Mapping[str, Callable[[Starter], str]] = {
     "nation": lambda each: each.entry.delegation or each.entry.nation,
     "club": lambda each: "" if each.entry.hidden else each.entry.club,
     "born": lambda each: each.entry.born[:4],
-    "category": lambda each: each.entry.category,
+    "category": lambda each: each.category or each.entry.category,
     "contest": lambda each: each.contest.name,
     "seed": seed_text,
     "entry_note": lambda each: each.entry.note,
@@ -134,7 +134,8 @@ def start_list(
     contests = {each.contest.code: each.contest for each in ordered}
     only = next(iter(contests.values())) if len(contests) == 1 else None
     columns = list(_columns(frame, what, ordered, laps))
-    above = [round_title(only, round_code)] if only else []
+    first = only.rounds[0].code if only and only.rounds else ""
+    above = [round_title(only, round_code or first)] if only else []
     return framed(
         frame,
         Filling(
@@ -230,7 +231,7 @@ def _title(frame: Frame, by: By, first: Starter, round_code: str) -> tuple[str, 
     heats = {heat.number: heat for heat in round_.heats} if round_ else {}
     heat = heats.get(start.heat)
     wind = wind_note(say, event, first.contest, start.round, start.heat)
-    return (heat_title(say, heat) if heat else str(start.heat)), wind
+    return (heat_title(say, heat) if heat else str(start.heat)), wind if len(heats) > 1 else ""
 
 
 def time_sheet(frame: Frame, lines: int = 60) -> Sheet:

@@ -17,13 +17,17 @@ _NUMBER = re.compile(r"\d+")
 
 
 class Starter(NamedTuple):
-    """One entry on a list. start: None where the contest or round is not drawn yet."""
+    """One entry on a list. start: None where the contest or round is not drawn yet.
+
+    category: as the scheme of the contest has it, "" for the one that was entered.
+    """
 
     contest: Contest
     entry: Entry
     bib: str
     start: Start | None
     planned: str
+    category: str = ""
 
 
 def starters_of(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from timing.printing.phrases import Phrases
@@ -14,7 +14,10 @@ _ALWAYS = frozenset({"place", "name", "time"})
 
 
 class Member(NamedTuple):
-    """One who scored for a team, or one leg of a relay. part: place, or number of the leg."""
+    """One who scored for a team, or one leg of a relay. part: place, or number of the leg.
+
+    split: time of the team so far. result: of this one alone.
+    """
 
     part: str
     bib: str
@@ -52,7 +55,7 @@ def team_sheet(
     """Teams by their score, or relays with legs and splits; empty columns are left out."""
     say = frame.phrases
     columns = _columns(say, relay=relay)
-    built = [_group(group) for group in groups]
+    built = [_group(group, _leg if relay else _scorer) for group in groups]
     rows = [row for group in built for row in group.rows]
     kept = [
         number
@@ -78,22 +81,30 @@ def _columns(say: Phrases, *, relay: bool) -> list[Column]:
         headed("bib", say),
         headed("name", say, say("column.team")),
         headed("nation", say),
-        headed("sex_place", say, say("column.leg" if relay else "column.counted")),
+        headed("gun", say, say("column.leg"))
+        if relay
+        else headed("sex_place", say, say("column.counted")),
         headed("split", say, say("column.split")),
         headed("time", say, say("column.time" if relay else "column.score")),
         headed("gap", say),
     ]
 
 
-def _group(group: TeamGroup) -> Group:
+def _leg(each: Member) -> tuple[str, ...]:
+    name = f"{each.part}. {each.name}" if each.part else each.name
+    return ("", each.bib, name, "", each.result, each.split, "", "")
+
+
+def _scorer(each: Member) -> tuple[str, ...]:
+    return ("", each.bib, each.name, "", each.part, each.split, each.result, "")
+
+
+def _group(group: TeamGroup, below: Callable[[Member], tuple[str, ...]]) -> Group:
     rows: list[tuple[str, ...]] = []
     styles: list[RowStyle] = []
     for team in group.teams:
         rows.append((team.place, team.bib, team.name, team.nation, "", "", team.result, team.gap))
-        rows += [
-            ("", each.bib, each.name, "", each.part, each.split, each.result, "")
-            for each in team.members
-        ]
+        rows += [below(each) for each in team.members]
         styles += [RowStyle.STRONG, *[RowStyle.DETAIL] * len(team.members)]
     return Group(title=group.title, rows=rows, styles=styles)
 

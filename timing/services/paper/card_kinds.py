@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import quote
 
 from timing import resources
 from timing.core.fold.standings import Standings
-from timing.core.telling.listing import Line, lines_of
+from timing.core.fold.state import State
+from timing.core.refusal import refused
+from timing.core.setup.event import Contest
+from timing.core.setup.roster import Entry, EntryId
+from timing.core.telling.listing import Line, line_of
 from timing.printing.cards.designs import Design, decode_design
 from timing.printing.cards.document import Batch, Fields
 from timing.printing.cards.imposition import label_sheets
-from timing.services.paper.sheet_kinds import Table
-from timing.services.public.shown import newest_round
+from timing.printing.sheets.results_sheet import round_title
+from timing.services.office import stations
+from timing.services.paper.wanted import Table
 
 
 class CardKind(NamedTuple):
@@ -24,68 +31,111 @@ class CardKind(NamedTuple):
     labels: str = ""
 
 
+def designs() -> Mapping[str, Path]:
+    """Name -> file of every design that comes with the house."""
+    folder = resources.folder("config") / "printing" / "designs"
+    return {path.stem: path for path in sorted(folder.glob("*.toml"))}
+
+
 def design(name: str) -> Design:
-    """Give a design of config/printing/designs. Raises Refusal."""
-    path = resources.folder("config") / "printing" / "designs" / f"{name}.toml"
+    """Give a design by its name, or from a file. Raises Refusal."""
+    path = designs().get(name) or Path(name)
+    if not path.is_file():
+        known = ", ".join(designs())
+        raise refused(
+            "design-unknown", f"{name!r} is no design; expected one of {known}, or a file"
+        )
     return decode_design(path.read_text(encoding="utf-8"), path.name)
 
 
 def batch_of(table: Table, kind: str) -> Batch | None:
-    """Fill the cards of a kind; None where there is nobody to print one for."""
-    what = CARDS[kind]
-    front = design(what.design)
-    back = design(what.back) if what.back else None
+    """Fill the cards of a kind; None where there is nobody to print one for. Raises Refusal."""
+    what, wanted = CARDS[kind], table.wanted
+    front = design(wanted.design or what.design)
+    back = design(what.back) if what.back and not wanted.design else None
+    name = wanted.labels or what.labels
+    if name and name not in label_sheets():
+        known = ", ".join(label_sheets())
+        raise refused("labels-unknown", f"{name!r} is no sheet of labels; expected one of {known}")
     asked = front.fields | (back.fields if back else frozenset())
-    cards = [{name: card.get(name, "") for name in asked} for card in what.fields(table)]
+    cards = [
+        {field: card.get(field, "") for field in asked}
+        for card in what.fields(table)
+        if wanted.bib in ("", card.get("bib"))
+    ]
     if not cards:
         return None
-    labels = label_sheets()[what.labels] if what.labels else None
-    return Batch(design=front, back=back, cards=cards, labels=labels, skip=table.wanted.skip)
+    labels = label_sheets()[name] if name else None
+    return Batch(design=front, back=back, cards=cards, labels=labels, skip=wanted.skip)
 
 
 def _certificates(table: Table) -> list[Fields]:
-    """One for everybody who has a place, in the order of the list."""
+    """One for everybody who has a place: in the last round that was run, in the order of it."""
+    common = _common(table)
     return [
-        _common(table) | _finisher(table, standings, line)
-        for standings in _lists(table)
-        for line in lines_of(standings)
-        if line.place
+        common | _finisher(table, standings, line)
+        for contest in table.contests
+        for standings, line in _finishers(table, contest)
     ]
 
 
+def _finishers(table: Table, contest: Contest) -> Iterator[tuple[Standings, Line]]:
+    """Everybody once, the finalists first."""
+    seen: set[EntryId] = set()
+    for round_ in reversed(contest.rounds):
+        standings = table.snapshot.standings[contest.code, round_.code]
+        for row in standings.ranked:
+            if row.entry.id not in seen:
+                seen.add(row.entry.id)
+                yield standings, line_of(contest, row)
+
+
 def _finisher(table: Table, standings: Standings, line: Line) -> dict[str, str]:
-    say = table.frame.phrases
+    say = table.say
     places = [f"{say('column.place')} {line.place}"]
-    if line.category:
+    if line.category and line.category_place:
         places.append(f"{line.category} {line.category_place}")
     return {
-        "name": line.name, "club": line.club or line.nation, "contest": standings.contest.name,
+        "name": line.name, "club": line.club or line.nation,
+        "contest": round_title(standings.contest, standings.round),
         "time": line.time, "places": " · ".join(places), "bib": line.bib,
         "title": say("word.certificate"), "link": _link(table, line.bib),
     }  # fmt: skip
 
 
 def _people(table: Table) -> list[Fields]:
-    """One for each bib, in the order of the numbers."""
-    found: dict[str, dict[str, str]] = {}
-    for standings in _lists(table):
-        for line in lines_of(standings):
-            if line.bib:
-                contest = standings.contest.name
-                before = found.setdefault(line.bib, {"contest": contest, "name": line.name})
-                before |= {"bib": line.bib, "club": line.club, "link": _link(table, line.bib)}
-    ordered = sorted(found.items(), key=lambda item: (len(item[0]), item[0]))
-    return [_common(table) | card | {"number": card["bib"]} for _, card in ordered]
+    """One for each bib that is worn, in the order of the numbers."""
+    names = {contest.code: contest.name for contest in table.contests}
+    worn: dict[str, list[Entry]] = {}
+    for bib, entry in table.house.live.ask(table.slug, _wearers) or ():
+        if entry.contest in names:
+            worn.setdefault(bib, []).append(entry)
+    common = _common(table) | {
+        "emergency": table.say("word.emergency"), "medical": table.say("word.medical"),
+    }  # fmt: skip
+    return [
+        common | {
+            "bib": bib, "number": bib, "name": entries[0].name, "club": entries[0].club,
+            "contest": ", ".join(dict.fromkeys(names[each.contest] for each in entries)),
+            "link": _link(table, bib),
+        }
+        for bib, entries in sorted(worn.items(), key=lambda item: (len(item[0]), item[0]))
+    ]  # fmt: skip
+
+
+def _wearers(state: State) -> list[tuple[str, Entry]]:
+    lineup = state.lineup
+    found = ((lineup.bibs.get(each.id, each.bib), each) for each in lineup.entries.values())
+    return [(bib, entry) for bib, entry in found if bib]
 
 
 def _poster(table: Table) -> list[Fields]:
     """One for each contest: where its results stand."""
-    event = table.snapshot.event
-    address = f"{table.wanted.link}/{event.slug}" if table.wanted.link else event.slug
     return [
         _common(table) | {
-            "title": contest.name, "link": f"{address}/{contest.code}",
-            "address": f"{address}/{contest.code}", "contest": contest.name,
+            "title": contest.name, "link": f"{table.address}/{contest.code}",
+            "address": f"{table.address}/{contest.code}", "contest": contest.name,
+            "hint": table.say("word.scan"),
         }
         for contest in table.contests
     ]  # fmt: skip
@@ -95,19 +145,33 @@ def _common(table: Table) -> dict[str, str]:
     event = table.snapshot.event
     when = table.frame.phrases.days(event.date, event.last_date)
     where = ", ".join(text for text in (event.place, when) if text)
-    return {"event": event.name, "where": where, "signed": event.organiser}
-
-
-def _lists(table: Table) -> list[Standings]:
-    """The deciding round of each contest that is wanted."""
-    return [
-        table.snapshot.standings[contest.code, newest_round(table.snapshot, contest)]
-        for contest in table.contests
-    ]
+    return {
+        "event": event.name, "where": where, "signed": event.organiser,
+        "logo": table.wanted.logo,
+    }  # fmt: skip
 
 
 def _link(table: Table, bib: str) -> str:
-    return f"{table.wanted.link}/{table.slug}/bib/{bib}"
+    return f"{table.address}/bib/{quote(bib, safe='')}"
+
+
+def _stations(table: Table) -> list[Fields]:
+    """One for each timing point; each code holds a new link, which is kept nowhere else."""
+    posters: list[Fields] = []
+    for point in table.snapshot.event.points:
+        link = table.address
+        if table.wanted.author:
+            token = stations.make_link(
+                table.house, table.slug, point.name, table.wanted.author, point=point.code
+            )
+            link = f"{table.house.stationery.address}/s/{token}"
+        posters.append(
+            _common(table) | {
+                "title": point.name, "link": link, "address": table.say("word.station"),
+                "hint": table.say("word.scan_station"),
+            }
+        )  # fmt: skip
+    return posters
 
 
 CARDS: Mapping[str, CardKind] = {
@@ -115,5 +179,6 @@ CARDS: Mapping[str, CardKind] = {
     "bibs": CardKind("bib", _people, back="bib-back"),
     "labels": CardKind("label", _people, labels=next(iter(label_sheets()))),
     "posters": CardKind("poster", _poster),
+    "station-posters": CardKind("poster", _stations),
 }
 """Every kind of card by its name."""

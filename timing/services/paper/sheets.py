@@ -2,89 +2,158 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from timing.core.refusal import refused
 from timing.printing.cards.document import draw_cards
 from timing.printing.document import draw_all, draw_book
+from timing.printing.lettering.faces import FontBook, FontError, house_book
 from timing.printing.pens.press import About, Drawn, Watch
-from timing.printing.sheet import Paper, Sheet
+from timing.printing.sheet import Paper, Sheet, SheetError
 from timing.printing.sheets.frame import Filling, Frame, framed
+from timing.printing.sheets.result_cells import FULL
 from timing.services.house import House, UnknownEventError
+from timing.services.live import Snapshot
 from timing.services.paper.card_kinds import CARDS, batch_of
-from timing.services.paper.sheet_kinds import KINDS as SHEETS, Table, Wanted
-from timing.store import publications, setup
+from timing.services.paper.kept import once
+from timing.services.paper.sheet_kinds import KINDS as SHEETS
+from timing.services.paper.stamps import About as Subject, stamped
+from timing.services.paper.wanted import Table, Wanted
 
-__all__ = ["KINDS", "Wanted", "print_sheet", "public_results"]
+__all__ = ["KINDS", "PUBLIC", "Wanted", "print_sheet", "sheet_once"]
 
-BOOK = ("results", "medals", "awards", "records", "incidents")
+BOOK = ("results", "teams", "relays", "medals", "awards", "records", "incidents")
 """What a results book holds, in this order."""
+MANY_CARDS = 30
+"""More cards than these are printed in the background."""
 KINDS = (*SHEETS, *CARDS, "book")
 """Every kind by its name; ``timing print`` and the print room know the same."""
+PUBLIC = tuple(kind for kind, what in SHEETS.items() if what.public)
+"""The kinds that everybody may have."""
 
 
 def print_sheet(
-    house: House, slug: str, kind: str, wanted: Wanted, watch: Watch | None = None
+    house: House,
+    slug: str,
+    kind: str,
+    wanted: Wanted,
+    watch: Watch | None = None,
+    *,
+    most: int | None = None,
 ) -> Drawn:
     """Draw one kind of sheet or card. The state is what the journal says now.
 
-    watch: is told (step, steps) as the work goes on; what it raises ends it.
-    Raises UnknownEventError, Refusal: unknown kind, contest or paper, nothing to print.
+    watch: is told (step, steps) as the work goes on; what it raises ends it. most: draw no more
+    pages than these, for a picture. Raises UnknownEventError and Refusal: unknown kind, contest,
+    paper, column, design; a missing font or picture; nothing to print.
     """
-    table = _table(house, slug, kind, wanted)
+    snapshot = house.live.snapshot(slug, fresh=True)
+    if snapshot is None:
+        raise UnknownEventError(slug)
+    return draw_kind(table_of(house, snapshot, kind, wanted), kind, watch, most=most)
+
+
+def sheet_once(house: House, slug: str, kind: str, wanted: Wanted) -> bytes:
+    """Give a sheet for the office; it is drawn once for what the journal says. Raises as above.
+
+    What is long is a run in the background, so a GET draws no great batch of cards.
+    """
+    snapshot = house.live.snapshot(slug, fresh=True)
+    if snapshot is None:
+        raise UnknownEventError(slug)
+    table = table_of(house, snapshot, kind, wanted)
     if kind in CARDS:
         batch = batch_of(table, kind)
-        if batch is not None:
-            event = table.snapshot.event
-            about = About(f"{event.name}: {kind}", event.organiser, language=wanted.language)
-            return draw_cards(batch, about, watch=watch)
-    elif kind == "book":
-        sheets = [sheet for name in BOOK for sheet in SHEETS[name](table)]
-        if sheets:
-            return draw_book(_cover(table), sheets, watch=watch)
-    else:
-        sheets = SHEETS[kind](table)
-        if sheets:
-            return draw_all(sheets, watch=watch)
-    raise refused("nothing-to-print", f"there is nothing on a sheet of the kind {kind} yet")
+        if batch is not None and len(batch.cards) > MANY_CARDS:
+            raise refused(
+                "many-cards", f"{len(batch.cards)} cards take a while; print them in the background"
+            )
+    return drawn_once(table, kind)
 
 
-def public_results(house: House, slug: str, contest: str, language: str) -> bytes | None:
-    """Give the sheet of the newest publication of a contest, else a provisional one of now.
+def drawn_once(table: Table, kind: str) -> bytes:
+    """Draw a kind, or give what was drawn of the same state before. Raises Refusal."""
+    return once(table, kind, _pdf)
 
-    None if there is no such contest, or nobody may see the event.
-    """
-    snapshot = house.live.snapshot(slug)
-    if snapshot is None or not snapshot.event.public or snapshot.event.contest(contest) is None:
+
+def _pdf(table: Table, kind: str) -> bytes:
+    return draw_kind(table, kind).pdf
+
+
+def sheets_of(table: Table, kind: str) -> list[Sheet]:
+    """Give the sheets of a kind, not drawn yet."""
+    return SHEETS[kind].make(table)
+
+
+def draw_kind(
+    table: Table, kind: str, watch: Watch | None = None, *, most: int | None = None
+) -> Drawn:
+    """Draw the sheets or cards of a kind. Raises Refusal."""
+    try:
+        drawn = _drawn(table, kind, watch, most)
+    except (SheetError, FontError) as error:
+        raise refused("cannot-print", str(error)) from None
+    if drawn is None:
+        raise refused("nothing-to-print", f"there is nothing on a sheet of the kind {kind} yet")
+    return drawn
+
+
+def _drawn(table: Table, kind: str, watch: Watch | None, most: int | None) -> Drawn | None:
+    book = book_of(table.house)
+    if kind in CARDS:
+        batch = batch_of(table, kind)
+        if batch is None:
+            return None
+        event = table.snapshot.event
+        about = About(f"{event.name}: {kind}", event.organiser, language=table.wanted.language)
+        return draw_cards(batch, about, book=book, watch=watch, most=most)
+    if kind != "book":
+        sheets = sheets_of(table, kind)
+        return draw_all(sheets, book=book, watch=watch, most=most) if sheets else None
+    chapters = [sheet for name in BOOK for sheet in sheets_of(table, name)]
+    if not chapters:
         return None
-    with house.store.read() as tx:
-        event = setup.find_event(tx, slug) or 0
-        last = publications.latest(tx, event, contest)
-        kept = publications.load_sheet(tx, event, contest, last.version) if last else None
-    if kept is not None:
-        return kept.pdf
-    return print_sheet(house, slug, "results", Wanted(contest=contest, language=language)).pdf
+    heads = (table.say("list.contents"), table.say("word.page", page="", pages="").split()[0])
+    return draw_book(_cover(table), chapters, headings=heads, book=book, watch=watch, most=most)
 
 
-def _table(house: House, slug: str, kind: str, wanted: Wanted) -> Table:
+def book_of(house: House) -> FontBook:
+    """Give the faces of the house, with the fonts of this installation behind them."""
+    return house_book(house.stationery.fonts)
+
+
+def table_of(
+    house: House, snapshot: Snapshot, kind: str, wanted: Wanted, *, veiled: bool = False
+) -> Table:
+    """Lay ready what a sheet is made of; veiled: for everybody. Raises Refusal."""
+    _check(snapshot, kind, wanted)
+    frame = Frame(
+        event=snapshot.event, language=wanted.language, as_of=snapshot.changed,
+        printed_at=house.clock(), paper=Paper[wanted.paper], large=wanted.large,
+    )  # fmt: skip
+    return Table(house, snapshot, wanted, frame, veiled)
+
+
+def _check(snapshot: Snapshot, kind: str, wanted: Wanted) -> None:
     if kind not in KINDS:
         known = ", ".join(KINDS)
         raise refused("kind-unknown", f"{kind!r} is no kind of sheet; expected one of {known}")
     if wanted.paper not in Paper.__members__:
         known = ", ".join(Paper.__members__)
         raise refused("paper-unknown", f"{wanted.paper!r} is no paper; expected one of {known}")
-    snapshot = house.live.snapshot(slug, fresh=True)
-    if snapshot is None:
-        raise UnknownEventError(slug)
-    if wanted.contest and snapshot.event.contest(wanted.contest) is None:
+    contest = snapshot.event.contest(wanted.contest)
+    if wanted.contest and contest is None:
         known = ", ".join(each.code for each in snapshot.event.contests)
         raise refused("contest-unknown", f"{wanted.contest!r} is no contest; expected {known}")
-    frame = Frame(
-        event=snapshot.event, language=wanted.language, as_of=snapshot.changed,
-        printed_at=house.clock(), paper=Paper[wanted.paper], large=wanted.large,
-        link=f"{wanted.link}/{slug}" if wanted.link else "",
-    )  # fmt: skip
-    return Table(house, snapshot, wanted, frame)
+    for column in wanted.columns:
+        if column not in FULL:
+            known = ", ".join(FULL)
+            raise refused("column-unknown", f"{column!r} is no column; expected one of {known}")
+    if wanted.logo and not Path(wanted.logo).is_file():
+        raise refused("logo-missing", f"there is no picture file {wanted.logo}")
 
 
 def _cover(table: Table) -> Sheet:
-    say = table.frame.phrases
-    return framed(table.frame, Filling(subtitles=[say("word.results")], columns=[], groups=[]))
+    say = table.say
+    sheet = framed(table.frame, Filling(subtitles=[say("list.book")], columns=[], groups=[]))
+    return stamped(table, sheet, Subject("book"))

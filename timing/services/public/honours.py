@@ -15,14 +15,14 @@ from timing.core.setup.roster import EntryId, Sex
 from timing.core.telling.choosing import delegation_of
 from timing.core.telling.legs import LegTime, has_legs, leg_table
 from timing.core.telling.listing import Line, line_of
-from timing.files.rulebook import prize_scheme, rule_files, scheme, team_presets
+from timing.files.rulebook import prizes_at, scheme_at, team_presets
 from timing.services.house import House
 from timing.services.live import Snapshot
 from timing.services.public.awarding import TeamPrize, ages_of, award_teams, rankings_of
 from timing.services.public.field import Progress, field_of
 from timing.services.public.shown import newest_round, public
 
-_PODIUM = 3
+PODIUM = 3
 _EVERY_TEAM = 10**6
 
 
@@ -83,8 +83,7 @@ def honours_of(house: House, snapshot: Snapshot, contest: Contest) -> Honours:
     slug, code = snapshot.event.slug, contest.code
     standings = snapshot.standings[code, newest_round(snapshot, contest)]
     field = field_of(house, slug, standings)
-    known = contest.rules.prizes in rule_files("prizes")
-    chosen = prize_scheme(contest.rules.prizes) if known else None
+    chosen = prizes_at(snapshot.event, contest.rules.prizes)
     return Honours(
         event=snapshot.event,
         contest=contest,
@@ -106,10 +105,10 @@ def _categories(standings: Standings) -> tuple[Group, ...]:
     for row in standings.ranked:
         line = line_of(standings.contest, row)
         place = title_place(standings.contest, row)
-        if place is not None and place <= _PODIUM:
+        if place is not None and place <= PODIUM:
             sex = "" if standings.contest.legs_of > 1 else row.entry.sex.value
             found.setdefault(("", sex), []).append(Winner(str(place), line))
-        if row.category and row.category_place and row.category_place <= _PODIUM:
+        if row.category and row.category_place and row.category_place <= PODIUM:
             key = (row.category, row.entry.sex.value)
             found.setdefault(key, []).append(Winner(line.category_place, line))
     return tuple(Group(name, sex, tuple(found[name, sex])) for name, sex in sorted(found))
@@ -124,11 +123,9 @@ class Given(NamedTuple):
 
 def _given(house: House, slug: str, standings: Standings, chosen: PrizeScheme) -> Given:
     """Give the prizes of a contest by its scheme, once a list."""
-    rules = standings.contest.rules
-    known = rules.categories in rule_files("categories")
-    ages = ages_of(scheme(rules.categories) if known else None)
 
     def question(state: State) -> Given:
+        ages = ages_of(scheme_at(state.event, standings.contest.rules.categories))
         on = date.fromisoformat(state.event.date)
         rankings = rankings_of(state, standings, chosen, ages, on)
         return Given(rankings, give_prizes(chosen, rankings))
@@ -146,10 +143,11 @@ def reasons(
 
     Nothing where the contest has no scheme of prizes.
     """
+    snapshot = public(house, slug)
     name = standings.contest.rules.prizes
-    if name not in rule_files("prizes"):
+    chosen = None if snapshot is None else prizes_at(snapshot.event, name)
+    if chosen is None:
         return []
-    chosen = prize_scheme(name)
     names = {prize.code: prize.name for prize in chosen.prize}
     given = _given(house, slug, standings, chosen)
     told = explain(chosen, given.rankings, given.awards, entry)

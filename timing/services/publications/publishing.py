@@ -9,17 +9,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from timing.core.clock import Instant
 from timing.core.fold.standings import Standings
 from timing.core.refusal import Problem, Refusal, refused
 from timing.core.rulebook.protest import protest_until
 from timing.core.setup.event import Contest
 from timing.printing.document import draw_all
+from timing.printing.lettering.faces import house_book
 from timing.printing.sheets.frame import Edition, Frame
-from timing.printing.sheets.results_sheet import Circumstances, results_sheet
+from timing.printing.sheets.results_sheet import results_sheet
 from timing.services.entrants.classify import categories_of
 from timing.services.house import House, UnknownEventError
 from timing.services.live import Snapshot
+from timing.services.public.circumstances import circumstances_of, sheet_address, told_changes
+from timing.services.public.field import field_of
+from timing.services.public.recordbook import marks_of
 from timing.services.publications import projection
 from timing.services.publications.frozen import Change, Rows, differences, digest_of, freeze
 from timing.services.raceday import ready
@@ -28,7 +31,6 @@ from timing.store.publications import Sheet, State, Version
 
 __all__ = ["Order", "Version", "publish", "publish_all"]
 
-_MOST_CHANGES = 12  # changes told on a sheet; the notice has them all
 _TRIES = 5
 
 
@@ -132,7 +134,7 @@ def _draft(house: House, slug: str, contest: str, order: Order) -> _Draft:
         seq=snapshot.seq,
         setup=digest_of(event, roster, categories_of(event, roster)),
         rows=rows,
-        pdf=_drawn(snapshot, lists, edition, now, changes),
+        pdf=_drawn(house, snapshot, lists, edition, changes),
         published_at=now,
         author=order.author,
         note=order.reason,
@@ -164,28 +166,39 @@ def _edition(last: Version | None, order: Order) -> Edition:
 
 
 def _drawn(
+    house: House,
     snapshot: Snapshot,
     lists: Sequence[Standings],
     edition: Edition,
-    now: Instant,
     changes: Sequence[str],
 ) -> bytes:
     """Draw one sheet a round into one document."""
-    event = snapshot.event
+    event, now, contest = snapshot.event, house.clock(), lists[0].contest.code
+    language = event.languages[0] if event.languages else "en"
+    address = f"{house.stationery.address}/{event.slug}"
     frame = Frame(
         event=event,
-        language=event.languages[0] if event.languages else "en",
+        language=language,
         edition=edition,
         as_of=snapshot.taken,
         printed_at=now,
-        number=f"{lists[0].contest.code}-{edition.version}",
+        number=f"{contest}-{edition.version}",
+        link=sheet_address(address, "results", contest, "", f"v{edition.version}"),
+        checked=True,
     )
     deadline = protest_until(now) if edition.kind == "provisional" else None
-    told = list(changes[:_MOST_CHANGES])
-    if len(changes) > _MOST_CHANGES:
-        told.append(f"… {len(changes) - _MOST_CHANGES}")
-    around = Circumstances(deadline=deadline, changes=told)
-    return draw_all([results_sheet(frame, each, around) for each in lists]).pdf
+    sheets = [
+        results_sheet(
+            frame,
+            each,
+            circumstances_of(
+                event, each, language, deadline=deadline, changes=told_changes(changes),
+                marks=marks_of(field_of(house, event.slug, each), event),
+            ),
+        )
+        for each in lists
+    ]  # fmt: skip
+    return draw_all(sheets, book=house_book(house.stationery.fonts)).pdf
 
 
 def _last(house: House, slug: str, contest: str) -> tuple[Version | None, Rows]:

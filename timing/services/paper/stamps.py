@@ -1,0 +1,54 @@
+"""The number of a sheet, and the address that tells whether the sheet still says what is true.
+
+A published sheet is known by its version, every other one by a digest of its rows.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from typing import NamedTuple
+
+from timing.printing.sheet import Sheet
+from timing.services.paper.wanted import Table
+from timing.services.public.circumstances import sheet_address
+
+_LETTERS = 8
+
+
+class About(NamedTuple):
+    """What a sheet is of. public: readers may ask whether it is current."""
+
+    kind: str
+    contest: str = ""
+    round: str = ""
+    public: bool = False
+
+
+def digest(sheet: Sheet) -> str:
+    """Name what the rows say, whatever the language, the paper and the moment."""
+    told = hashlib.sha256("|".join(column.key for column in sheet.columns).encode())
+    for group in sheet.groups:
+        told.update(b"\0")
+        told.update("\n".join(["\t".join(row) for row in group.rows]).encode())
+    return told.hexdigest()[:_LETTERS]
+
+
+def stamped(table: Table, sheet: Sheet, about: About, version: int = 0) -> Sheet:
+    """Give a sheet its number and the address of its code. version: of the publication it is."""
+    if version:
+        link = _check(table, about, f"v{version}")
+        number = f"{about.contest}-{version}"
+        return replace(sheet, number=number, link=link, link_text=table.say("word.check"))
+    token = digest(sheet)
+    number = "-".join(part for part in (about.contest, about.round, about.kind, token) if part)
+    if about.public:
+        link, text = _check(table, about, token), table.say("word.check")
+    else:
+        link = f"{table.address}/{about.contest}" if about.contest else table.address
+        text = table.say("word.live")
+    return replace(sheet, number=number, link=link, link_text=text)
+
+
+def _check(table: Table, about: About, token: str) -> str:
+    return sheet_address(table.address, about.kind, about.contest, about.round, token)
