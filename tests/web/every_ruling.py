@@ -36,4 +36,6 @@ EVERY: list[act.Act] = [
     act.Clear(anomaly="no_bib:finish:1"),
     act.Amend(entry=101, field="name", revision=1),
     act.Note(line=_LINE, text="100 % sure"),
+    act.Reaction(entry=101, round="final", time=_SPAN),
+    act.Wind(contest="race", round="final", heat=1, speed="+1.2"),
 ]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from werkzeug.datastructures import MultiDict
 
 from tests.core.story import contest
 from tests.services.days import SLUG, places, run_day
-from tests.web.desks import send, sign_in
+from tests.web.desks import send, sign_in, token
 
 GRIDS = f"/staff/{SLUG}/grids"
 HEAT = f"{GRIDS}/race/final/1"
@@ -26,6 +29,30 @@ def test_a_heat_is_typed_and_ranked(house, staff):
     assert done.status_code == 302
     assert places(house) == "1 102 | 2 101"
     assert 'value="13.12"' in staff.get(HEAT).text
+
+
+def test_wind_and_reaction_times_are_typed_with_the_heat_and_one_key_takes_all_back(house, staff):
+    run_day(house, "gun 0:00", entered="101 102", of=contest(decimals=2, step=10_000))
+    form = {"bib-1": "101", "time-1-1": "1312", "reaction-1": "145", "bib-2": "102", "wind": "1.2"}
+    assert send(staff, HEAT, HEAT, **form).status_code == 302
+    page = staff.get(HEAT).text
+    assert 'value="0.145"' in page
+    assert 'value="+1.2"' in page
+    history = staff.get(f"/staff/{SLUG}/officials/history").text
+    assert "Wind of race, final, heat 1: +1.2" in history
+    assert "Reaction time 0.145 s" in history
+    lines = re.findall(r'name="line" value="([^"]+)"', page)
+    data = MultiDict([("csrf_token", token(staff.get(HEAT))), *(("line", each) for each in lines)])
+    assert staff.post(f"/staff/{SLUG}/officials/undo", data=data).status_code == 302
+    assert 'value="+1.2"' not in staff.get(HEAT).text
+    assert places(house) == "READY 101 | READY 102"
+
+
+def test_a_wind_that_is_none_keeps_what_was_typed(house, staff):
+    run_day(house, "gun 0:00", entered="101")
+    done = send(staff, HEAT, HEAT, **{"bib-1": "101", "wind": "breeze"})
+    assert done.status_code == 422
+    assert 'value="breeze"' in done.text
 
 
 def test_a_cell_that_cannot_be_read_keeps_what_was_typed(house, staff):

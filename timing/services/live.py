@@ -16,6 +16,7 @@ from timing.core.fold.whole import State, anomalies_of, fold, refold
 from timing.core.journal.anomalies import Anomaly
 from timing.core.setup.event import Event
 from timing.core.setup.roster import EntryId, Roster, StartKey
+from timing.core.telling.conditions import with_wind
 from timing.store import journal, roster, setup
 from timing.store.connect import Store
 
@@ -156,7 +157,7 @@ class Live:
             for key in ((contest.code, each.code) for each in contest.rounds)
         }
         return Snapshot(
-            event=state.event,
+            event=with_wind(state.event, state.live),
             roster=state.roster,
             seq=state.seq,
             setup=watch.setup,

@@ -9,7 +9,7 @@ grid.addEventListener("keydown", (event) => {
   if (row < 0) return;
   const column = cells(row).indexOf(event.target);
   const step = { Enter: 1, ArrowDown: 1, ArrowUp: -1 }[event.key];
-  const status = { F4: "DNF", F6: "DQ" }[event.key];
+  const status = { F4: "DNF", F6: "DQ TR", F7: "FS" }[event.key];
   if (step) {
     event.preventDefault();
     const next = rows[row + step] ? cells(row + step)[column] : document.getElementById("save");
@@ -18,6 +18,7 @@ grid.addEventListener("keydown", (event) => {
   } else if (status) {
     event.preventDefault();
     cells(row)[1].value = status;
+    cells(row)[1].focus();
   }
 });
 
@@ -29,6 +30,13 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     grid.requestSubmit(document.getElementById("next"));
   }
+});
+
+// A reaction is typed in thousandths: 145 is 0.145.
+grid.addEventListener("change", (event) => {
+  const [, sign, digits] = /^(-?)(\d{1,4})$/.exec(event.target.value.trim()) ?? [];
+  if (!event.target.matches(".reaction") || !digits) return;
+  event.target.value = `${sign}${(Number(digits) / 1000).toFixed(3)}`;
 });
 
 // Digits get their punctuation as soon as the cell is left: 12345 is 1:23.45.

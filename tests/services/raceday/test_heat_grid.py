@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from tests.core.story import contest, event, start
 from tests.machines.clocks import StandingClock
 from tests.services.days import SLUG, places, run_day
 from timing.core.clock import SECOND, Duration, TimeTextError, format_duration
+from timing.core.journal.lines import LineId
 from timing.core.refusal import Refusal
 from timing.services.house import House, UnknownEventError
+from timing.services.raceday.deciding import undo_acts
 from timing.services.raceday.grids import digits, write_down
-from timing.services.raceday.heat_grid import Typed, heat_grid, heats, save_heat
+from timing.services.raceday.heat_cells import Typed, read_wind
+from timing.services.raceday.heat_grid import heat_grid, heats, save_heat
+from timing.services.rulings import rule
 
 TRACK = contest(decimals=2, step=Duration(10_000))
 
@@ -35,7 +40,7 @@ def test_digits_that_are_no_time_are_refused(typed: str):
 
 def save(house: House, *rows: Typed) -> int:
     grid = heat_grid(house, SLUG, "race", "final", 1)
-    return save_heat(house, SLUG, grid, list(rows), "Timer")
+    return len(save_heat(house, SLUG, grid, list(rows), "Timer"))
 
 
 def cells(house: House) -> list[tuple[str, str, str, str]]:
@@ -119,6 +124,100 @@ def test_another_bib_in_a_lane_takes_the_line_with_it(house: House, clock: Stand
     assert places(house).startswith("1 102")
 
 
+def test_a_time_to_the_thousandth_is_shown_whole_so_that_saving_again_changes_nothing(
+    house: House,
+):
+    run_day(house, "gun 0:00", of=TRACK, entered="101")
+    save(house, Typed("101", ("12.345",), photo=True))
+    assert cells(house)[0][1] == "12.345"
+    assert save(house, Typed("101", ("12.345",), photo=True)) == 0
+
+
+def test_reaction_times_stand_beside_the_result_and_change_no_time(house: House):
+    run_day(house, "gun 0:00", of=TRACK, entered="101 102")
+    rows = Typed("101", ("1300",), reaction="145"), Typed("102", ("1312",), reaction="0.2")
+    assert save(house, *rows) == 4
+    grid = heat_grid(house, SLUG, "race", "final", 1)
+    assert [lane.reaction for lane in grid.lanes] == ["0.145", "0.200"]
+    assert places(house) == "1 101 | 2 102"
+    assert save(house, *rows) == 0
+
+
+def test_a_corrected_reaction_time_is_the_one_that_holds(house: House, clock: StandingClock):
+    run_day(house, "gun 0:00", of=TRACK, entered="101")
+    save(house, Typed("101", ("1300",), reaction="145"))
+    clock.advance(SECOND)
+    assert save(house, Typed("101", ("1300",), reaction="0.154")) == 1
+    assert heat_grid(house, SLUG, "race", "final", 1).lanes[0].reaction == "0.154"
+
+
+@pytest.mark.parametrize(("typed", "told"), [("99", True), ("-20", True), ("100", False)])
+def test_who_reacts_sooner_than_a_tenth_of_a_second_is_told(
+    house: House, typed: str, *, told: bool
+):
+    run_day(house, "gun 0:00", of=TRACK, entered="101")
+    save(house, Typed("101", ("1300",), reaction=typed))
+    snapshot = house.live.snapshot(SLUG, fresh=True)
+    assert ("false_start" in {each.code for each in snapshot.anomalies}) is told
+
+
+def test_the_wind_of_a_heat_is_a_line_of_the_journal_that_can_be_taken_back(house: House):
+    run_day(house, "gun 0:00", of=TRACK, entered="101")
+
+    def blow(typed: str) -> list[LineId]:
+        grid = heat_grid(house, SLUG, "race", "final", 1)
+        return save_heat(house, SLUG, grid, [Typed("101")], "Timer", typed)
+
+    [line] = blow("1,23")
+    assert heat_grid(house, SLUG, "race", "final", 1).wind == "+1.3"
+    snapshot = house.live.snapshot(SLUG, fresh=True)
+    assert snapshot.event.conditions.wind == {"race/final/1": "+1.3"}
+    assert blow("+1.3") == []
+    rule(house, SLUG, undo_acts(house, SLUG, [line]), reason="gauge broken", author="R")
+    assert heat_grid(house, SLUG, "race", "final", 1).wind == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "wind"),
+    [("", ""), ("1.2", "+1.2"), ("-2.03", "-2.0"), ("+0", "+0.0"), (" nwi ", "NWI"), ("3", "+3.0")],
+)
+def test_wind_is_recorded_to_the_tenth_with_its_sign(typed: str, wind: str):
+    assert read_wind(typed) == wind
+
+
+@pytest.mark.parametrize("typed", ["much", "99", "1e9", "nan", "-inf"])
+def test_what_is_no_wind_is_refused(typed: str):
+    with pytest.raises(Refusal, match="no wind"):
+        read_wind(typed)
+
+
+def test_a_false_start_is_typed_in_the_cell_of_the_time_and_judged_by_the_rules(house: House):
+    run_day(house, "gun 0:00", of=TRACK, entered="101 102")
+    save(house, Typed("101", ("fs",)), Typed("102", ("1312",)))
+    assert places(house) == "1 102 | DQ 101"
+    assert cells(house)[0][2] == "DQ TR16.8"
+    assert save(house, Typed("101", ("DQ TR16.8",)), Typed("102", ("1312",))) == 0
+
+
+def test_a_false_start_that_is_free_is_noted_beside_the_name(house: House):
+    setup = msgspec.structs.replace(event([TRACK]), ruleset="irr-2016")
+    run_day(house, "gun 0:00", of=setup, entered="101 102")
+    save(house, Typed("101", ("FS",)), Typed("102", ("1312",)))
+    lanes = heat_grid(house, SLUG, "race", "final", 1).lanes
+    assert [(lane.status, lane.false_starts) for lane in lanes] == [("", 1), ("", 0)]
+
+
+def test_what_a_grid_wrote_is_taken_back_as_a_whole(house: House):
+    run_day(house, "gun 0:00", of=TRACK, entered="101 102")
+    grid = heat_grid(house, SLUG, "race", "final", 1)
+    rows = [Typed("101", ("1300",), reaction="145"), Typed("102", ("DNF",))]
+    lines = save_heat(house, SLUG, grid, rows, "Timer", "+1.0")
+    rule(house, SLUG, undo_acts(house, SLUG, lines), reason="wrong heat", author="R")
+    grid = heat_grid(house, SLUG, "race", "final", 1)
+    assert [(lane.times[0], lane.status) for lane in grid.lanes] == [("", ""), ("", "")]
+    assert (grid.wind, grid.lanes[0].reaction) == ("", "")
+
+
 def test_a_heat_without_a_gun_gets_one(house: House):
     run_day(house, "", of=TRACK, entered="101 102", until="5:00")
     assert save(house, Typed("101", ("1299",)), Typed("102", ("2000",))) == 3
@@ -130,8 +229,10 @@ def test_a_heat_without_a_gun_gets_one(house: House):
 def test_every_cell_that_cannot_be_read_is_named_and_nothing_is_written(house: House):
     run_day(house, "gun 0:00", of=TRACK, entered="101 102")
     with pytest.raises(Refusal) as refusal:
-        save(house, Typed("101", ("fast",)), Typed("", ("1299",)), Typed("102", (), place="x"))
-    assert [each.code for each in refusal.value.problems] == ["time", "bib", "place"]
+        save(house, Typed("101", ("fast",)), Typed("", ("1299",)), Typed("102", (), place="x"),
+             Typed("103", (), reaction="quick"))  # fmt: skip
+    codes = [each.code for each in refusal.value.problems]
+    assert codes == ["time", "bib", "place", "reaction"]
     assert cells(house)[0][1] == ""
 
 

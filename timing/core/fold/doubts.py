@@ -9,6 +9,7 @@ from timing.core.clock import format_duration
 from timing.core.fold.effort import Effort
 from timing.core.fold.results import Result
 from timing.core.journal.anomalies import Anomaly, about, about_entry
+from timing.core.rulebook.reactions import LEAST_REACTION
 from timing.core.setup.course import lap_bound
 from timing.core.status import Status
 
@@ -27,6 +28,14 @@ def doubts_about(effort: Effort, result: Result, *, bounded: bool) -> Iterator[A
     cautions = sum(mark.kind == "caution" for mark in result.marks)
     if cautions:
         yield _doubt(effort, "cautioned", count=str(cautions))
+    yield from _reaction(effort, result)
+
+
+def _reaction(effort: Effort, result: Result) -> Iterator[Anomaly]:
+    measured = [mark.time for mark in result.marks if mark.kind == "reaction"]
+    if measured and measured[-1] < LEAST_REACTION and result.status is not Status.DQ:
+        time, least = format_duration(measured[-1], 3), format_duration(LEAST_REACTION, 3)
+        yield _doubt(effort, "false_start", time=time, least=least)
 
 
 def _unused_reads(effort: Effort, result: Result) -> Iterator[Anomaly]:

@@ -76,6 +76,8 @@ def _mark(ruling: Ruling) -> Mark:
             return Mark("qualify", code, reason=ruling.reason)
         case act.SetTime(elapsed=time, course_point=point):
             return Mark("set_time", point, time, reason=ruling.reason)
+        case act.Reaction(time=time):
+            return Mark("reaction", "", time)
         case other:  # the last of the acts about one start
             status: act.SetStatus = other  # type: ignore[assignment]
             return Mark("status", status.status.value, rule=status.rule, reason=ruling.reason)

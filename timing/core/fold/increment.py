@@ -13,7 +13,7 @@ from timing.core.journal.lines import Read, Ruling
 from timing.core.journal.withdrawals import Change
 from timing.core.setup.roster import StartKey
 
-_QUIET = (act.Clear, act.Note, act.Amend, act.Confirm, act.PhotoFinish, act.DeadHeat)
+_QUIET = (act.Clear, act.Note, act.Amend, act.Confirm, act.PhotoFinish, act.DeadHeat, act.Wind)
 """The acts that change no result."""
 
 

@@ -17,7 +17,9 @@ from timing.core.setup.course import Plan, plan_of
 from timing.core.setup.event import Event
 from timing.core.setup.roster import Entry, EntryId, Roster, Start, StartKey
 
-PERSONAL = (act.SetTime, act.SetStatus, act.Penalty, act.Caution, act.Qualify)
+PERSONAL = (
+    act.SetTime, act.SetStatus, act.Penalty, act.Caution, act.Qualify, act.Reaction,
+)  # fmt: skip
 """The acts that concern the result of one start."""
 
 

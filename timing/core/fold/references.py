@@ -34,7 +34,7 @@ def loose_ends(
                 yield from _set_time(lineup, ruling, decided)
             case act.Move(entry=entry, round=code) if entry in lineup.entries:
                 yield from _round(event, ruling, lineup.entries[entry].contest, code)
-            case act.Close(contest=contest, round=code):
+            case act.Close(contest=contest, round=code) | act.Wind(contest=contest, round=code):
                 yield from _round(event, ruling, contest, code)
             case _:
                 pass

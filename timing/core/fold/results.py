@@ -36,7 +36,10 @@ class Split(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """Something to print beside the time. kind: penalty, caution, qualify, set_time, status."""
+    """Something to print beside the time.
+
+    kind: penalty, caution, qualify, set_time, status, or reaction, of which the last one holds.
+    """
 
     kind: str
     code: str

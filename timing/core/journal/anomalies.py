@@ -88,6 +88,9 @@ KINDS: dict[str, Kind] = {
         "warning",
         _l("At {point} there are {times} times without bib and {bibs} bibs without time."),
     ),
+    "false_start": Kind(
+        "warning", _l("Bib {bib} reacted after {time} s; less than {least} s is a false start.")
+    ),
     "cautioned": Kind("info", _l("Bib {bib} has {count} cautions.")),
 }
 

@@ -163,6 +163,26 @@ class Caution(_Act, frozen=True, tag="caution"):
     post: str = ""
 
 
+class Reaction(_Act, frozen=True, tag="reaction"):
+    """The start information system measured how long a starter took to react; no time changes.
+
+    Negative: before the gun.
+    """
+
+    entry: EntryId
+    round: str
+    time: Duration
+
+
+class Wind(_Act, frozen=True, tag="wind"):
+    """The wind of a heat as recorded: ``+1.2``, ``NWI`` for no information, "" for not known."""
+
+    contest: str
+    round: str
+    heat: int
+    speed: str
+
+
 class PhotoFinish(_Act, frozen=True, tag="photo_finish"):
     """The judges read this order; it decides between these entries only."""
 
@@ -216,7 +236,7 @@ class Note(_Act, frozen=True, tag="note"):
 Act = (
     Withdraw | Void | Attribute | Retime | Repoint | Pair | Blank | SetTime | BindBib | BindChip
     | Confirm | Gun | SetClock | Move | StartOffset | SetStatus | Penalty | Caution | PhotoFinish
-    | DeadHeat | Qualify | Close | Clear | Amend | Note
+    | DeadHeat | Qualify | Close | Clear | Amend | Note | Reaction | Wind
 )  # fmt: skip
 
 KINDS: dict[str, type[Act]] = {kind.__struct_config__.tag: kind for kind in get_args(Act)}

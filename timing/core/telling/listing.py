@@ -117,6 +117,12 @@ def notes_of(result: Result) -> list[str]:
     return [_note(mark) for mark in result.marks if mark.kind in ("penalty", "caution", "qualify")]
 
 
+def reaction_of(result: Result) -> str:
+    """The reaction time to the thousandth, ``0.145``; "" where none was measured."""
+    measured = [mark.time for mark in result.marks if mark.kind == "reaction"]
+    return format_duration(measured[-1], 3) if measured else ""
+
+
 def _note(mark: Mark) -> str:
     if mark.kind == "penalty":
         rule = f" ({mark.rule})" if mark.rule else ""

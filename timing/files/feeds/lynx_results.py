@@ -16,7 +16,8 @@ from timing.core.clock import Duration, format_duration
 from timing.core.fold.standings import Row, Standings
 from timing.core.setup.event import Event, Heat
 from timing.core.status import Status
-from timing.core.telling.listing import shown_time
+from timing.core.telling.conditions import wind_of
+from timing.core.telling.listing import reaction_of, shown_time
 from timing.files.feeds.discreet import discreet
 from timing.files.feeds.lynx import race_name
 from timing.files.feeds.ultrasignup import halves
@@ -48,7 +49,7 @@ def _lif(
 ) -> bytes:
     contest = one.contest
     round_ = next(each for each in contest.rounds if each.code == one.round)
-    wind = event.conditions.wind.get(str(heat.number), "") if len(contest.rounds) == 1 else ""
+    wind = wind_of(event, contest.code, one.round, heat.number)
     metres = f"{contest.course.distance / 1000:g}"
     name = race_name(contest, round_, heat)
     out = io.StringIO()
@@ -77,7 +78,7 @@ def _cells(one: Standings, row: Row, delta: str) -> tuple[str, ...]:
     place = str(row.heat_place or "") if finished else _WORDS.get(status, "DNF")
     return (
         place, row.bib, str(row.start.lane or ""), last, first, entry.club,
-        shown_time(one.contest, row.result) if finished else "", "", delta, "",
+        shown_time(one.contest, row.result) if finished else "", "", delta, reaction_of(row.result),
         _splits(one, row), "", "", "", "",
     )  # fmt: skip
 

@@ -20,6 +20,7 @@ from timing.core.rulebook.wa_format import ENUMS, is_wind, time_text
 from timing.core.setup.event import Contest, Event, Heat
 from timing.core.setup.roster import Entry, EntryId, Sex
 from timing.core.status import Status
+from timing.core.telling.conditions import wind_of
 from timing.files.feeds.ultrasignup import halves
 
 _SEX = {Sex.MEN: "male", Sex.WOMEN: "female"}
@@ -97,8 +98,8 @@ def _race(event: Event, one: Standings, heat: Heat, people: _People) -> dict[str
     if begun is not None:
         local = datetime_of(begun).astimezone(ZoneInfo(event.timezone))
         race |= {"date": local.date().isoformat(), "startTime": local.strftime("%H:%M:%S")}
-    wind = event.conditions.wind.get(str(heat.number), "")
-    if is_wind(wind) and len(one.contest.rounds) == 1:
+    wind = wind_of(event, one.contest.code, one.round, heat.number)
+    if is_wind(wind):
         race["wind"] = wind
     return race | {"results": [each for each in told if each is not None]}
 

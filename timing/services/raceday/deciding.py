@@ -6,7 +6,7 @@ business of the core.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from timing.core.clock import Duration, Instant, TimeTextError, parse_duration
@@ -94,6 +94,24 @@ def acts_of(house: House, slug: str, form: Form) -> list[act.Act]:
     if isinstance(read, Refusal):
         raise read
     return read
+
+
+def undo_acts(house: House, slug: str, lines: Sequence[LineId]) -> list[act.Act]:
+    """What takes lines back: a ruling is withdrawn, a reading of a grid is not used any more.
+
+    Raises UnknownEventError.
+    """
+
+    def ask(state: State) -> list[act.Act]:
+        return [
+            act.Withdraw(line=line) if state.read(line) is None else act.Void(line=line)
+            for line in lines
+        ]
+
+    found = house.live.ask(slug, ask)
+    if found is None:
+        raise UnknownEventError(slug)
+    return found
 
 
 def _attribute(desk: _Desk) -> Iterator[act.Act]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from timing.core.clock import SECOND, Duration, TimeTextError, parse_duration
 from timing.core.journal import rulings as act
-from timing.core.journal.lines import Read, Ruling
+from timing.core.journal.lines import LineId, Read, Ruling
 from timing.services.house import House, UnknownEventError
 from timing.store import journal, setup
 
@@ -31,8 +31,11 @@ def digits(text: str) -> Duration:
 
 def write_down(
     house: House, slug: str, reads: Sequence[Read], acts: Sequence[act.Act], author: str
-) -> None:
-    """Append reads, and rulings of an official, in one transaction. Raises UnknownEventError."""
+) -> list[LineId]:
+    """Append reads, and rulings of an official, in one transaction; returns the lines.
+
+    Raises UnknownEventError.
+    """
     now = house.clock()
     rulings = [Ruling(*house.pen.next(), now, each, "grid", author) for each in acts]
     with house.store.write() as tx:
@@ -40,3 +43,4 @@ def write_down(
         if event is None:
             raise UnknownEventError(slug)
         journal.append(tx, event, reads, rulings, arrived=now)
+    return [*(read.id for read in reads), *(ruling.id for ruling in rulings)]

@@ -1,4 +1,4 @@
-"""A heat by lane: watches, photo times, statuses and places, typed by keyboard alone.
+"""A heat by lane: times, reaction times, wind, statuses and places, typed by keyboard alone.
 
 A slot of the grid has one identity for ever, so saving twice changes nothing; a changed time is a
 correction of the line that is there. A heat without a gun gets one.
@@ -9,24 +9,36 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from timing.core.clock import Duration, Instant, TimeTextError
+from timing.core.clock import Duration, Instant, format_duration
 from timing.core.fold.whole import State
 from timing.core.journal import rulings as act
-from timing.core.journal.lines import Read
+from timing.core.journal.lines import LineId, Read
 from timing.core.refusal import Problem, Refusal
 from timing.core.setup.event import Contest, Event, Heat
 from timing.core.setup.roster import Start
 from timing.core.status import Status
+from timing.core.telling.conditions import wind_of, with_wind
+from timing.core.telling.listing import reaction_of
 from timing.services.house import House, UnknownEventError
-from timing.services.raceday.grids import digits, write_down
+from timing.services.raceday.grids import write_down
+from timing.services.raceday.heat_cells import (
+    STATUSES,
+    WATCHES,
+    Cells,
+    Typed,
+    read_cells,
+    read_wind,
+)
+from timing.services.raceday.starting import FALSE_START, causer_acts
 
-WATCHES = 3
-_STATUSES = ("DNS", "DNF", "DQ")
 _ATTEMPT = 1000  # a slot that was voided and filled again gets a further number
 
 
 class Lane(NamedTuple):
-    """One row of a heat. times: as typed digits are shown again, "" for an empty watch."""
+    """One row of a heat. times: as typed digits are shown again, "" for an empty watch.
+
+    status: with its rule. reaction: to the thousandth. false_starts: how many were noted.
+    """
 
     start: Start
     bib: str
@@ -35,27 +47,26 @@ class Lane(NamedTuple):
     photo: bool
     status: str
     place: str
+    reaction: str
+    false_starts: int
 
 
 class HeatGrid(NamedTuple):
-    """A heat by lane. following: the next heat that has starters, in the order of the day."""
+    """A heat by lane. wind: as recorded, "" where nobody noted one.
+
+    recalls: how often its gun was recalled. following: the next heat that has starters, in the
+    order of the day.
+    """
 
     event: Event
     contest: Contest
     round: str
     heat: Heat
     gun: Instant | None
+    wind: str
+    recalls: int
     lanes: tuple[Lane, ...]
     following: tuple[str, str, int] | None
-
-
-class Typed(NamedTuple):
-    """What was typed into a row. times: one to three watches, or one photo time; or a status."""
-
-    bib: str
-    times: tuple[str, ...] = ()
-    photo: bool = False
-    place: str = ""
 
 
 def heats(house: House, slug: str) -> tuple[Event, list[tuple[Contest, str, Heat, int]]]:
@@ -84,20 +95,37 @@ def heat_grid(house: House, slug: str, contest: str, round_code: str, number: in
     if chosen is None:
         raise Refusal(Problem("heat", f"there is no heat {number} of {contest} {round_code}"))
     after = places[places.index(key) + 1 :] if key in places else places
-    lanes = house.live.ask(slug, lambda state: _lanes(state, chosen[0], round_code, number))
-    gun = house.live.ask(slug, lambda state: state.lineup.guns.get(chosen[2].wave))
-    return HeatGrid(
-        event, chosen[0], round_code, chosen[2], gun, lanes or (), after[0] if after else None
-    )
+    following = after[0] if after else None
+
+    def ask(state: State) -> HeatGrid:
+        ruled = with_wind(state.event, state.live)
+        return HeatGrid(
+            event, chosen[0], round_code, chosen[2], state.lineup.guns.get(chosen[2].wave),
+            wind_of(ruled, contest, round_code, number), _recalls(state, chosen[2].wave),
+            _lanes(state, chosen[0], round_code, number), following,
+        )  # fmt: skip
+
+    found = house.live.ask(slug, ask)
+    if found is None:
+        raise UnknownEventError(slug)
+    return found
 
 
-def save_heat(house: House, slug: str, grid: HeatGrid, typed: Sequence[Typed], author: str) -> int:
-    """Write what was typed and what was changed; returns how many lines that took.
+def _recalls(state: State, wave: str) -> int:
+    return sum(ruling.act == act.Gun(wave=wave, at=None) for ruling in state.live)
 
-    A heat without a gun gets one, so long ago as its longest time. Raises Refusal with every cell
-    that cannot be read; nothing is written then.
+
+def save_heat(
+    house: House, slug: str, grid: HeatGrid, typed: Sequence[Typed], author: str, wind: str = ""
+) -> list[LineId]:
+    """Write what was typed and what was changed; returns the lines.
+
+    A heat without a gun gets one, so long ago as its longest time. A false start is judged by the
+    rule set of the event. Raises Refusal with every cell that cannot be read; nothing is written
+    then.
     """
-    cells = _read_cells(typed)
+    cells = read_cells(typed)
+    blown = read_wind(wind)
     longest = max((time for row in cells for time in row.times), default=0)
     now = house.clock()
     gun = grid.gun if grid.gun is not None else Instant(now - longest)
@@ -106,42 +134,12 @@ def save_heat(house: House, slug: str, grid: HeatGrid, typed: Sequence[Typed], a
     reads, acts = found or ([], [])
     if grid.gun is None and reads:
         acts.insert(0, act.Gun(wave=grid.heat.wave, at=gun))
-    write_down(house, slug, reads, acts, author)
-    return len(reads) + len(acts)
-
-
-class _Cells(NamedTuple):
-    """A row that was read."""
-
-    bib: str
-    times: tuple[Duration, ...]
-    photo: bool
-    status: str
-    place: int
-
-
-def _read_cells(typed: Sequence[Typed]) -> list[_Cells]:
-    problems: list[Problem] = []
-    cells = []
-    for number, row in enumerate(typed, 1):
-        said = [text.strip() for text in row.times if text.strip()]
-        status = next((text.upper() for text in said if text.upper() in _STATUSES), "")
-        times = []
-        for text in said if not status else ():
-            try:
-                times.append(digits(text))
-            except TimeTextError as error:
-                problems.append(Problem("time", f"row {number}, bib {row.bib}: {error}"))
-        if row.place.strip() and not row.place.strip().isdigit():
-            problems.append(Problem("place", f"row {number}: {row.place!r} is no place"))
-            continue
-        if (times or status) and not row.bib.strip():
-            problems.append(Problem("bib", f"row {number}: a time without a bib"))
-        place = int(row.place.strip() or 0)
-        cells.append(_Cells(row.bib.strip(), tuple(times[:WATCHES]), row.photo, status, place))
-    if problems:
-        raise Refusal(*problems)
-    return cells
+    if blown != grid.wind:
+        code, number = grid.contest.code, grid.heat.number
+        acts.append(act.Wind(contest=code, round=grid.round, heat=number, speed=blown))
+    causers = [row.bib for row in cells if row.false_start]
+    acts += causer_acts(house, slug, grid.heat.wave, causers) if causers else []
+    return write_down(house, slug, reads, acts, author)
 
 
 class _Sheet(NamedTuple):
@@ -151,19 +149,20 @@ class _Sheet(NamedTuple):
     grid: HeatGrid
     gun: Instant
 
-    def fill(self, cells: Sequence[_Cells]) -> tuple[list[Read], list[act.Act]]:
+    def fill(self, cells: Sequence[Cells]) -> tuple[list[Read], list[act.Act]]:
         reads: list[Read] = []
         acts: list[act.Act] = []
         for number, row in enumerate(cells, 1):
-            for watch in range(WATCHES if not row.status else 0):
+            for watch in range(WATCHES if not row.status and not row.false_start else 0):
                 time = row.times[watch] if watch < len(row.times) else None
                 self._slot(number * 10 + watch, row, time, reads, acts)
             acts += self._status(row)
+            acts += self._reaction(row)
         acts += self._order(cells)
         return reads, acts
 
     def _slot(
-        self, slot: int, row: _Cells, time: Duration | None, reads: list[Read], acts: list[act.Act]
+        self, slot: int, row: Cells, time: Duration | None, reads: list[Read], acts: list[act.Act]
     ) -> None:
         """Compare one cell with the line that stands for it."""
         station, found, n = station_of(self.grid), None, slot
@@ -192,15 +191,27 @@ class _Sheet(NamedTuple):
         start = next((lane.start for lane in self.grid.lanes if lane.bib == bib), None)
         return Instant(self.gun + (start.offset if start else 0))
 
-    def _status(self, row: _Cells) -> Iterator[act.Act]:
-        lane = next((lane for lane in self.grid.lanes if lane.bib == row.bib), None)
-        if lane is None or row.status == lane.status:
+    def _status(self, row: Cells) -> Iterator[act.Act]:
+        lane = self._lane(row.bib)
+        said = f"{row.status} {row.rule}".strip()
+        if lane is None or row.false_start or said == lane.status:
             return
-        entry, code = lane.start.entry, self.grid.round
         status = Status(row.status) if row.status else Status.OK
-        yield act.SetStatus(entry=entry, round=code, status=status)
+        entry, code = lane.start.entry, self.grid.round
+        yield act.SetStatus(entry=entry, round=code, status=status, rule=row.rule)
 
-    def _order(self, cells: Sequence[_Cells]) -> Iterator[act.Act]:
+    def _reaction(self, row: Cells) -> Iterator[act.Act]:
+        lane = self._lane(row.bib)
+        if lane is None or row.reaction is None:
+            return
+        if format_duration(row.reaction, 3) != lane.reaction:
+            entry, code = lane.start.entry, self.grid.round
+            yield act.Reaction(entry=entry, round=code, time=row.reaction)
+
+    def _lane(self, bib: str) -> Lane | None:
+        return next((lane for lane in self.grid.lanes if lane.bib == bib), None)
+
+    def _order(self, cells: Sequence[Cells]) -> Iterator[act.Act]:
         """Places that were typed are an order read by the judges."""
         entries = {lane.bib: lane.start.entry for lane in self.grid.lanes}
         placed = sorted(
@@ -232,15 +243,17 @@ def _lanes(state: State, contest: Contest, round_code: str, number: int) -> tupl
     for start in _starts(state, contest, round_code, number):
         bib = state.lineup.bibs[start.entry]
         result = state.results[start.entry, round_code]
-        reads = typed.get(bib, {})
+        reads, status = typed.get(bib, {}), result.status.value
         lanes.append(Lane(
             start=start,
             bib=bib,
             name=state.lineup.entries[start.entry].name,
             times=tuple(_shown(reads.get(watch), result.started) for watch in range(WATCHES)),
             photo=any(read.source == "photo" for read in reads.values()),
-            status=result.status.value if result.status.value in _STATUSES else "",
+            status=f"{status} {result.rule}".strip() if status in STATUSES else "",
             place=order.get(start.entry, ""),
+            reaction=reaction_of(result),
+            false_starts=sum(mark.code == FALSE_START for mark in result.marks),
         ))  # fmt: skip
     return tuple(lanes)
 
@@ -248,9 +261,8 @@ def _lanes(state: State, contest: Contest, round_code: str, number: int) -> tupl
 def _shown(read: Read | None, started: Instant | None) -> str:
     if read is None or read.at is None or started is None:
         return ""
-    total, hundredths = divmod((read.at - started) // 10_000, 100)
-    minutes, seconds = divmod(total, 60)
-    return f"{minutes}:{seconds:02d}.{hundredths:02d}" if minutes else f"{seconds}.{hundredths:02d}"
+    time = Duration(read.at - started)
+    return format_duration(time, 2) if time % 10_000 == 0 else format_duration(time)
 
 
 def _starts(state: State, contest: Contest, round_code: str, number: int) -> list[Start]:

@@ -103,8 +103,18 @@ def fire(house: House, slug: str, wave: str, press: Press, author: str) -> Insta
 def recall_acts(house: House, slug: str, wave: str, causers: Sequence[str]) -> list[act.Act]:
     """What a false start means: the wave is called back; who caused it is noted, or is out.
 
-    causers: bibs of the wave, none where nobody could be named. The rule set of the event says how
-    many false starts of the field are free. Raises Refusal for a bib that does not start here.
+    causers: bibs of the wave, none where nobody could be named. Raises Refusal for a bib that does
+    not start here.
+    """
+    _card(house, slug, wave)
+    return [act.Gun(wave=wave, at=None), *causer_acts(house, slug, wave, causers)]
+
+
+def causer_acts(house: House, slug: str, wave: str, causers: Sequence[str]) -> list[act.Act]:
+    """What a false start means for who caused it, without calling the wave back.
+
+    The rule set of the event says how many false starts of the field are free. Raises Refusal for
+    a bib that does not start in the wave.
     """
     card = _card(house, slug, wave)
     starters = house.live.ask(slug, lambda state: _starters(state, wave)) or {}
@@ -120,7 +130,7 @@ def recall_acts(house: House, slug: str, wave: str, causers: Sequence[str]) -> l
     attempts: list[Sequence[str]] = [()] * len(card.recalls)
     out = {bib for bib, _attempt in false_starts([*attempts, causers], free).out}
     because = _RULE_OF_FREE if free else _RULE_OF_NONE
-    acts: list[act.Act] = [act.Gun(wave=wave, at=None)]
+    acts: list[act.Act] = []
     for bib in causers:
         entry, round_code = starters[bib]
         if bib in out:

@@ -9,7 +9,8 @@ from flask_babel import lazy_gettext, ngettext
 from timing.core.permissions import Verb
 from timing.core.refusal import Problem, Refusal
 from timing.services.raceday import heat_grid, paper_grid
-from timing.services.raceday.heat_grid import WATCHES, HeatGrid, Typed
+from timing.services.raceday.heat_cells import WATCHES, Typed
+from timing.services.raceday.heat_grid import HeatGrid
 from timing.services.raceday.paper_grid import COLUMNS, Paper
 from timing.web import access, words
 from timing.web.pages import the_house
@@ -54,10 +55,12 @@ def save(slug: str, contest: str, round_code: str, heat: int) -> ResponseReturnV
     grid = heat_grid.heat_grid(the_house(), slug, contest, round_code, heat)
     typed = [_row(number) for number in range(1, len(grid.lanes) + 1)]
     try:
-        lines = heat_grid.save_heat(the_house(), slug, grid, typed, access.whoever())
+        wind = request.form.get("wind", "")[:20]
+        lines = heat_grid.save_heat(the_house(), slug, grid, typed, access.whoever(), wind)
     except Refusal as refusal:
         return _heat_page(grid, typed, refusal.problems), 422
-    tell(ngettext("%(num)d line written.", "%(num)d lines written.", lines), [])
+    count = len(lines)
+    tell(ngettext("%(num)d line written.", "%(num)d lines written.", count), lines)
     following = grid.following
     if "next" in request.form and following is not None:
         code, after, number = following
@@ -118,18 +121,19 @@ def _paper_page(slug: str, typed: Paper, problems: tuple[Problem, ...], checked:
 def _row(number: int) -> Typed:
     """Read one lane of the form."""
     form = request.form
-    times = tuple(form.get(f"time-{number}-{watch}", "") for watch in range(1, WATCHES + 1))
+    times = tuple(form.get(f"time-{number}-{watch}", "")[:30] for watch in range(1, WATCHES + 1))
     return Typed(
         bib=form.get(f"bib-{number}", "").strip(),
         times=times,
         photo="photo" in form,
         place=form.get(f"place-{number}", ""),
+        reaction=form.get(f"reaction-{number}", "")[:12],
     )
 
 
 def _as_typed(lane: heat_grid.Lane) -> Typed:
     times = (lane.status, "", "") if lane.status else lane.times
-    return Typed(lane.bib, times, lane.photo, lane.place)
+    return Typed(lane.bib, times, lane.photo, lane.place, lane.reaction)
 
 
 def _paper() -> Paper:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from flask import Blueprint, abort, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _, lazy_gettext
+from flask_babel import get_locale, gettext as _, lazy_gettext
 
-from timing.core.journal.rulings import Withdraw
 from timing.core.permissions import Verb, may
+from timing.core.rulebook.rulesets import text_in
 from timing.core.setup.event import Event
 from timing.services.public import enquiries
-from timing.services.raceday import alignment, deciding, history, oncourse, repair
+from timing.services.raceday import alignment, deciding, history, judging, oncourse, repair
 from timing.services.rulings import rule
 from timing.web import access, words
 from timing.web.pages import the_house
@@ -80,9 +80,9 @@ def decide(slug: str) -> ResponseReturnValue:
 @desk.post("/undo")
 @access.needs(Verb.RULE)
 def undo(slug: str) -> ResponseReturnValue:
-    """Take rulings back, all that one decision made."""
+    """Take back all the lines that one decision or one grid made."""
     lines = [line_of(each) for each in request.form.getlist("line")]
-    acts = [Withdraw(line=line) for line in lines]
+    acts = deciding.undo_acts(the_house(), slug, lines)
     reason = request.form.get("reason", "").strip() or _("Undone")
     made = rule(the_house(), slug, acts, reason=reason, author=access.whoever())
     tell(_("Taken back."), made)
@@ -106,8 +106,12 @@ def person(slug: str) -> str:
     found = history.person(the_house(), slug, bib)
     asked = [each for each in enquiries.everything(the_house(), slug) if each.bib == bib]
     return render_template(
-        "officials/person.html", event=found.event, person=found, bib=bib, asked=asked
-    )
+        "officials/person.html", event=found.event, person=found, bib=bib, asked=asked,
+        infractions=[
+            (each.code, each.rule, text_in(each.text, str(get_locale() or "en")))
+            for each in judging.infractions().values()
+        ],
+    )  # fmt: skip
 
 
 @desk.post("/enquiries/<int:number>")
