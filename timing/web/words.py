@@ -40,6 +40,8 @@ RULED: Mapping[str, Any] = {
     "clear": lazy_gettext("Looked at and in order: %(anomaly)s"),
     "amend": lazy_gettext("The data of the entry were amended (%(field)s)"),
     "note": lazy_gettext("Remark: %(text)s"),
+    "reaction": lazy_gettext("Reaction time %(time)s s"),
+    "wind": lazy_gettext("Wind of %(contest)s, %(round)s, heat %(heat)s: %(speed)s"),
 }
 """Every kind of ruling as a sentence."""
 
@@ -104,6 +106,7 @@ CHECKS: Mapping[str, Any] = {
     "clash": lazy_gettext("Lines under one number"),
     "streams_differ": lazy_gettext("Two streams of different length"),
     "cautioned": lazy_gettext("Cautioned"),
+    "false_start": lazy_gettext("Reacted too soon"),
     "dq_proposed": lazy_gettext("Proposals of judges that wait for the referee"),
     "still_out": lazy_gettext("Still out"),
     "nobody_seen": lazy_gettext("Nobody was seen"),
