@@ -144,3 +144,49 @@ def test_an_address_makes_the_pictures_for_sharing_right(runner, house, tmp_path
     assert f'content="{address}/mile/bib/101/card.png"' in page
     assert (tmp_path / "out/mile/bib/101/card.png").read_bytes().startswith(b"\x89PNG")
     assert runner("export", "site", "mile", "x", "--address", "nonsense").exit_code == 2
+
+
+def in_two_languages(house) -> None:
+    race.hold(house, race.race(languages=("de", "it")), race.field(2), race.times([1]))
+
+
+def test_without_a_word_every_language_of_the_event_is_written(runner, house, tmp_path):
+    in_two_languages(house)
+    done = runner("export", "site", "mile", str(tmp_path / "out"))
+    assert done.exit_code == 0, done.stderr
+    german = (tmp_path / "out/mile/five/index.html").read_text()
+    italian = (tmp_path / "out/mile/five/lang-it/index.html").read_text()
+    assert '<html lang="de">' in german
+    assert '<html lang="it">' in italian
+    assert 'href="lang-it/index.html" hreflang="it"' in german
+    assert 'href="../index.html" hreflang="de"' in italian
+    assert 'href="../../bib/101/lang-it/index.html"' in italian
+    assert (tmp_path / "out/mile/five.pdf").read_bytes() != (
+        tmp_path / "out/mile/five-lang-it.pdf"
+    ).read_bytes()
+    assert not list((tmp_path / "out").rglob("*lang-en*"))
+    assert [path.name for path in (tmp_path / "out/mile").glob("five*.csv")] == [
+        "five-round-final.csv"
+    ]
+
+
+def test_one_language_is_chosen_and_a_strange_one_is_refused(runner, house, tmp_path):
+    in_two_languages(house)
+    out = tmp_path / "out"
+    assert runner("export", "site", "mile", str(out), "--lang", "it").exit_code == 0
+    assert '<html lang="it">' in (out / "mile/five/index.html").read_text()
+    assert not [path for path in out.rglob("*lang*") if "static" not in path.parts]
+    done = runner("export", "site", "mile", str(out), "--lang", "fr")
+    assert done.exit_code == 2
+    assert "'fr' is no language of the event; expected one of de, it" in done.stderr
+
+
+def test_who_waits_at_a_terminal_sees_how_far_it_is(runner, house, tmp_path, monkeypatch):
+    in_two_languages(house)
+    monkeypatch.setattr("timing.cli.export._somebody_waits", lambda: True)
+    done = runner("export", "site", "mile", str(tmp_path / "out"))
+    told = [line for line in done.stderr.replace("\r", "\n").splitlines() if line]
+    assert told
+    assert all(re.fullmatch(r"\d+ of \d+ files", line) for line in told)
+    written, known = re.findall(r"\d+", told[-1])
+    assert written == known

@@ -25,6 +25,14 @@ def everything(_address: Address) -> bool:
     return True
 
 
+def but_the_staff(address: Address) -> bool:
+    return not address.path.startswith("/staff")
+
+
+def as_it_is(address: Address) -> Address:
+    return address
+
+
 @pytest.mark.parametrize(
     ("path", "query", "file"),
     [
@@ -65,7 +73,7 @@ def test_links_lead_from_file_to_file():
         ' <a href="https://other.example/">c</a> <a href="#main">d</a>'
         ' <p data-base="/2026/mile/bib">'
     )
-    done = rewrite(page, HERE, BASE, everything)
+    done = rewrite(page, HERE, BASE, everything, as_it_is)
     assert re.findall(r'="([^"]*)"', done) == [
         "../../x-1/index.html#top", "../page-3/index.html", "../../../static/i.svg",
         f"{BASE}/mile/bib/7/card.png", "https://other.example/", "#main", "../../bib",
@@ -74,14 +82,27 @@ def test_links_lead_from_file_to_file():
 
 def test_what_is_left_out_is_no_link_and_forms_are_gone():
     page = '<form action="/2026/mile/find"><input></form><a class="x" href="/2026/staff">s</a>'
-    done = rewrite(page, HERE, BASE, lambda address: not address.path.startswith("/staff"))
+    done = rewrite(page, HERE, BASE, but_the_staff, as_it_is)
     assert done == '<a class="x" data-left-out="">s</a>'
 
 
 def test_the_links_of_a_page_are_its_own_only():
     page = '<a href="/2026/mile">a</a><a href="/other">b</a><a href="mailto:x@y.z">c</a>'
-    assert links_of(page, HERE, BASE) == [Address("/mile")]
+    assert links_of(page, HERE, BASE, as_it_is) == [Address("/mile")]
     assert address_of("https://results.example/2025/mile", BASE) is None
+
+
+def test_what_goes_without_saying_is_in_no_address():
+    page = '<a href="?lang=en">a</a><a href="/2026/mile?lang=de">b</a>'
+
+    def in_english(address: Address) -> Address:
+        left = tuple(each for each in address.query if each != ("lang", "en"))
+        return address._replace(query=left)
+
+    done = rewrite(page, HERE, BASE, everything, in_english)
+    assert re.findall(r'="([^"]*)"', done) == ["../index.html", "../../lang-de/index.html"]
+    german = Address("/mile", (("lang", "de"),))
+    assert links_of(page, HERE, BASE, in_english) == [Address("/mile/five"), german]
 
 
 def test_scripts_and_styles_name_what_stands_beside_them():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -9,6 +10,8 @@ from urllib.parse import urlsplit
 import click
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from timing.cli.wiring import Wiring
 
 _OUT = click.Path(path_type=Path, dir_okay=False)
@@ -56,8 +59,14 @@ def results(wiring: Wiring, event: str, out: Path, form: str | None) -> None:
 @click.argument("event")
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--address", metavar="URL", default="", help="Where the folder will be found.")
+@click.option(
+    "--lang", "languages", metavar="CODE", multiple=True,
+    help="A language, may be repeated; without it all languages of the event.",
+)  # fmt: skip
 @click.pass_obj
-def site(wiring: Wiring, event: str, folder: Path, address: str) -> None:
+def site(
+    wiring: Wiring, event: str, folder: Path, address: str, languages: tuple[str, ...]
+) -> None:
     """Write everything public of an event as files for any web server.
 
     The pages lead to each other from any address; --address makes pictures for sharing and the
@@ -65,13 +74,28 @@ def site(wiring: Wiring, event: str, folder: Path, address: str) -> None:
     """
     from timing.services.publications import site as sites  # noqa: PLC0415 - the same
 
-    base = _base(address) or sites.NOWHERE
+    wish = sites.Wish(_base(address) or sites.NOWHERE, languages)
     with wiring.house() as house:
-        fetch = wiring.open_pages(house, wiring.load_settings(), base)
-        done = sites.export_site(house, event, folder, fetch, base)
+        fetch = wiring.open_pages(house, wiring.load_settings(), wish.base)
+        done = sites.export_site(house, event, folder, fetch, wish, _progress())
     click.echo(f"{done.pages} pages, {done.files} files, {done.bytes:,} bytes in {folder}.")
     for each in done.left_out:
         click.echo(f"left out, not to be shown: {each}", err=True)
+
+
+def _progress() -> Callable[[int, int], None]:
+    """Tell somebody at a terminal how far it is; a log hears nothing."""
+    there = _somebody_waits()
+
+    def tell(written: int, known: int) -> None:
+        if there and (written % 20 == 0 or written >= known):
+            click.echo(f"\r{written} of {known} files", nl=written >= known, err=True)
+
+    return tell
+
+
+def _somebody_waits() -> bool:
+    return sys.stderr.isatty()
 
 
 def _base(address: str) -> str:

@@ -63,9 +63,11 @@ def file_of(address: Address) -> str:
 
 
 Keep = Callable[[Address], bool]
+Plain = Callable[[Address], Address]
+"""Gives the address whose file says the same, such as one without what goes without saying."""
 
 
-def rewrite(page: str, here: Address, base: str, keep: Keep) -> str:
+def rewrite(page: str, here: Address, base: str, keep: Keep, plain: Plain) -> str:
     """Turn the links of a page into links between files; what is not kept is no link any more.
 
     Forms are taken away: no file can answer them.
@@ -82,6 +84,7 @@ def rewrite(page: str, here: Address, base: str, keep: Keep) -> str:
         if name.startswith("data-"):  # the beginning of addresses that a script completes
             near = posixpath.relpath(there.path.strip("/"), folder or ".")
             return f'{space}{name}="{quote(near)}{"/" * there.path.endswith("/")}"'
+        there = plain(there)
         if not keep(there):
             return f'{space}data-left-out=""' if name in ("href", "src") else f'{space}{name}=""'
         file = file_of(there)
@@ -95,7 +98,7 @@ def rewrite(page: str, here: Address, base: str, keep: Keep) -> str:
     return _ATTRIBUTE.sub(link, _FORM.sub("", page))
 
 
-def links_of(page: str, here: Address, base: str) -> list[Address]:
+def links_of(page: str, here: Address, base: str, plain: Plain) -> list[Address]:
     """Every address of the house that a page leads to."""
     whole = urljoin(base.rstrip("/") + "/", here.text.lstrip("/"))
     found = []
@@ -104,7 +107,7 @@ def links_of(page: str, here: Address, base: str) -> list[Address]:
         if name in ("href", "src") or (name == "content" and text.startswith(("/", base))):
             there = address_of(urljoin(whole, text), base)
             if there is not None:
-                found.append(there)
+                found.append(plain(there))
     return found
 
 
