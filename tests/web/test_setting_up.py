@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+import io
+import re
+
 import pytest
 
 from tests.services.days import SLUG, run_day
-from tests.web.desks import send, sign_in
+from tests.web.desks import send, sign_in, token
+from timing.files.rulebook import prizes_at, team_presets
 from timing.services.office import setting_up
+from timing.services.office.contest_words import words_of
 
 EVENT = {"name": "Backward Mile Day", "date": "2026-05-30", "timezone": "Europe/Rome",
          "public": "yes", "language-it": "yes"}  # fmt: skip
+TEAMS = next(iter(team_presets()))
+OPEN = b"""name = "C"
+source = "us"
+[age.d]
+counted = "day"
+[[category]]
+code = "All"
+ages = { d = [0, 150] }
+"""
+SLUG_MADE = "backward-mile-day"
 SETUP = "/staff/backward-mile-day/setup"
 
 
@@ -79,3 +94,111 @@ def test_after_the_gun_the_page_shows_what_would_change_and_asks_why(house, staf
     done = send(staff, address, address, **form, step="do", reason="as invited")
     assert done.status_code == 302
     assert send(staff, address, address, do="remove", step="do", reason="x").status_code == 422
+
+
+def field_values(page):
+    """What stands in the fields of a form, by their names; boxes only when ticked."""
+    found = re.findall(r'<input[^>]*name="([^"]+)"[^>]*value="([^"]*)"', page)
+    return dict(found)
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"timezone": "America/New_York"}, ("timezone", "America/New_York")),
+        ({"public": ""}, ("public", False)),
+        ({"language-de": "yes", "language-it": "yes"}, ("languages", ("de", "it"))),
+        ({"last_date": "2026-06-01"}, ("last_date", "2026-06-01")),
+        ({"self_checkin": "yes"}, ("self_checkin", True)),
+        ({"ruleset": "irr-2016"}, ("ruleset", "irr-2016")),
+        ({"organiser": "<script>"}, ("organiser", "<script>")),
+    ],
+)
+def test_every_fact_of_an_event_is_changed_on_its_page(house, staff, fields, expected):
+    send(staff, "/staff/new", "/staff/new", **EVENT)
+    form = {**EVENT, **fields}
+    assert send(staff, SETUP, SETUP, **{k: v for k, v in form.items() if v}).status_code == 302
+    name, value = expected
+    assert getattr(setting_up.loaded(house, SLUG_MADE), name) == value
+
+
+@pytest.mark.parametrize(
+    ("fields", "read"),
+    [
+        ({"capacity": "60"}, lambda c: c.capacity == 60),
+        ({"teams": TEAMS}, lambda c: c.rules.teams == TEAMS),
+        ({"basis": "net"}, lambda c: c.rules.basis == "net"),
+        ({"categories": "wma", "prizes": "mile-for-all"}, lambda c: c.rules.prizes),
+        ({"legs_of": "4"}, lambda c: c.legs_of == 4),
+        ({"open_laps": "yes", "time_limit": "1:00:00"}, lambda c: c.course.open_laps),
+        ({"requires-helmet": "yes"}, lambda c: c.requires == ("helmet",)),
+        ({"round-0-heats": "3", "round-0-by_place": "2", "round-1-name": "Last"},
+         lambda c: [len(each.heats) for each in c.rounds] == [3, 1]),
+        ({"leg-1-direction": "forward", "leg-1-surface": "grass"},
+         lambda c: (c.course.legs[0].direction, c.course.legs[0].surface) == ("forward", "grass")),
+        ({"bibs": "1-99"}, lambda c: c.bibs == "1-99"),
+    ],
+)  # fmt: skip
+def test_every_fact_of_a_contest_is_changed_on_its_page(house, staff, fields, read):
+    send(staff, "/staff/new", "/staff/new", **EVENT)
+    send(staff, f"{SETUP}/contest", f"{SETUP}/contest", name="Mile", distance="1 mi", laps="1")
+    page = f"{SETUP}/contest/mile"
+    event = setting_up.loaded(house, SLUG_MADE)
+    form = words_of(event, event.contests[0]) | fields
+    form = {name: value for name, value in form.items() if value}
+    assert send(staff, page, page, **form).status_code == 302
+    assert read(setting_up.loaded(house, SLUG_MADE).contests[0])
+    shown = staff.get(page).text
+    for name, value in fields.items():
+        assert re.search(rf'name="{name}"[^>]*', shown), (name, value)
+
+
+def test_waves_are_named_and_timed_on_the_page_of_the_event(house, staff):
+    send(staff, "/staff/new", "/staff/new", **EVENT)
+    send(staff, f"{SETUP}/contest", f"{SETUP}/contest", name="Mile", distance="1 mi", laps="1")
+    form = field_values(staff.get(SETUP).text)
+    assert form["wave-0-code"] == "mile"
+    change = {"wave-0-code": "mile", "wave-0-name": "The mile", "wave-0-start": "10:45",
+              "wave-0-day": "1", "do": "waves"}  # fmt: skip
+    send(staff, SETUP, SETUP, **change)
+    assert setting_up.loaded(house, SLUG_MADE).waves[0].name == "The mile"
+    assert 'value="10:45"' in staff.get(SETUP).text
+    refused = send(staff, SETUP, SETUP, **{**change, "wave-0-start": "soon"})
+    assert refused.status_code == 422
+    assert 'value="soon"' in refused.text
+
+
+def test_an_own_scheme_is_made_from_a_table_changed_and_taken_out(house, staff):
+    send(staff, "/staff/new", "/staff/new", **EVENT)
+    desk = f"{SETUP}/schemes/categories/"
+    begun = staff.get(f"{desk}?like=wma").text
+    assert "Begin like" in begun
+    table = {"name": "ours", "title": "Our classes", "counted": "day", "row-0-code": "Kids",
+             "row-0-to": "17", "row-1-code": "Grown", "row-1-from": "20"}  # fmt: skip
+    gap = send(staff, desk, desk, **table)
+    assert gap.status_code == 422
+    assert 'value="Grown"' in gap.text
+    assert send(staff, desk, desk, **{**table, "row-1-from": "18"}).status_code == 302
+    assert "ours" in staff.get(SETUP).text
+    page = staff.get(f"{desk}ours").text
+    assert 'value="Kids"' in page
+    file = {"csrf_token": token(staff.get(desk)), "name": "club",
+            "file": (io.BytesIO(OPEN), "c.toml")}  # fmt: skip
+    assert staff.post(desk, data=file, content_type="multipart/form-data").status_code == 302
+    bad = {**file, "csrf_token": token(staff.get(desk)), "name": "other",
+           "file": (io.BytesIO(b"\xff\xfe"), "c.toml")}  # fmt: skip
+    assert staff.post(desk, data=bad, content_type="multipart/form-data").status_code == 422
+    send(staff, f"{desk}ours", f"{desk}ours", do="remove")
+    assert list(setting_up.loaded(house, SLUG_MADE).schemes) == ["categories/club"]
+    assert staff.get(f"{desk}ours").status_code == 404
+    assert staff.get(f"{SETUP}/schemes/hats/").status_code == 404
+
+
+def test_own_prizes_are_made_from_a_table(house, staff):
+    send(staff, "/staff/new", "/staff/new", **EVENT)
+    desk = f"{SETUP}/schemes/prizes/"
+    form = {"name": "cups", "title": "Cups", "row-0-code": "W", "row-0-sex": "W",
+            "row-0-number": "3", "row-0-basis": "gun"}  # fmt: skip
+    assert send(staff, desk, desk, **form).status_code == 302
+    assert prizes_at(setting_up.loaded(house, SLUG_MADE), "cups").prize[0].number == 3
+    assert 'value="3"' in staff.get(f"{desk}cups").text

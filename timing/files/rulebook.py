@@ -1,9 +1,9 @@
-"""The rule files that come with the house, read once."""
+"""The rule files that come with the house or with an event, read once."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from timing import resources
@@ -12,6 +12,7 @@ from timing.core.rulebook.prizes import PrizeScheme, decode_prizes
 from timing.core.rulebook.records import RecordBook, decode_book
 from timing.core.rulebook.schemes import decode_scheme
 from timing.core.scoring.teams import TeamRules, decode_team_rules
+from timing.core.setup.event import Event
 
 
 def rule_files(kind: str) -> Mapping[str, Path]:
@@ -32,6 +33,38 @@ def prize_scheme(name: str) -> PrizeScheme:
     """Give a prize scheme of the house. Raises KeyError for an unknown name, and Refusal."""
     path = rule_files("prizes")[name]
     return decode_prizes(path.read_text(encoding="utf-8"), str(path))
+
+
+def scheme_names(event: Event, kind: str) -> tuple[str, ...]:
+    """Give the names of the rule files of one kind that an event may use, its own first."""
+    own = [key.removeprefix(f"{kind}/") for key in event.schemes if key.startswith(f"{kind}/")]
+    return (*sorted(own), *rule_files(kind))
+
+
+def scheme_at(event: Event, name: str) -> Scheme | None:
+    """Give the category scheme that an event calls so: its own, else that of the house."""
+    own = event.schemes.get(f"categories/{name}")
+    if own is not None:
+        return _own_scheme(own)
+    return scheme(name) if name in rule_files("categories") else None
+
+
+def prizes_at(event: Event, name: str) -> PrizeScheme | None:
+    """Give the prize scheme that an event calls so: its own, else that of the house."""
+    own = event.schemes.get(f"prizes/{name}")
+    if own is not None:
+        return _own_prizes(own)
+    return prize_scheme(name) if name in rule_files("prizes") else None
+
+
+@lru_cache(maxsize=200)
+def _own_scheme(text: str) -> Scheme:
+    return decode_scheme(text)
+
+
+@lru_cache(maxsize=200)
+def _own_prizes(text: str) -> PrizeScheme:
+    return decode_prizes(text)
 
 
 @cache

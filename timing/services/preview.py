@@ -13,8 +13,9 @@ from timing.core.fold.whole import State, fold
 from timing.core.journal.lines import Journal, Ruling
 from timing.core.journal.rulings import Act
 from timing.core.setup.event import Event
-from timing.core.setup.roster import Roster
+from timing.core.setup.roster import EntryId, Roster
 from timing.core.telling.listing import shown_time
+from timing.services.entrants.classify import categories_of
 from timing.services.house import House, UnknownEventError
 
 Key = tuple[str, str]
@@ -22,10 +23,11 @@ Key = tuple[str, str]
 
 
 class Side(NamedTuple):
-    """A line of a list before or after. place: "" for the unranked."""
+    """A line of a list before or after. place: "" for the unranked. category: ``2 W40``, or ""."""
 
     place: str
     time: str
+    category: str = ""
 
 
 class Move(NamedTuple):
@@ -78,8 +80,9 @@ def _with_setup(state: State, event: Event) -> Preview:
     here = {entry.id for entry in entries}
     starts = tuple(start for start in state.roster.starts if start.entry in here)
     journal = Journal(tuple(state.reads), tuple(state.book.rulings), state.seq)
-    after = _lists(fold(event, Roster(entries=entries, starts=starts), journal))
-    before = _lists(state)
+    roster = Roster(entries=entries, starts=starts)
+    after = _lists(fold(event, roster, journal), categories_of(event, roster))
+    before = _lists(state, categories_of(state.event, state.roster))
     keys = {**before, **after}
     return _counted(move for key in keys for move in _moves(key, before.get(key), after.get(key)))
 
@@ -87,16 +90,17 @@ def _with_setup(state: State, event: Event) -> Preview:
 def _compared(state: State, rulings: tuple[Ruling, ...]) -> Preview:
     """Rank before and after. ``state`` is only looked at."""
     journal = Journal(tuple(state.reads), (*state.book.rulings, *rulings), state.seq)
-    after = _lists(fold(state.event, state.roster, journal))
-    before = _lists(state)
+    categories = categories_of(state.event, state.roster)
+    after = _lists(fold(state.event, state.roster, journal), categories)
+    before = _lists(state, categories)
     return _counted(
         move for key, standings in after.items() for move in _moves(key, before[key], standings)
     )
 
 
-def _lists(state: State) -> dict[Key, Standings]:
+def _lists(state: State, categories: Mapping[EntryId, str]) -> dict[Key, Standings]:
     return {
-        (contest.code, each.code): standings_of(state, contest, each.code, {})
+        (contest.code, each.code): standings_of(state, contest, each.code, categories)
         for contest in state.event.contests
         for each in contest.rounds
     }
@@ -121,7 +125,14 @@ def _sides(standings: Standings | None) -> Mapping[int, tuple[Row, Side]]:
 
 def _side(standings: Standings, row: Row) -> Side:
     place = "" if row.place is None else f"{row.place}{'=' * row.tied}"
-    return Side(place, shown_time(standings.contest, row.result))
+    own = row.category_place
+    category = row.category if own is None else f"{own} {row.category}"
+    return Side(place, shown_time(standings.contest, row.result), category)
+
+
+def _standing(side: Side | None) -> tuple[str, str] | None:
+    """What counts as a place: in the list, and in the category."""
+    return None if side is None else (side.place, side.category)
 
 
 def _counted(moves: Iterable[Move]) -> Preview:
@@ -129,5 +140,5 @@ def _counted(moves: Iterable[Move]) -> Preview:
     return Preview(
         told,
         results=sum((m.before and m.before.time) != (m.after and m.after.time) for m in told),
-        places=sum((m.before and m.before.place) != (m.after and m.after.place) for m in told),
+        places=sum(_standing(m.before) != _standing(m.after) for m in told),
     )

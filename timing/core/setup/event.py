@@ -182,7 +182,11 @@ class Minors(StrEnum):
 
 
 class Conditions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a championship sheet says about the day. wind: by heat, as recorded (``+1.2``)."""
+    """What a championship sheet says about the day.
+
+    wind: of each heat as recorded (``+1.2``), under contest/round/heat; see
+    ``core.telling.conditions``.
+    """
 
     weather: str = ""
     temperature: str = ""
@@ -198,6 +202,7 @@ class Event(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     demo: entrants are invented; every page and sheet says so.
     kept_bibs: numbers that nobody gets, and why: ``reserved`` or ``lost``.
     self_checkin: entrants may confirm on a page of their own that they are here.
+    schemes: rule files of this event alone, as text, by kind and name (``categories/club``).
     """
 
     slug: str
@@ -220,6 +225,7 @@ class Event(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     conditions: Conditions = Conditions()
     kept_bibs: dict[str, str] = {}
     self_checkin: bool = False
+    schemes: dict[str, str] = {}
 
     def contest(self, code: str) -> Contest | None:
         """The contest of that code, or None."""

@@ -7,16 +7,13 @@ from datetime import date
 from timing.core.rulebook.categories import Scheme, category_of
 from timing.core.setup.event import Event
 from timing.core.setup.roster import Entry, EntryId, Roster
-from timing.files.rulebook import rule_files, scheme
+from timing.files.rulebook import scheme_at
 
 
 def categories_of(event: Event, roster: Roster) -> dict[EntryId, str]:
     """Give each entry the category entered, else that of the scheme; "" is unclassified."""
-    known = rule_files("categories")
     schemes = {
-        contest.code: scheme(contest.rules.categories)
-        for contest in event.contests
-        if contest.rules.categories in known
+        contest.code: scheme_at(event, contest.rules.categories) for contest in event.contests
     }
     day = date.fromisoformat(event.date) if event.date else date.min
     return {entry.id: _category(entry, schemes.get(entry.contest), day) for entry in roster.entries}

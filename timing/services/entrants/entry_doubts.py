@@ -16,7 +16,7 @@ from timing.core.rulebook.categories import Scheme, category_of
 from timing.core.setup.roster import Entry
 from timing.files.entrants.entries import bib_key
 from timing.files.entrants.nations import nation_of
-from timing.files.rulebook import rule_files, scheme
+from timing.files.rulebook import scheme_at
 from timing.services.entrants.entry_facts import Facts, identity
 from timing.store.folding import fold_text
 
@@ -195,8 +195,7 @@ class Known:
 
     def _scheme(self, contest: str) -> Scheme | None:
         found = self.facts.event.contest(contest)
-        name = "" if found is None else found.rules.categories
-        return scheme(name) if name in rule_files("categories") else None
+        return None if found is None else scheme_at(self.facts.event, found.rules.categories)
 
 
 def _nation(entry: Entry, ask: Ask) -> Entry:

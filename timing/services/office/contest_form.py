@@ -7,15 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple, TypeVar
-from zoneinfo import ZoneInfo
 
 from timing.core.clock import (
     Duration,
-    Instant,
-    instant_of,
 )
 from timing.core.refusal import Problem, Refusal
 from timing.core.rulebook.rules import Basis, ContestRules, Ties
@@ -26,10 +22,8 @@ from timing.core.setup.event import (
     CoursePoint,
     Direction,
     Event,
-    Heat,
     Leg,
     PointKind,
-    Round,
     TimingPoint,
     Wave,
 )
@@ -37,15 +31,16 @@ from timing.core.setup.numbering import read_ranges
 from timing.core.telling.checkin import ITEMS
 from timing.files.race.event import slug_of
 from timing.files.race.presets import presets, rules_of
-from timing.files.rulebook import rule_files
+from timing.files.rulebook import scheme_names
 from timing.services.office.form_reading import MILE, Fields, Form
+from timing.services.office.round_form import read_rounds
 
 START, LINE = "start", "line"
 _BACKWARD_FASTEST = 8_500
 _CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
-MOST_LEGS, MOST_HEATS = 60, 40
+MOST_LEGS = 60
 TIMINGS = ("hand", "chip", "fat")
-POINT_FIELDS = ("name", "point", "distance", "direction", "surface")
+POINT_FIELDS = ("code", "name", "point", "distance", "direction", "surface")
 OVERRIDES = ("basis", "ties", "step", "decimals", "cautions_to_dq")
 T = TypeVar("T")
 
@@ -73,9 +68,9 @@ def read_contest(event: Event, fields: Fields, old: Contest | None = None) -> Ma
     if old is None and event.contest(code) is not None:
         form.wrong("code", f"there is a contest {code} already")
     course = _course(form, old)
-    rounds, waves = _rounds(form, event, code, name)
+    rounds, waves = read_rounds(form, event, code, name, old)
     contest = Contest(
-        code=code, name=name, course=course, rounds=rounds, rules=_rules(form),
+        code=code, name=name, course=course, rounds=rounds, rules=_rules(form, event),
         discipline=form.text("discipline") or _discipline(course),
         sex=form.one_of("sex", ("", "M", "W", "X"), ""),
         timing=form.one_of("timing", TIMINGS, "hand"), surface=form.text("surface", 40),
@@ -93,7 +88,7 @@ def read_contest(event: Event, fields: Fields, old: Contest | None = None) -> Ma
 
 def _course(form: Form, old: Contest | None) -> Course:
     rows = _rows(form)
-    points, legs = _listed(form, rows) if rows else _by_laps(form)
+    points, legs = _listed(form, rows, old) if rows else _by_laps(form)
     backward = all(leg.direction is Direction.BACKWARD for leg in legs)
     fastest = old.course.fastest if old is not None else Course(points=()).fastest
     if old is None and backward:
@@ -115,27 +110,52 @@ def _rows(form: Form) -> list[dict[str, str]]:
 
 
 def _listed(
-    form: Form, rows: Sequence[dict[str, str]]
+    form: Form, rows: Sequence[dict[str, str]], old: Contest | None
 ) -> tuple[tuple[CoursePoint, ...], tuple[Leg, ...]]:
+    """The course row by row. A point that was there keeps its code, on which rulings rest."""
+    before = {point.code: point for point in old.course.points} if old is not None else {}
+    taken = {row["code"] for row in rows}
     points = []
     for number, row in enumerate(rows):
-        kind = PointKind.SPLIT
+        kind = PointKind.FINISH if number == len(rows) - 1 else PointKind.SPLIT
         kind = PointKind.START if number == 0 else kind
-        kind = PointKind.FINISH if number == len(rows) - 1 else kind
         distance = Form({"distance": row["distance"] or "0 m"})
         millimetres = distance.distance("distance")
         form.problems += distance.problems
-        code = {PointKind.START: "start", PointKind.FINISH: "finish"}.get(kind, f"split-{number}")
+        present = before.get(row["code"])
+        code = present.code if present is not None else _fresh(kind, number, taken)
         name = row["name"] or code.title()
         stand = slug_of(row["point"]) if row["point"] else START if number == 0 else LINE
+        earliest = present.earliest if present is not None else Duration(0)
         points.append(
-            CoursePoint(code=code, name=name, point=stand, distance=millimetres, kind=kind)
-        )
+            CoursePoint(code=code, name=name, point=stand, distance=millimetres, kind=kind,
+                        earliest=earliest)
+        )  # fmt: skip
+    roles = _roles(old)
     legs = tuple(
-        Leg(direction=_direction(form, row["direction"]), surface=row["surface"])
+        Leg(direction=_direction(form, row["direction"]), surface=row["surface"],
+            roles=roles.get(row["code"], {}))
         for row in rows[1:]
-    )
+    )  # fmt: skip
     return tuple(points), legs
+
+
+def _fresh(kind: PointKind, number: int, taken: set[str]) -> str:
+    """A code for a new point of the course."""
+    code = {PointKind.START: "start", PointKind.FINISH: "finish"}.get(kind, f"split-{number}")
+    while code in taken:
+        number += 1
+        code = f"split-{number}"
+    taken.add(code)
+    return code
+
+
+def _roles(old: Contest | None) -> dict[str, dict[str, Direction]]:
+    """Which way the roles of a team run on each leg, by the point at which it ends."""
+    if old is None:
+        return {}
+    ends = zip(old.course.points[1:], old.course.legs, strict=False)
+    return {point.code: leg.roles for point, leg in ends}
 
 
 def _by_laps(form: Form) -> tuple[tuple[CoursePoint, ...], tuple[Leg, ...]]:
@@ -177,50 +197,7 @@ def _discipline(course: Course) -> str:
     return f"{way}-{far}"
 
 
-def _rounds(
-    form: Form, event: Event, code: str, name: str
-) -> tuple[tuple[Round, ...], tuple[Wave, ...]]:
-    heats = min(max(1, form.number("heats", 1, MOST_HEATS)), MOST_HEATS)
-    lanes = form.number("lanes", 0, 12)
-    at = _scheduled(form, event)
-    chosen = form.text("wave")
-    if chosen and chosen not in {wave.code for wave in event.waves}:
-        form.wrong("wave", f"there is no wave {chosen!r}")
-    if heats == 1:
-        wave = chosen or code
-        own = () if chosen else (Wave(code=code, name=name or code, scheduled=at),)
-        final = Round(code="final", name="Final", heats=(Heat(number=1, wave=wave, lanes=lanes),))
-        return (final,), own
-    numbers = range(1, heats + 1)
-    drawn = Round(
-        code="heats", name="Heats",
-        heats=tuple(Heat(number=n, wave=f"{code}-heat-{n}", lanes=lanes) for n in numbers),
-        by_place=form.number("by_place", 0, 50), by_time=form.number("by_time", 0, 50),
-    )  # fmt: skip
-    last = Round(
-        code="final", name="Final", heats=(Heat(number=1, wave=f"{code}-final", lanes=lanes),)
-    )
-    waves = [
-        Wave(code=f"{code}-heat-{n}", name=f"{name}, heat {n}", scheduled=at if n == 1 else None)
-        for n in numbers
-    ]
-    return (drawn, last), (*waves, Wave(code=f"{code}-final", name=f"{name}, final"))
-
-
-def _scheduled(form: Form, event: Event) -> Instant | None:
-    text, day = form.text("start"), form.number("day", 1, 60) or 1
-    if not text:
-        return None
-    try:
-        moment = time.fromisoformat(text)
-        on = date.fromisoformat(event.date) + timedelta(days=day - 1)
-    except ValueError:
-        form.wrong("start", f"{text!r} is no time of day; expected such as 10:30")
-        return None
-    return instant_of(datetime.combine(on, moment.replace(tzinfo=None), ZoneInfo(event.timezone)))
-
-
-def _rules(form: Form) -> ContestRules:
+def _rules(form: Form, event: Event) -> ContestRules:
     preset = form.one_of("preset", tuple(presets()), "club-road")
     overrides: dict[str, Any] = {name: form.text(name) for name in OVERRIDES if form.text(name)}
     for name, known in (("basis", Basis), ("ties", Ties)):
@@ -231,7 +208,7 @@ def _rules(form: Form) -> ContestRules:
             overrides[name] = form.number(name, 0, most)
     schemes = {kind: form.text(kind) for kind in ("categories", "prizes")}
     for kind, name in schemes.items():
-        if name and name not in rule_files(kind):
+        if name and name not in scheme_names(event, kind):
             form.wrong(kind, f"{name!r} is no scheme of {kind}")
     try:
         return rules_of(preset, {**overrides, **schemes, "teams": form.text("teams")})

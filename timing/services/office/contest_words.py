@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 from itertools import pairwise
-from zoneinfo import ZoneInfo
 
-from timing.core.clock import Duration, datetime_of, format_duration
+from timing.core.clock import Duration, format_duration
 from timing.core.rulebook.rules import ContestRules
-from timing.core.setup.event import Contest, Course, Event, Leg, Wave
+from timing.core.setup.event import Contest, Course, Event, Leg
 from timing.files.race.presets import presets, rules_of
 from timing.services.office.contest_form import OVERRIDES, POINT_FIELDS
+from timing.services.office.round_form import is_shared, round_words, start_words
 
 
 def words_of(event: Event, contest: Contest) -> dict[str, str]:
@@ -25,13 +24,11 @@ def words_of(event: Event, contest: Contest) -> dict[str, str]:
         "legs_of": str(contest.legs_of), "capacity": str(contest.capacity or ""),
         "bibs": contest.bibs, "note": contest.note, "preset": rules.preset,
         "categories": rules.categories, "prizes": rules.prizes, "teams": rules.teams,
-        "heats": str(len(first.heats)), "lanes": str(first.heats[0].lanes or ""),
-        "by_place": str(first.by_place or ""), "by_time": str(first.by_time or ""),
         "time_limit": _span(contest.course.time_limit),
         "minimum_leg": _span(contest.course.minimum_leg or None),
         "open_laps": "yes" if contest.course.open_laps else "",
-        "wave": "" if wave is None or wave.code == contest.code else wave.code,
-        **_start_words(event, wave), **_leg_words(contest.course),
+        "wave": wave.code if wave is not None and is_shared(event, wave.code, contest.code) else "",
+        **start_words(event, wave), **round_words(contest), **_leg_words(contest.course),
         **{f"requires-{item}": "yes" for item in contest.requires},
     }  # fmt: skip
     own = {name: getattr(rules, name) for name in OVERRIDES}
@@ -46,20 +43,12 @@ def _span(span: Duration | None) -> str:
     return "" if span is None else format_duration(span)
 
 
-def _start_words(event: Event, wave: Wave | None) -> dict[str, str]:
-    if wave is None or wave.scheduled is None:
-        return {"start": "", "day": "1"}
-    moment = datetime_of(wave.scheduled).astimezone(ZoneInfo(event.timezone))
-    day = (moment.date() - date.fromisoformat(event.date)).days + 1
-    return {"start": moment.strftime("%H:%M"), "day": str(day)}
-
-
 def _leg_words(course: Course) -> dict[str, str]:
     legs = (None, *(course.legs or (Leg(),) * len(list(pairwise(course.points)))))
     words: dict[str, str] = {}
     for number, (point, leg) in enumerate(zip(course.points, legs, strict=True)):
         values = (
-            point.name, point.point, f"{Decimal(point.distance) / 1000:f} m",
+            point.code, point.name, point.point, f"{Decimal(point.distance) / 1000:f} m",
             leg.direction.value if leg else "", leg.surface if leg else "",
         )  # fmt: skip
         words |= {

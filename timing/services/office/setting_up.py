@@ -20,7 +20,8 @@ from timing.files.race.event import slug_of
 from timing.files.rulebook import rule_files
 from timing.services.house import House, UnknownEventError
 from timing.services.office.contest_form import Made, read_contest
-from timing.services.office.form_reading import Fields
+from timing.services.office.form_reading import Fields, Form
+from timing.services.office.round_form import points_of, read_waves
 from timing.services.preview import Preview, preview_setup
 from timing.services.written import write
 from timing.store import journal, setup
@@ -117,7 +118,7 @@ def _copied(old: Event, new: Event) -> tuple[Event, tuple[str, ...]]:
     waves = tuple(_moved(wave, days, new.timezone) for wave in old.waves)
     made = replace(
         new, points=old.points, waves=waves, contests=old.contests, kept_bibs=old.kept_bibs,
-        ruleset=new.ruleset or old.ruleset,
+        ruleset=new.ruleset or old.ruleset, schemes=old.schemes,
     )  # fmt: skip
     return made, tuple(_fixed_dates(old, made))
 
@@ -159,8 +160,22 @@ def event_change(house: House, slug: str, fields: Fields) -> Change:
     old = loaded(house, slug)
     changed = _read_event(old, {**fields, "slug": slug})
     if changed.timezone != old.timezone or changed.date != old.date:
-        return _looked(house, slug, changed)
+        return looked(house, slug, changed)
     return Change(changed, None)
+
+
+def waves_change(house: House, slug: str, fields: Fields) -> Change:
+    """Say what other names and times of waves, and names of timing points, would change.
+
+    Raises Refusal, UnknownEventError.
+    """
+    event, form = loaded(house, slug), Form(fields)
+    waves = read_waves(form, event)
+    names = points_of(form)
+    points = tuple(replace(each, name=names.get(each.code) or each.name) for each in event.points)
+    if form.problems:
+        raise Refusal(*form.problems)
+    return looked(house, slug, replace(event, waves=waves, points=points))
 
 
 def contest_change(house: House, slug: str, code: str, fields: Fields) -> Change:
@@ -172,14 +187,14 @@ def contest_change(house: House, slug: str, code: str, fields: Fields) -> Change
     old = event.contest(code) if code else None
     if code and old is None:
         raise Refusal(Problem("contest", f"there is no contest {code!r}"))
-    return _looked(house, slug, _with(event, read_contest(event, fields, old)))
+    return looked(house, slug, _with(event, read_contest(event, fields, old)))
 
 
 def without_contest(house: House, slug: str, code: str) -> Change:
     """Say what would change if a contest were taken out."""
     event = loaded(house, slug)
     left = tuple(each for each in event.contests if each.code != code)
-    return _looked(house, slug, _tidy(replace(event, contests=left)))
+    return looked(house, slug, _tidy(replace(event, contests=left)))
 
 
 def _with(event: Event, made: Made) -> Event:
@@ -188,7 +203,8 @@ def _with(event: Event, made: Made) -> Event:
     if event.contest(new.code) is None:
         contests = (*contests, new)
     own = {wave.code: wave for wave in made.waves}
-    waves = tuple(_rescheduled(each, own.pop(each.code, None)) for each in event.waves)
+    first = new.rounds[0].heats[0].wave
+    waves = tuple(_rescheduled(each, own.pop(each.code, None), first) for each in event.waves)
     changed = replace(
         event, contests=contests, waves=(*waves, *own.values()),
         points=(*event.points, *made.points),
@@ -196,9 +212,11 @@ def _with(event: Event, made: Made) -> Event:
     return _tidy(changed)
 
 
-def _rescheduled(old: Wave, new: Wave | None) -> Wave:
-    """A wave keeps its name and interval; the form says when it starts."""
-    return old if new is None else replace(old, scheduled=new.scheduled)
+def _rescheduled(old: Wave, new: Wave | None, first: str) -> Wave:
+    """A wave keeps its name and interval; the form says when the first one starts."""
+    if new is None or old.code != first:
+        return old
+    return replace(old, scheduled=new.scheduled)
 
 
 def _tidy(event: Event) -> Event:
@@ -207,7 +225,8 @@ def _tidy(event: Event) -> Event:
     return replace(event, waves=tuple(wave for wave in event.waves if wave.code in used))
 
 
-def _looked(house: House, slug: str, changed: Event) -> Change:
+def looked(house: House, slug: str, changed: Event) -> Change:
+    """Give a changed setup with what it changes, once the race has begun."""
     started = house.live.ask(slug, lambda state: bool(state.lineup.guns))
     return Change(changed, preview_setup(house, slug, changed) if started else None)
 

@@ -14,10 +14,11 @@ from timing.core.refusal import Problem, Refusal
 from timing.core.setup.event import Event
 from timing.core.telling.checkin import ITEMS
 from timing.files.race.presets import presets
-from timing.files.rulebook import rule_files, team_presets
+from timing.files.rulebook import rule_files, scheme_names, team_presets
 from timing.services.office import setting_up
 from timing.services.office.contest_form import POINT_FIELDS, TIMINGS
 from timing.services.office.contest_words import words_of
+from timing.services.office.round_form import MOST_ROUNDS, ROUND_FIELDS, wave_words
 from timing.services.office.setting_up import LANGUAGES, Change
 from timing.services.public import results
 from timing.web import access
@@ -69,18 +70,24 @@ def new() -> ResponseReturnValue:
 def event(slug: str) -> ResponseReturnValue:
     """Show and change the facts of an event; list its contests."""
     found = setting_up.loaded(the_house(), slug)
-    fields = _typed() if request.method == "POST" else _event_words(found)
+    fields = _event_words(found) | wave_words(found)
+    if request.method == "POST":
+        other = fields if request.form.get("do") == "waves" else wave_words(found)
+        fields = other | _typed()
 
     def change() -> Change:
+        if request.form.get("do") == "waves":
+            return setting_up.waves_change(the_house(), slug, fields)
         return setting_up.event_change(the_house(), slug, fields)
 
-    problems, look, done = _try(slug, change)
+    problems, look, done = kept_or_looked(slug, change)
     if done:
         return redirect(url_for(".event", slug=slug))
     page = render_template(
         "setting_up/event.html", event=found, fields=fields, problems=problems, look=look,
-        checks=setting_up.scheme_checks(), reason=request.form.get("reason", ""), **_choices(),
-        told=_told(look), moves=_moves(look),
+        checks=setting_up.scheme_checks(), own=found.schemes,
+        reason=request.form.get("reason", ""), **_choices(found),
+        told=told_of(look), moves=moves_of(look),
     )  # fmt: skip
     return page, 422 if problems else 200
 
@@ -103,19 +110,20 @@ def contest(slug: str, code: str) -> ResponseReturnValue:
             return setting_up.without_contest(the_house(), slug, code)
         return setting_up.contest_change(the_house(), slug, code, fields)
 
-    problems, look, done = _try(slug, change)
+    problems, look, done = kept_or_looked(slug, change)
     if done:
         return redirect(url_for(".event", slug=slug))
     page = render_template(
         "setting_up/contest.html", event=found, contest=old, fields=fields, problems=problems,
-        look=look, told=_told(look), moves=_moves(look), rows=_rows(fields, new=old is None),
+        look=look, told=told_of(look), moves=moves_of(look), rows=_rows(fields, new=old is None),
         reason=request.form.get("reason", ""), items=ITEMS, presets=presets(), timings=TIMINGS,
-        teams=list(team_presets()), point_fields=POINT_FIELDS, **_choices(),
+        teams=list(team_presets()), point_fields=POINT_FIELDS, **_choices(found),
+        rounds=_rounds(fields, new=old is None),
     )  # fmt: skip
     return page, 422 if problems else 200
 
 
-def _try(
+def kept_or_looked(
     slug: str, change: Callable[[], Change]
 ) -> tuple[tuple[Problem, ...], Change | None, bool]:
     """Make a change, or say what keeps it from being made; after the gun show it first."""
@@ -134,11 +142,13 @@ def _try(
     return (), None, True
 
 
-def _told(look: Change | None) -> str:
+def told_of(look: Change | None) -> str:
+    """Say in a sentence what a change would change."""
     return told(look.preview) if look is not None and look.preview is not None else ""
 
 
-def _moves(look: Change | None) -> tuple[object, ...]:
+def moves_of(look: Change | None) -> tuple[object, ...]:
+    """Give the lines that a change would change, as many as a page shows."""
     return look.preview.moves[:_MOVES] if look is not None and look.preview is not None else ()
 
 
@@ -155,14 +165,26 @@ def _event_words(found: Event) -> dict[str, str]:
     return words | boxes
 
 
-def _choices() -> dict[str, object]:
+def _choices(found: Event | None = None) -> dict[str, object]:
     return {
         "zones": sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC"),
         "language_names": {code: LANGUAGE_NAMES[code] for code in LANGUAGES},
         "rulesets": list(rule_files("rulesets")),
-        "categories": list(rule_files("categories")),
-        "prizes": list(rule_files("prizes")),
+        "categories": scheme_names(found, "categories") if found is not None else (),
+        "prizes": scheme_names(found, "prizes") if found is not None else (),
     }
+
+
+def _rounds(fields: dict[str, str], *, new: bool) -> list[dict[str, str]]:
+    """The rounds of a contest with two to spare; a new one begins with the short question."""
+    filled = [n for n in range(MOST_ROUNDS) if fields.get(f"round-{n}-name")]
+    if new and not filled:
+        return []
+    count = min(max(filled, default=0) + 1 + _SPARE_ROWS, MOST_ROUNDS)
+    return [
+        {field: fields.get(f"round-{n}-{field}", "") for field in ROUND_FIELDS}
+        for n in range(count)
+    ]
 
 
 def _rows(fields: dict[str, str], *, new: bool) -> list[dict[str, str]]:
