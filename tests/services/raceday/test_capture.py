@@ -6,12 +6,13 @@ import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
+from tests.core.story import contest, course, entry, event, story
 from tests.services.days import SLUG, places, run_day
 from timing.core.refusal import Refusal
 from timing.services.office import stations
 from timing.services.raceday import capture
 from timing.services.raceday.capture import Batch
-from timing.store import journal, raw_lines
+from timing.store import journal, raw_lines, roster, setup
 from timing.store.stations import list_stations
 
 PHONE = "phone-0001"
@@ -137,6 +138,21 @@ def test_the_office_hears_how_a_device_is_doing(house, permit, clock):
     [heard] = stations.devices(house, SLUG)
     assert heard.station.first_heard < heard.station.last_heard
     assert heard.station.clock_offset == 1_500_000
+
+
+def test_a_line_for_a_deleted_contest_lands_in_the_anomalies(house):
+    walk = contest("walk", course("gate 0 | tower 1000"))
+    both = event([contest(), walk])
+    run_day(house, "gun 0:00 race", of=both, entered=[entry("101"), entry("201", contest="walk")])
+    tower = stations.permit(house, stations.make_link(house, SLUG, "T", "Ada", point="tower"))
+    told = story("", of=event([contest()]), entered="101")
+    with house.store.write() as tx:
+        roster.save_roster(tx, tower.event, told.roster)
+        setup.save_event(tx, told.event)
+    [receipt] = send(house, tower, {"n": 1, "bib": "201", "at": at("6:45")})
+    assert receipt.outcome == "new"
+    snapshot = house.live.snapshot(SLUG, fresh=True)
+    assert [(each.code, each.line) for each in snapshot.anomalies] == [("unknown_bib", (PHONE, 1))]
 
 
 def test_a_link_ends(house, permit, clock):
