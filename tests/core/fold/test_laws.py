@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from tests.core.journals import acts, meaning, races, standings
 from timing.core.clock import Instant
@@ -11,10 +11,7 @@ from timing.core.fold.whole import anomalies_of, fold, refold
 from timing.core.journal import rulings as act
 from timing.core.journal.lines import Journal, Read, Ruling
 
-thorough = settings(max_examples=100, deadline=None)
 
-
-@thorough
 @given(races(), st.randoms(use_true_random=False))
 def test_lines_in_any_order_have_the_same_meaning(race, chance):
     setup, roster, journal = race
@@ -25,7 +22,6 @@ def test_lines_in_any_order_have_the_same_meaning(race, chance):
     assert meaning(fold(setup, roster, other)) == meaning(fold(setup, roster, journal))
 
 
-@thorough
 @given(races())
 def test_a_journal_sent_twice_means_what_it_meant(race):
     setup, roster, journal = race
@@ -33,7 +29,6 @@ def test_a_journal_sent_twice_means_what_it_meant(race):
     assert meaning(fold(setup, roster, twice)) == meaning(fold(setup, roster, journal))
 
 
-@thorough
 @given(races(), acts)
 def test_a_ruling_that_is_withdrawn_leaves_no_trace(race, made):
     setup, roster, journal = race
@@ -43,7 +38,6 @@ def test_a_ruling_that_is_withdrawn_leaves_no_trace(race, made):
     assert meaning(fold(setup, roster, undone)) == meaning(fold(setup, roster, journal))
 
 
-@thorough
 @given(races(), acts)
 def test_undoing_the_undo_is_a_redo(race, made):
     setup, roster, journal = race
@@ -55,7 +49,6 @@ def test_undoing_the_undo_is_a_redo(race, made):
     assert meaning(fold(setup, roster, again)) == meaning(fold(setup, roster, once))
 
 
-@thorough
 @given(races(), st.data())
 def test_refolding_what_changed_is_folding_everything(race, data):
     setup, roster, journal = race
@@ -82,7 +75,6 @@ def test_refolding_what_changed_is_folding_everything(race, data):
     assert state.seq == whole.seq
 
 
-@thorough
 @given(races(), acts)
 def test_whoever_is_not_touched_by_a_ruling_has_the_same_line_in_the_list(race, made):
     setup, roster, journal = race
@@ -94,7 +86,6 @@ def test_whoever_is_not_touched_by_a_ruling_has_the_same_line_in_the_list(race, 
             assert old == new
 
 
-@thorough
 @given(races())
 def test_no_journal_makes_the_fold_raise_and_all_anomalies_can_be_said(race):
     state = fold(*race)
@@ -106,7 +97,6 @@ def test_no_journal_makes_the_fold_raise_and_all_anomalies_can_be_said(race):
         assert len(ids) == len(set(ids))
 
 
-@thorough
 @given(races())
 def test_the_short_way_gives_what_the_long_way_gives(race):
     state = fold(*race)

@@ -20,7 +20,7 @@ from timing.core.journal.lines import Read
 from timing.core.setup.course import AGES, Plan
 from timing.core.status import Status
 
-_POINT, _AT, _SOURCE = itemgetter(2), itemgetter(5), itemgetter(6)
+_N, _POINT, _AT, _SOURCE = itemgetter(1), itemgetter(2), itemgetter(5), itemgetter(6)
 _ZERO = Duration(0)
 
 
@@ -29,7 +29,8 @@ def clean_result(
 ) -> Result | None:
     """Give the result of an effort, or None where the long way is needed.
 
-    reads: of the only start of a bib, as they were written, in any order.
+    reads: of the only start of a bib, as they were written, in any order. Lines that clash with
+    others (their numbers are negative) take the long way, on which they are looked for.
     """
     if not plan.plain or len(reads) < plan.last:
         return None
@@ -54,7 +55,7 @@ def _straight(
     if skip not in plan.skips:
         return None
     _, numbers, points, _, _, moments, sources, _ = zip(*ordered, strict=False)
-    if points != plan.patterns[skip] or DESK in sources or moments[0] is None:
+    if points != plan.patterns[skip] or DESK in sources or moments[0] is None or min(numbers) < 0:
         return None
     slack = list(map(sub, moments, plan.paces[skip]))
     if not (
@@ -64,11 +65,11 @@ def _straight(
         and -WILD < moments[0] <= moments[-1] < WILD
     ):
         return None
-    elapsed = tuple([at - started for at in moments])
+    elapsed = tuple([at - started for at in moments])  # a list first: it knows its length
     gun = elapsed[-1]
     net = gun if skip else gun - elapsed[0]
     ranked = net if plan.by_net else gun
-    return Result._make((
+    return tuple.__new__(Result, (  # what _make does, without counting the fields
         entry, round_code, Status.OK, "", started, plan.whole[skip], tuple(ordered), elapsed, gun,
         net, -(-ranked // plan.step) * plan.step, _ZERO, plan.last,
         recorded_order(moments[-1], numbers[-1]), (), unused, (),
@@ -92,6 +93,8 @@ def _thinned(plan: Plan, started: Instant, ordered: Sequence[Read]) -> _Thinned 
     moments = list(map(_AT, ordered))
     sources = set(map(_SOURCE, ordered))
     if len(set(moments)) < len(moments) or len(sources) > 1 or WATCH in sources or not plan.firsts:
+        return None
+    if min(map(_N, ordered)) < 0:
         return None
     begin = bisect_left(moments, started)
     unused: list[Unused] = []

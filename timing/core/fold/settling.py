@@ -19,6 +19,13 @@ def starts_of(state: State, bib: str) -> list[StartKey]:
     return [target.key for target in state.known.wearers.get(bib, ())]
 
 
+def settle_all_cleanly(state: State) -> list[str]:
+    """Settle all bibs that can take the short way; gives the others, those of nobody included."""
+    wearers = state.known.wearers
+    unsettled = [bib for bib in wearers if not settle_cleanly(state, bib)]
+    return unsettled + [bib for bib in state.piles if bib and bib not in wearers]
+
+
 def settle_cleanly(state: State, bib: str) -> bool:
     """Work out the result of a bib the short way; False where its reads or rulings forbid it."""
     targets = state.known.wearers[bib]

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from itertools import repeat
-from typing import NamedTuple
+from operator import itemgetter
+from typing import NamedTuple, cast
 
 from timing.core.clock import Duration
 from timing.core.fold.collector import collector_paused
@@ -58,6 +60,13 @@ class Standings(NamedTuple):
         return tuple(row for row in self.rows if row.place is not None)
 
 
+# Results are many: columns are taken by position, and rows are made without counting the fields.
+_ENTRY, _ROUND = itemgetter(0), itemgetter(1)
+_OFFICIAL, _RECORDED = itemgetter(10), itemgetter(13)
+_finish = partial(tuple.__new__, Finish)
+_row = partial(tuple.__new__, Row)
+
+
 def standings_of(
     state: State, contest: Contest, round_code: str, categories: Mapping[EntryId, str]
 ) -> Standings:
@@ -93,17 +102,14 @@ def _finishes(
 ) -> list[Finish]:
     """Turn results into what places are made of."""
     photo, dead = photo_finish(state.live, round_code)
-    times = _ranked_times(contest, results)
-    if not photo and not dead:
-        return [
-            Finish(time, then, 0, result.recorded)
-            for (time, then), result in zip(times, results, strict=True)
-        ]
     unread = len(photo) + 1  # who is not in the picture does not pass before those who are
-    return [
-        Finish(time, then, photo.get(result.entry, unread), result.recorded, result.entry in dead)
-        for (time, then), result in zip(times, results, strict=True)
-    ]
+    ids = list(map(_ENTRY, results))
+    return list(map(_finish, zip(
+        *_ranked_times(contest, results),
+        [photo.get(entry, unread) for entry in ids] if photo else repeat(0),
+        map(_RECORDED, results),
+        [entry in dead for entry in ids] if dead else repeat(object=False), strict=False,
+    )))  # fmt: skip
 
 
 class PhotoFinish(NamedTuple):
@@ -127,17 +133,22 @@ def photo_finish(live: Iterable[Ruling], round_code: str) -> PhotoFinish:
     return found
 
 
-def _ranked_times(contest: Contest, results: Sequence[Result]) -> list[tuple[int, int]]:
-    """What is ranked, and what separates equals of it."""
+def _ranked_times(
+    contest: Contest, results: Sequence[Result]
+) -> tuple[Iterable[int], Iterable[int]]:
+    """What is ranked, and what separates equals of it: two columns."""
     rules = contest.rules
     if rules.basis is Basis.LAPS:  # more laps first, then less time at the last of them
-        return [
-            (-result.laps, result.elapsed[-1] + result.penalty if result.elapsed else 0)
-            for result in results
-        ]
+        last = [result.elapsed[-1] + result.penalty if result.elapsed else 0 for result in results]
+        return [-result.laps for result in results], last
     if rules.basis is not Basis.NET_THEN_GUN and not rules.rank_exact:
-        return [(result.official or 0, 0) for result in results]
-    return [_exact(rules, result) for result in results]
+        return _officials(results), repeat(0)
+    exact = [_exact(rules, result) for result in results]
+    return [time for time, _ in exact], [then for _, then in exact]
+
+
+def _officials(results: Iterable[Result]) -> list[int]:
+    return [time or 0 for time in map(_OFFICIAL, results)]
 
 
 def _exact(rules: ContestRules, result: Result) -> tuple[int, int]:
@@ -153,16 +164,14 @@ def _ranked_rows(
     categories: Mapping[EntryId, str],
 ) -> list[Row]:
     lineup = state.lineup
-    ids = [result.entry for result in results]
+    ids = list(map(_ENTRY, results))
     people = list(map(lineup.entries.__getitem__, ids))
-    starts = [
-        lineup.starts[entry, result.round] for entry, result in zip(ids, results, strict=True)
-    ]
+    starts = list(map(lineup.starts.__getitem__, zip(ids, map(_ROUND, results), strict=True)))
     sexes = [entry.sex or None for entry in people]
     labels = [categories.get(entry, "") for entry in ids]
     classes = [(sex, label) if label else None for sex, label in zip(sexes, labels, strict=True)]
     sizes = Counter(groups)
-    return list(map(Row._make, zip(
+    return list(map(_row, zip(
         places_within(groups, repeat("overall", len(groups))),
         [sizes[group] > 1 for group in groups],
         people,
@@ -182,8 +191,9 @@ def _gaps(contest: Contest, results: Sequence[Result]) -> list[Duration | None]:
     """Behind the first, by the official times, so that the printed times and gaps add up."""
     if contest.rules.basis is Basis.LAPS or not results:
         return [None] * len(results)
-    first = results[0].official or 0
-    return [Duration((result.official or 0) - first) for result in results]
+    times = _officials(results)
+    first = times[0]
+    return cast("list[Duration | None]", [time - first for time in times])
 
 
 def _unranked_rows(

@@ -6,7 +6,7 @@ Only the first is incremental; ``refold`` equals folding everything again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 
 from timing.core.fold.attribution import halves, nameless, pile_up
@@ -17,7 +17,7 @@ from timing.core.fold.references import loose_ends
 from timing.core.fold.settling import (
     settle,
     settle_again,
-    settle_cleanly,
+    settle_all_cleanly,
     settle_without_bib,
     starts_of,
 )
@@ -45,10 +45,10 @@ def fold(event: Event, roster: Roster, journal: Journal) -> State:
         times, doubts = nameless(piles.get(None, ()))
         state = State(
             event, roster, journal.seq, list(journal.reads), book, lineup, targets, known, fix,
-            piles, doubts, Streams({}, [], []), clashes=clashes_of(journal),
+            piles, doubts, Streams({}, [], []),
         )  # fmt: skip
-        unsettled = [bib for bib in known.wearers if not settle_cleanly(state, bib)]
-        unsettled += [bib for bib in piles if bib and bib not in known.wearers]
+        unsettled = settle_all_cleanly(state)
+        state.clashes = clashes_of(_perhaps_clashing(state, journal, unsettled))
         bibs = [read for bib in unsettled for read in halves(bib, piles.get(bib, ()))]
         state.streams = join(times, bibs, book.live)
         for read in state.streams.joined:
@@ -59,6 +59,18 @@ def fold(event: Event, roster: Roster, journal: Journal) -> State:
             if not target.bib:
                 settle_without_bib(state, target)
         return state
+
+
+def _perhaps_clashing(
+    state: State, journal: Journal, unsettled: Iterable[str]
+) -> Iterator[Read | Ruling]:
+    """Leave out the reads of a bib that was settled the short way, which only plain lines take."""
+    yield from journal.rulings
+    if any(n < 0 for _, n in state.fix.of_line):  # it may be voided and on no pile
+        yield from journal.reads
+        return
+    for bib in (None, "", *unsettled):
+        yield from state.piles.get(bib, ())
 
 
 def refold(

@@ -5,15 +5,15 @@ A station numbers its lines itself, so this is a device that lost its memory and
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from timing.core.journal.anomalies import Anomaly, about_line
-from timing.core.journal.lines import Journal, LineId, claimed
+from timing.core.journal.lines import LineId, Read, Ruling, claimed
 
 
-def clashes_of(journal: Journal) -> list[LineId]:
+def clashes_of(lines: Iterable[Read | Ruling]) -> list[LineId]:
     """The identities under which the store kept them; all others have numbers from 0 on."""
-    # By position: this runs once for every read of the event.
-    found = [(read[0], read[1]) for read in journal.reads if read[1] < 0]
-    return found + [ruling.id for ruling in journal.rulings if ruling.n < 0]
+    return [(line[0], line[1]) for line in lines if line[1] < 0]  # by position: there are many
 
 
 def clash(line: LineId) -> Anomaly:

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Hashable, Iterable, Sequence
 from enum import StrEnum
 from fractions import Fraction
-from itertools import groupby
+from itertools import accumulate, groupby, pairwise
+from operator import itemgetter, ne
 from typing import NamedTuple
 
 from timing.core.rulebook.rules import Basis, Ties
@@ -59,8 +60,17 @@ def by_basis(basis: Basis, gun: int, net: int) -> tuple[int, int]:
 
 
 def finish_order(finishes: Sequence[Finish]) -> list[int]:
-    """Give the positions of the finishes, best first. No two are recorded at one position."""
-    return sorted(range(len(finishes)), key=finishes.__getitem__)
+    """Give the positions of the finishes, best first. No two are recorded at one position.
+
+    Sorts by one column after the other, the most important last, and leaves out those that say
+    nothing: numbers are compared much faster than tuples.
+    """
+    order = list(range(len(finishes)))
+    for number in reversed(range(len(Finish._fields))):
+        column = list(map(itemgetter(number), finishes))
+        if any(column):
+            order.sort(key=column.__getitem__)
+    return order
 
 
 def tie_groups(ordered: Iterable[Finish], ties: Ties) -> list[int]:
@@ -70,20 +80,19 @@ def tie_groups(ordered: Iterable[Finish], ties: Ties) -> list[int]:
     equals keep the order of recording and differ in place, unless one of two neighbours is a
     declared dead heat; then both tie.
     """
-    groups: list[int] = []
-    number, before = 0, None
-    for finish in ordered:
-        if before is None or not _tie(before, finish, ties):
-            number += 1
-        groups.append(number)
-        before = finish
-    return groups
+    finishes = list(ordered)
+    keys = list(map(_KEY, finishes))
+    apart: Iterable[int] = map(ne, keys, keys[1:])
+    if ties is Ties.RECORDED:
+        apart = (
+            differ or not (one.dead_heat or other.dead_heat)
+            for differ, (one, other) in zip(apart, pairwise(finishes), strict=True)
+        )
+    return list(accumulate(apart, initial=1))[: len(finishes)]
 
 
-def _tie(one: Finish, other: Finish, ties: Ties) -> bool:
-    if one.time != other.time or one.then != other.then or one.photo != other.photo:
-        return False
-    return ties is Ties.SHARED or one.dead_heat or other.dead_heat
+_KEY = itemgetter(0, 1, 2)
+"""What separates finishes under every rule: time, then, photo."""
 
 
 def places(keys: Iterable[Hashable], method: Method = Method.STANDARD) -> list[Place]:
