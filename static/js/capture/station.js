@@ -23,7 +23,7 @@ const people = new People();
 const post = new Post(box, clock, page.dataset.token, refresh);
 
 let pressed = null; // the stamp of the key or finger that started this entry
-let asked = 0; // when the list of people was asked for
+let asked = -Infinity; // when the list of people was asked for, by the clock that nobody sets
 let accepted = 0; // the last own line of which the server is known to have all before
 
 function stamped(event) {
@@ -151,7 +151,7 @@ async function refresh() {
       : texts.allSent;
   show("unsent", words, post.closed ? "bad" : unsent ? "warn" : "good");
   tellClock(clock.offset);
-  if (accepted > people.counted && Date.now() - asked > pause()) loadPeople().catch(() => {});
+  if (accepted > people.counted && performance.now() - asked > pause()) loadPeople().catch(() => {});
 }
 
 function tellClock(offset) {
@@ -174,7 +174,7 @@ function pause() {
 }
 
 async function loadPeople() {
-  asked = Date.now();
+  asked = performance.now();
   const counted = accepted;
   const answer = await fetch("/api/v1/stations/expected", {
     headers: { Authorization: `Bearer ${page.dataset.token}` },
