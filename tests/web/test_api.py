@@ -191,11 +191,11 @@ def test_the_position_tells_whether_anything_changed(five, client):
         (f"{LIST}?cursor=rubbish", 400, "cursor is broken"),
         (f"{LIST}?cursor=%00%ff", 400, "cursor is broken"),
         (f"{LIST}?cursor=ZW50cmllcy8vMg", 400, "of another list"),
-        (f"{LIST}?q=" + "x" * 10_000, 400, "$.q"),
-        (f"{LIST}?limit=many", 400, "$.limit"),
-        (f"{LIST}?limit=0", 400, "$.limit"),
-        (f"{LIST}?state=asleep", 400, "$.state"),
-        (f"{LIST}?sexx=W", 400, "sexx"),
+        (f"{LIST}?q=" + "x" * 10_000, 400, "is no value of “q”"),
+        (f"{LIST}?limit=many", 400, "is no value of “limit”"),
+        (f"{LIST}?limit=0", 400, "is no value of “limit”"),
+        (f"{LIST}?state=asleep", 400, "is no value of “state”"),
+        (f"{LIST}?sexx=W", 400, "“sexx” cannot be asked for here"),
         (f"{API}/mile/contests/five/publications/9", 404, "Version 9"),
         (f"{API}/mile/contests/five/publications/9/changes", 404, "Version 9"),
         (f"{API}/mile/contests/five/publications/one", 404, ""),
@@ -209,6 +209,25 @@ def test_what_cannot_be_answered_is_a_problem_document(five, client, address, st
     assert (answer.status_code, answer.mimetype) == (status, "application/problem+json")
     assert answer.json["status"] == status
     assert sentence in answer.json["detail"]
+
+
+REFUSED = (
+    f"{API}/nowhere", f"{API}/mile/contests/ten/standings", f"{LIST}?round=heats",
+    f"{API}/mile/runners/999", f"{LIST}?cursor=rubbish", f"{LIST}?q=" + "x" * 10_000,
+    f"{LIST}?limit=many", f"{LIST}?limit=0", f"{LIST}?state=asleep", f"{LIST}?sexx=W",
+    f"{API}/mile/contests/five/publications/9", f"{API}/mile/results.doc", "/api/v1/nothing",
+    "/api/v1/stations/expected", "/mile/none.json",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["de", "it", "fr", "es"])
+def test_a_problem_document_speaks_the_readers_language(five, client, language):
+    for address in REFUSED:
+        english = client.get(address).json
+        told = client.get(address, headers={"Accept-Language": language}).json
+        assert told["status"] == english["status"]
+        assert told["title"] != english["title"], address
+        assert told["detail"] != english["detail"], address
 
 
 def test_a_hidden_event_is_as_unknown_as_one_that_is_not_there(house, client):

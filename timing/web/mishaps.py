@@ -35,6 +35,8 @@ REFUSALS: Mapping[str, str] = {
     "link-revoked": _l("This link was closed by the race office."),
     "link-expired": _l("This link has ended; ask for a new one."),
     "event-unknown": _l("There is no such event here."),
+    "nothing-to-print": _l("There is nothing to print yet."),
+    "cannot-print": _l("This sheet cannot be drawn."),
 }
 """Sentence of a refusal that a reader of public pages can meet, by the code of its problem."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Annotated, Any, NamedTuple, TypeVar
 from urllib.parse import quote
@@ -125,5 +126,17 @@ def asked(query: type[Q]) -> Q:
     try:
         return msgspec.convert(given, query, strict=False)
     except msgspec.ValidationError as error:
-        abort(400, _("The address asks for something that is not offered: %(what)s.",
-                     what=str(error)[:300]))  # fmt: skip
+        abort(400, _not_offered(given, str(error)))
+
+
+_FIELD, _VALUE = re.compile(r"unknown field `(.*)`"), re.compile(r"at `\$\.(\w+)")
+
+
+def _not_offered(given: dict[str, str], told: str) -> str:
+    """Say in the reader's language which part of an address cannot be meant."""
+    if found := _FIELD.search(told):
+        return str(_("“%(name)s” cannot be asked for here.", name=found[1][:40]))
+    found = _VALUE.search(told)
+    name = found[1] if found else ""
+    value = given.get(name, "")[:40]
+    return str(_("“%(value)s” is no value of “%(name)s”.", value=value, name=name))
