@@ -20,23 +20,27 @@ def test_the_page_tells_time_place_splits_and_why(five, client):
     page = client.get("/mile/bib/102").text
     assert "Bob Łukasz" in page
     assert "20:10" in page
-    assert "Place 2 of 4 who finished so far." in page
+    assert "Place 2 of 4." in page
     assert "4:02 /km" in page
-    assert "The gun time runs from 09:00:00.000 to the finish at 09:20:10.000 (chip)" in page
+    assert "started at 09:00:00.00." in page
+    assert re.search(r"Finish after 20:10: chip of station \w+, line \d+, at 09:20:10.00\.", page)
+    assert "Official time 20:10: the gun time 20:10" in page
     assert '<a href="/mile/bib/101"' in page
     assert '<a href="/mile/bib/103"' in page
 
 
 def test_who_is_on_the_course_is_told_where_last_seen(five, client):
     page = client.get("/mile/bib/105").text
-    assert "On the course; last seen at Turn." in page
+    assert "Is on the course; last seen at Turn." in page
 
 
 def test_a_disqualification_is_told_with_its_rule(five, client):
     act = SetStatus(entry=2, round="final", status=Status.DQ, rule="IRR 2")
     race.more(five, "mile", Ruling("office", 1, race.GUN, act, "ran forward", "ref"))
     five.live.forget("mile")
-    assert "DQ: disqualified (rule IRR 2)." in client.get("/mile/bib/102").text
+    page = client.get("/mile/bib/102").text
+    assert "DQ (IRR 2) by an official: ran forward" in page
+    assert "ref:" not in page
 
 
 def test_two_runners_stand_side_by_side(five, client):
@@ -138,7 +142,7 @@ def test_a_penalty_is_told_with_its_reason(five, client):
     race.more(five, "mile", Ruling("office", 1, race.GUN, act, "cut the corner", "ref"))
     five.live.forget("mile")
     page = client.get("/mile/bib/101").text
-    assert "A penalty of 5 s is contained in the time. (rule IRR 4)" in page
+    assert "Penalty 5 (IRR 4) by an official: cut the corner" in page
 
 
 def test_a_reading_that_does_not_count_is_told_with_its_reason(five, client):
@@ -146,4 +150,4 @@ def test_a_reading_that_does_not_count_is_told_with_its_reason(five, client):
     race.more(five, "mile", late)
     five.live.forget("mile")
     page = client.get("/mile/bib/101").text
-    assert "The reading of 09:25:00.000 does not count: after the finish." in page
+    assert "at 09:25:00.00: after the finish at 09:20:00.00." in page

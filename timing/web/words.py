@@ -147,9 +147,14 @@ def reading(read: Read, timezone: str) -> str:
     return f"{who}, {read.point}, {when} ({read.station}:{read.n}, {read.source})"
 
 
-def explained(sentence: Sentence, timezone: str) -> str:
-    """Say why a result is what it is, with moments as the clocks of the event showed them."""
-    return sentence.text(lambda at: precise(at, timezone))
+def explained(sentence: Sentence, timezone: str, *, named: bool = True) -> str:
+    """Say why a result is what it is, with moments as the clocks of the event showed them.
+
+    named: officials by their names; the public is told only that it was an official.
+    """
+    if not named and "author" in sentence.params:
+        sentence = sentence._replace(params={**sentence.params, "author": _("an official")})
+    return sentence.text(lambda at: precise(at, timezone), lambda text: str(gettext(text)))
 
 
 def precise(at: int | None, timezone: str) -> str:

@@ -248,3 +248,15 @@ def test_who_has_no_bib_has_no_reads():
     told = story("gun 0:00", entered=[entry("", id=7)])
     assert explain(told.state, (7, "final")).unused == ()
     assert explain(told.state, (8, "final")) is None
+
+
+def test_who_is_on_the_course_was_last_seen_somewhere():
+    told = story("gun 0:00 | 101 half 3:20", of=SPLIT, entered="101")
+    assert words(why(told, "101").status) == ["Is on the course; last seen at Half."]
+
+
+def test_words_of_ours_among_the_values_are_translated_and_names_are_not():
+    told = story("gun 0:00 | 101 finish 6:45")
+    finish = why(told, "101").passings[0]
+    said = finish.text(told_time, lambda text: text.upper() if text == "typed" else text)
+    assert said == "Finish after 6:45: TYPED of station finish, line 1, at 6:45."

@@ -41,7 +41,7 @@ def test_penalties_and_statuses_are_told_with_their_rule():
 
 def test_ok_by_ruling_does_not_hide_why_there_is_no_time():
     told = story("gun 0:00 | 101 start 0:03 | ok 101")
-    assert codes(why(told, "101").status) == ["ruled_status", "on_course"]
+    assert codes(why(told, "101").status) == ["ruled_status", "on_course_at"]
 
 
 @pytest.mark.parametrize(
@@ -138,8 +138,8 @@ def test_a_moment_beyond_the_calendar_is_shown_as_such():
 
 def test_another_language_has_its_own_templates():
     told = story("gun 0:00 | 101 finish 6:45")
-    german = SENTENCES | {"place": "Rang {place} von {count}."}
-    assert why(told, "101").place[0].text(templates=german) == "Rang 1 von 1."
+    german = {SENTENCES["place"]: "Rang {place} von {count}."}
+    assert why(told, "101").place[0].text(translate=german.__getitem__) == "Rang 1 von 1."
 
 
 @pytest.mark.parametrize("code", SENTENCES)

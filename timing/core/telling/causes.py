@@ -9,7 +9,7 @@ from timing.core.fold.state import State
 from timing.core.journal import rulings as act
 from timing.core.journal.lines import LineId, Ruling, precedence
 from timing.core.journal.rulings import encode_act
-from timing.core.telling.sentences import Sentence
+from timing.core.telling.sentences import NO_REASON, Sentence
 
 
 class Cause(NamedTuple):
@@ -25,7 +25,7 @@ class Cause(NamedTuple):
         params = {
             "kind": encode_act(ruling.act)[0],
             "author": ruling.author or ruling.station,
-            "reason": ruling.reason or "no reason given",
+            "reason": ruling.reason or NO_REASON,
         }
         return Sentence("ruled" if self.came else "taken_back", params, line=ruling.id)
 

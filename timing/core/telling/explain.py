@@ -5,7 +5,7 @@ Reads the state aloud and decides nothing; every sentence is a code with values.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from timing.core.clock import Instant, format_duration
@@ -15,23 +15,26 @@ from timing.core.fold.standings import Standings, photo_finish
 from timing.core.fold.state import State
 from timing.core.journal import rulings as act
 from timing.core.journal.lines import Read, Ruling
+from timing.core.rulebook.prizes import Reason
 from timing.core.rulebook.rules import Basis
 from timing.core.setup.course import Plan
 from timing.core.setup.event import CoursePoint
 from timing.core.setup.roster import StartKey
 from timing.core.status import Status
+from timing.core.telling.awards import award_sentences
 from timing.core.telling.placing import place_of
-from timing.core.telling.sentences import SENTENCES, UNUSED, Sentence
+from timing.core.telling.sentences import NO_REASON, SENTENCES, UNUSED, Sentence
 from timing.core.telling.unused import unused_reads
 
 __all__ = ["SENTENCES", "UNUSED", "Explanation", "explain"]
 
 
 class Explanation(NamedTuple):
-    """Six groups of sentences.
+    """Seven groups of sentences.
 
     start: from when the time runs. passings: which read made each time. unused: every other read
-    of the bib, with the reason. time, status, place: how they follow.
+    of the bib, with the reason. time, status, place: how they follow. awards: every prize of the
+    contest, and why it is won or not.
     """
 
     start: tuple[Sentence, ...]
@@ -40,6 +43,7 @@ class Explanation(NamedTuple):
     time: tuple[Sentence, ...]
     status: tuple[Sentence, ...]
     place: tuple[Sentence, ...]
+    awards: tuple[Sentence, ...] = ()
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -47,10 +51,16 @@ class Explanation(NamedTuple):
         return tuple(sentence for part in self for sentence in part)
 
 
-def explain(state: State, key: StartKey, standings: Standings | None = None) -> Explanation | None:
+def explain(
+    state: State,
+    key: StartKey,
+    standings: Standings | None = None,
+    prizes: Iterable[tuple[str, Reason]] = (),
+) -> Explanation | None:
     """Explain the result of a start; None if there is no such start.
 
-    standings: the list of its round, for the place; without it the place is left out.
+    standings: the list of its round, for the place; without it the place is left out. prizes: each
+    by its name, with the reason that ``core.rulebook.prizes`` gives; names also in the reasons.
     """
     result, target = state.results.get(key), state.targets.get(key)
     if result is None or target is None:
@@ -62,6 +72,7 @@ def explain(state: State, key: StartKey, standings: Standings | None = None) -> 
         time=tuple(_time(state, result)),
         status=tuple(_status(state, result)),
         place=() if standings is None else tuple(_place(state, key, standings)),
+        awards=tuple(award_sentences(prizes)),
     )
 
 
@@ -124,7 +135,7 @@ def _line(read: Read) -> dict[str, str]:
 
 
 def _decided(ruling: Ruling) -> dict[str, str]:
-    return {"author": ruling.author or ruling.station, "reason": ruling.reason or "no reason given"}
+    return {"author": ruling.author or ruling.station, "reason": ruling.reason or NO_REASON}
 
 
 def _set(state: State, result: Result, read: Read, params: dict[str, str]) -> Sentence:
@@ -168,10 +179,9 @@ def _time(state: State, result: Result) -> Iterator[Sentence]:
             yield Sentence("penalty", params | _decided(ruling), line=ruling.id)
     by_net = _plan(state, result).by_net
     yield Sentence(
-        "official",
+        "official_net" if by_net else "official_gun",
         {
             "official": format_duration(result.official, rules.decimals),
-            "basis": "net" if by_net else "gun",
             "exact": format_duration(result.net if by_net else result.gun),
             "penalty": format_duration(result.penalty),
             "step": format_duration(rules.step),
@@ -204,6 +214,8 @@ def _status(state: State, result: Result) -> Iterator[Sentence]:
         cautions = sum(mark.kind == "caution" for mark in result.marks)
         limit = str(plan.rules.cautions_to_dq)
         yield Sentence("cautions", {"count": str(cautions), "limit": limit})
+    elif result.status is Status.RUN and result.positions and result.positions[-1] < plan.last:
+        yield Sentence("on_course_at", {"point": _name(plan, result.positions[-1])})
     else:
         over = {"limit": format_duration(plan.course.time_limit or 0)}
         yield Sentence(_PLAIN_STATUS[result.status], over)

@@ -1,6 +1,6 @@
 """The sentences in which a result explains itself: a code, its template, and the values in it.
 
-Data first: other languages translate the templates and show moments in the zone of the event.
+Data first: other languages translate the templates, and moments are shown in the zone of the event.
 """
 
 from __future__ import annotations
@@ -11,91 +11,144 @@ from typing import NamedTuple
 from timing.core.clock import Instant, datetime_of
 from timing.core.journal.lines import LineId
 
+
+def _l(text: str) -> str:
+    """Mark a text that other languages translate; ``make texts`` finds it by this name."""
+    return text
+
+
 UNUSED: dict[str, str] = {
-    "burst": "{point} at {at}: one of several reads of one passing; that of {counts_at} counts.",
-    "backup": "{point} at {at}: seen by {source}; {counts_source} of {counts_at} is trusted more.",
-    "watch": "{point} at {at}: one of several watches; together they make the time {counts_at}.",
-    "early_start_read": "{point} at {at}: on the start line before the start.",
-    "before_start": "{point} at {at}: before the start.",
-    "after_finish": "{point} at {at}: after the finish at {counts_at}.",
-    "contradiction": "{point} at {at}: contradicts the other times, more of which fit together.",
-    "overruled": "{point} at {at}: an official set the time of this point.",
-    "too_soon": "{point} at {at}: sooner than the point can be reached again.",
-    "too_fast": "{point} at {at}: nobody runs there so fast.",
-    "time_up": "{point} at {at}: the time was up.",
-    "no_gun": "{point} at {at}: there is no gun time to count from.",
-    "wild_clock": "{point} at {at}: the clock of station {station} was never set.",
-    "void": "{point} at {at}: voided by {author}: {reason}",
-    "given_away": "{point} at {at}: given to bib {to} by {author}: {reason}",
-    "check_in": "{point}: the check-in desk; it says who is there, not who passed.",
-    "no_time": "{point}: a bib without a time, which was not paired with any.",
-    "paired": "{point}: a bib without a time; it got the time of {counts_at}.",
-    "off_course": "{point} at {at}: a point that is not on this course.",
-    "unknown_point": "{point} at {at}: a timing point that does not exist.",
+    "burst": _l(
+        "{point} at {at}: one of several reads of one passing; that of {counts_at} counts."
+    ),
+    "backup": _l(
+        "{point} at {at}: seen by {source}; {counts_source} of {counts_at} is trusted more."
+    ),
+    "watch": _l(
+        "{point} at {at}: one of several watches; together they make the time {counts_at}."
+    ),
+    "early_start_read": _l("{point} at {at}: on the start line before the start."),
+    "before_start": _l("{point} at {at}: before the start."),
+    "after_finish": _l("{point} at {at}: after the finish at {counts_at}."),
+    "contradiction": _l(
+        "{point} at {at}: contradicts the other times, more of which fit together."
+    ),
+    "overruled": _l("{point} at {at}: an official set the time of this point."),
+    "too_soon": _l("{point} at {at}: sooner than the point can be reached again."),
+    "too_fast": _l("{point} at {at}: nobody runs there so fast."),
+    "time_up": _l("{point} at {at}: the time was up."),
+    "no_gun": _l("{point} at {at}: there is no gun time to count from."),
+    "wild_clock": _l("{point} at {at}: the clock of station {station} was never set."),
+    "void": _l("{point} at {at}: voided by {author}: {reason}"),
+    "given_away": _l("{point} at {at}: given to bib {to} by {author}: {reason}"),
+    "check_in": _l("{point}: the check-in desk; it says who is there, not who passed."),
+    "no_time": _l("{point}: a bib without a time, which was not paired with any."),
+    "paired": _l("{point}: a bib without a time; it got the time of {counts_at}."),
+    "off_course": _l("{point} at {at}: a point that is not on this course."),
+    "unknown_point": _l("{point} at {at}: a timing point that does not exist."),
 }
 """Why a read does not count. Each is described in docs/reference/explanations.md."""
 
 SENTENCES: dict[str, str] = UNUSED | {
     # The start
-    "gun": "Wave {wave} started at {at}.",
-    "no_gun_yet": "Wave {wave} has no gun time yet.",
-    "slot": "Start slot {lane}: {after} after the gun.",
-    "offset": "Started {after} after the gun, by the start list or a ruling.",
-    "start_read": "Crossed the start line {after} after the start; the net time runs from there.",
-    "no_start_read": "Was not seen on the start line; the net time runs from the gun.",
+    "gun": _l("Wave {wave} started at {at}."),
+    "no_gun_yet": _l("Wave {wave} has no gun time yet."),
+    "slot": _l("Start slot {lane}: {after} after the gun."),
+    "offset": _l("Started {after} after the gun, by the start list or a ruling."),
+    "start_read": _l(
+        "Crossed the start line {after} after the start; the net time runs from there."
+    ),
+    "no_start_read": _l("Was not seen on the start line; the net time runs from the gun."),
     # The passings
-    "passed": "{point} after {elapsed}: {source} of station {station}, line {n}, at {at}.",
-    "passed_without_gun": "{point}: {source} of station {station}, line {n}, at {at}.",
-    "set": "{point} after {elapsed}: set by {author}: {reason}",
-    "clock": "The clock of station {station} is corrected by {offset}.",
-    "attributed": "{point}: the read of station {station}, line {n}, was given to this bib by"
-    " {author}: {reason}",
-    "retimed": "{point}: the moment of station {station}, line {n}, was corrected by {author}:"
-    " {reason}",
-    "repointed": "{point}: the read of station {station}, line {n}, was put here by {author}:"
-    " {reason}",
-    "by_chip": "{point}: the read of station {station}, line {n}, saw chip {chip}, which is worn"
-    " with this bib.",
-    "joined": "{point}: the time of station {station}, line {n}, was joined with the bib of"
-    " {bib_station}, line {bib_n}.",
-    "joined_by_ruling": "{point}: the time of station {station}, line {n}, was paired with the bib"
-    " of {bib_station}, line {bib_n}, by an official.",
+    "passed": _l("{point} after {elapsed}: {source} of station {station}, line {n}, at {at}."),
+    "passed_without_gun": _l("{point}: {source} of station {station}, line {n}, at {at}."),
+    "set": _l("{point} after {elapsed}: set by {author}: {reason}"),
+    "clock": _l("The clock of station {station} is corrected by {offset}."),
+    "attributed": _l(
+        "{point}: the read of station {station}, line {n}, was given to this bib by "
+        "{author}: {reason}"
+    ),
+    "retimed": _l(
+        "{point}: the moment of station {station}, line {n}, was corrected by {author}: {reason}"
+    ),
+    "repointed": _l(
+        "{point}: the read of station {station}, line {n}, was put here by {author}: {reason}"
+    ),
+    "by_chip": _l(
+        "{point}: the read of station {station}, line {n}, saw chip {chip}, which is "
+        "worn with this bib."
+    ),
+    "joined": _l(
+        "{point}: the time of station {station}, line {n}, was joined with the bib of "
+        "{bib_station}, line {bib_n}."
+    ),
+    "joined_by_ruling": _l(
+        "{point}: the time of station {station}, line {n}, was paired with the bib of "
+        "{bib_station}, line {bib_n}, by an official."
+    ),
     # The time
-    "gun_time": "Gun time {time}.",
-    "net_time": "Net time {time}.",
-    "penalty": "Penalty {time} {rule}by {author}: {reason}",
-    "official": "Official time {official}: the {basis} time {exact} with penalties of {penalty},"
-    " rounded up to {step}.",
-    "laps": "{laps} laps, the last after {elapsed}.",
+    "gun_time": _l("Gun time {time}."),
+    "net_time": _l("Net time {time}."),
+    "penalty": _l("Penalty {time} {rule}by {author}: {reason}"),
+    "official_gun": _l(
+        "Official time {official}: the gun time {exact} with penalties of {penalty}, "
+        "rounded up to {step}."
+    ),
+    "official_net": _l(
+        "Official time {official}: the net time {exact} with penalties of {penalty}, "
+        "rounded up to {step}."
+    ),
+    "laps": _l("{laps} laps, the last after {elapsed}."),
     # The status
-    "ruled_status": "{status} {rule}by {author}: {reason}",
-    "cautions": "DQ after {count} cautions; {limit} disqualify.",
-    "finished": "Finished.",
-    "over_limit": "Finished after the time limit of {limit}.",
-    "did_not_finish": "Was seen and did not finish; the round is closed.",
-    "did_not_start": "Was not seen at all; the round is closed.",
-    "on_course": "Is on the course.",
-    "waiting": "Has not started yet.",
+    "ruled_status": _l("{status} {rule}by {author}: {reason}"),
+    "cautions": _l("DQ after {count} cautions; {limit} disqualify."),
+    "finished": _l("Finished."),
+    "over_limit": _l("Finished after the time limit of {limit}."),
+    "did_not_finish": _l("Was seen and did not finish; the round is closed."),
+    "did_not_start": _l("Was not seen at all; the round is closed."),
+    "on_course": _l("Is on the course."),
+    "on_course_at": _l("Is on the course; last seen at {point}."),
+    "waiting": _l("Has not started yet."),
     # The place
-    "place": "Place {place} of {count}.",
-    "first": "Nobody was better.",
-    "behind": "{gap} behind bib {bib} on place {place}.",
-    "tied": "Shares the place with bib {bibs}: equal in all that separates times.",
-    "exact": "The same printed time as bib {bibs}; the exact times decide.",
-    "gun_decides": "The same net time as bib {bibs}; the gun times decide.",
-    "photo": "The same time as bib {bibs}; the photo finish decides.",
-    "recorded": "The same time as bib {bibs}; the order of recording decides.",
-    "in_class": "Place {place} of {name}.",
-    "out_of_competition": "Out of competition: has a time and no place.",
-    "no_place": "No place: {status}.",
+    "place": _l("Place {place} of {count}."),
+    "first": _l("Nobody was better."),
+    "behind": _l("{gap} behind bib {bib} on place {place}."),
+    "tied": _l("Shares the place with bib {bibs}: equal in all that separates times."),
+    "exact": _l("The same printed time as bib {bibs}; the exact times decide."),
+    "gun_decides": _l("The same net time as bib {bibs}; the gun times decide."),
+    "photo": _l("The same time as bib {bibs}; the photo finish decides."),
+    "recorded": _l("The same time as bib {bibs}; the order of recording decides."),
+    "in_class": _l("Place {place} of {name}."),
+    "out_of_competition": _l("Out of competition: has a time and no place."),
+    "no_place": _l("No place: {status}."),
+    # The awards: the codes of ``core.rulebook.prizes``
+    "prize-won": _l("Wins the prize “{prize}”, place {place} of {number}."),
+    "prize-other-sex": _l("No prize “{prize}”: it is for another sex."),
+    "prize-unclassified": _l("No prize “{prize}”: it asks for an age, and there is no category."),
+    "prize-other-age": _l("No prize “{prize}”: the category does not lie inside its ages."),
+    "prize-other-club": _l("No prize “{prize}”: it is for other clubs."),
+    "prize-holds-other": _l("No prize “{prize}”: holds “{other}” already."),
+    "prize-places-gone": _l(
+        "No prize “{prize}”: place {place} in its line, and there are {number}."
+    ),
+    "prize-unranked": _l("No prize “{prize}”: has no place in the ranking that counts."),
     # A change
-    "changed": "{bib} {name}: {before} becomes {after}.",
-    "listed": "{bib} {name}: new, {after}.",
-    "unlisted": "{bib} {name}: no longer listed, was {before}.",
-    "ruled": "Ruling {kind} by {author}: {reason}",
-    "taken_back": "Withdrawn: ruling {kind} by {author}: {reason}",
-}  # fmt: skip
+    "changed": _l("{bib} {name}: {before} becomes {after}."),
+    "listed": _l("{bib} {name}: new, {after}."),
+    "unlisted": _l("{bib} {name}: no longer listed, was {before}."),
+    "ruled": _l("Ruling {kind} by {author}: {reason}"),
+    "taken_back": _l("Withdrawn: ruling {kind} by {author}: {reason}"),
+}
 """Everything that an explanation may say."""
+
+NO_REASON, NOBODY, NO_TIME = _l("no reason given"), _l("nobody"), _l("no time")
+WORDS = frozenset(
+    (
+        NO_REASON, NOBODY, NO_TIME, _l("chip"), _l("photo"), _l("watch"), _l("button"),
+        _l("typed"), _l("paper"),
+    )
+)  # fmt: skip
+"""Values of parameters that are words of ours; other languages translate these too."""
 
 
 def in_utc(at: Instant) -> str:
@@ -121,8 +174,12 @@ class Sentence(NamedTuple):
     def text(
         self,
         show: Callable[[Instant], str] = in_utc,
-        templates: Mapping[str, str] = SENTENCES,
+        translate: Callable[[str], str] = str,
     ) -> str:
-        """Say it, in English unless other templates are given."""
+        """Say it, in English unless somebody translates. show: a moment as text."""
+        values = {
+            name: translate(value) if value in WORDS else value
+            for name, value in self.params.items()
+        }
         shown = {name: show(at) for name, at in self.moments.items()}
-        return templates[self.code].format_map({**self.params, **shown})
+        return translate(SENTENCES[self.code]).format_map({**values, **shown})

@@ -9,7 +9,7 @@ from timing.core.fold.attribution import DESK, WILD, Target
 from timing.core.fold.state import State
 from timing.core.journal import rulings as act
 from timing.core.journal.lines import LineId, Read, Ruling
-from timing.core.telling.sentences import Sentence
+from timing.core.telling.sentences import NO_REASON, NO_TIME, NOBODY, Sentence
 
 
 def unused_reads(state: State, target: Target) -> Iterator[Sentence]:
@@ -69,7 +69,7 @@ def _ruled_out(state: State, target: Target) -> Iterator[Sentence]:
         if voided and bib == target.bib:
             yield _sentence(target, "void", read, ruling=voided)
         elif given and not voided and own == target.bib != bib:
-            yield _sentence(target, "given_away", read, ruling=given, to=bib or "nobody")
+            yield _sentence(target, "given_away", read, ruling=given, to=bib or NOBODY)
 
 
 def _sentence(
@@ -81,7 +81,7 @@ def _sentence(
         "point": point.name if point else read.point,
         "source": read.source,
         "station": read.station,
-        "at": "no time",
+        "at": NO_TIME,
         **more,
     }
     moments = {} if read.at is None else {"at": read.at}
@@ -90,5 +90,5 @@ def _sentence(
         moments["counts_at"] = by.at or Instant(0)
     if ruling is not None:
         params["author"] = ruling.author or ruling.station
-        params["reason"] = ruling.reason or "no reason given"
+        params["reason"] = ruling.reason or NO_REASON
     return Sentence(code, params, moments, read.id)

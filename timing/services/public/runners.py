@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from timing.core.clock import Duration, Instant
-from timing.core.fold.standings import Row
-from timing.core.rulebook.prizes import Reason
+from timing.core.fold.standings import Row, Standings
 from timing.core.setup.event import Contest, Event, Round
 from timing.core.setup.roster import Entry, Member
+from timing.core.telling.explain import Explanation, explain
 from timing.core.telling.intermediate import Passage, last_position, passages, whole_pace
 from timing.core.telling.listing import Line, line_of, shown_name
 from timing.services.house import House
@@ -21,8 +21,8 @@ from timing.services.public.shown import public
 class StartPage(NamedTuple):
     """One runner in one round. last: everybody before and after in the list, with the gap.
 
-    pace: over the whole course. members: of a team, as they may be published. prizes: each by its
-    name, with the reason why it is won or not.
+    pace: over the whole course. members: of a team, as they may be published. why: the result
+    explained, with its prizes.
     """
 
     contest: Contest
@@ -35,7 +35,7 @@ class StartPage(NamedTuple):
     before: Line | None
     after: Line | None
     members: tuple[Member, ...]
-    prizes: tuple[tuple[str, Reason], ...]
+    why: Explanation | None
 
 
 class RunnerPage(NamedTuple):
@@ -98,8 +98,13 @@ def _start(house: House, snapshot: Snapshot, key: tuple[str, str], row: Row) -> 
         before=None if before is None else line_of(contest, before),
         after=None if after is None else line_of(contest, after),
         members=() if row.entry.hidden else row.entry.members,
-        prizes=tuple(reasons(house, snapshot.event.slug, standings, row.entry.id)),
+        why=_why(house, snapshot.event.slug, standings, row),
     )
+
+
+def _why(house: House, slug: str, standings: Standings, row: Row) -> Explanation | None:
+    prizes = reasons(house, slug, standings, row.entry.id)
+    return house.live.ask(slug, lambda state: explain(state, row.result.key, standings, prizes))
 
 
 def beside(one: RunnerPage, other: RunnerPage) -> list[Beside]:

@@ -86,9 +86,10 @@ def laps_sheet(
         where = course.points[final.point].name if final else ""
         elapsed = "" if progress.elapsed is None else format_duration(progress.elapsed)
         status = status_of(progress)
+        entry, shown = entries[row.runner], "" if status == "OK" else status.value
         rows.append(
-            (str(row.rank), entries[row.runner].bib, entries[row.runner].name, entries[row.runner].club,
-             str(progress.laps or ""), where, elapsed, "" if status == "OK" else status.value)
+            (str(row.rank), entry.bib, entry.name, entry.club, str(progress.laps or ""), where,
+             elapsed, shown)
         )  # fmt: skip
     head = columns(("place", "bib", "name", "club"), say)
     laps = Column(key="laps", heading=say("column.laps"), align=Align.RIGHT)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import chain
 from urllib.parse import urlsplit
 
 import segno
@@ -15,21 +17,23 @@ from flask import (
     request,
     url_for,
 )
-from flask_babel import gettext as _
+from flask_babel import gettext as _, ngettext
 from itsdangerous import BadSignature, URLSafeSerializer, URLSafeTimedSerializer
 from markupsafe import Markup
 from werkzeug.wrappers import Response as Answer
 
 from timing.core.refusal import Refusal
+from timing.core.telling.awards import WITHIN_REACH
 from timing.services.public import enquiries, runners, sharing
 from timing.services.public.runners import RunnerPage
 from timing.web.asking import text
 from timing.web.pages import the_house
 from timing.web.public.plot import plot_of
-from timing.web.public.telling import tell
+from timing.web.words import explained
 
 desk = Blueprint("runners", __name__)
 _HOUR = 3600
+_MOST_READS = 5
 
 
 @desk.get("/<slug>/bib/<bib>")
@@ -44,7 +48,7 @@ def runner(slug: str, bib: str) -> str | Answer:
         page=page,
         other=other,
         pairs=pairs,
-        told=[tell(start, page.event.timezone) for start in page.starts],
+        told=[list(_told(start, page.event.timezone)) for start in page.starts],
         plots=[plot_of(start.passages) for start in page.starts],
         address=address,
         shown_address="".join(urlsplit(address)[1:3]),
@@ -52,8 +56,26 @@ def runner(slug: str, bib: str) -> str | Answer:
     )
 
 
+def _told(start: runners.StartPage, timezone: str) -> Iterator[str]:
+    """Why the result is what it is; of many readings that do not count only the first."""
+    why = start.why
+    if why is None:
+        return
+    awards = [sentence for sentence in why.awards if sentence.code in WITHIN_REACH]
+    parts = (why.start, why.passings, why.time, why.status, why.place, awards)
+    for sentence in (*chain(*parts), *why.unused[:_MOST_READS]):
+        yield explained(sentence, timezone, named=False)
+    if len(why.unused) > _MOST_READS:
+        yield ngettext(
+            "%(num)d reading in all was taken and does not count.",
+            "%(num)d readings in all were taken and do not count.",
+            len(why.unused),
+        )
+
+
 def _code(address: str) -> Markup:
-    drawn = segno.make(address, error="m").svg_inline(border=2, light="#fff", omitsize=True)
+    # One mask instead of the best of eight: any is read, and trying them takes the longest.
+    drawn = segno.make(address, error="m", mask=3).svg_inline(border=2, light="#fff", omitsize=True)
     return Markup(drawn)  # noqa: S704 - our own drawing, without a word of anybody else
 
 
