@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import random
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
+from statistics import median
 from time import monotonic, monotonic_ns
 
 import msgspec
 import pytest
 
 from tests.bench.conftest import Row
-from tests.bench.fields import Field
+from tests.bench.fields import Field, processor
 from tests.bench.races import GUN, race
 from timing import resources
 from timing.app import create_app
@@ -96,27 +96,30 @@ def test_a_batch_from_a_station_on_the_disk(bench, field, size):
     )  # fmt: skip
 
 
-def test_one_acknowledged_line_of_a_station(bench, field, tmp_path):
-    runs, row, door = 15, 20, Door(field)
-    ours = iter([door.lines(1) for _ in range((runs + 1) * row)])
+def test_one_acknowledged_line_of_a_station(bench, field, disk):
+    """From the bytes of the request to the receipt; read, line as it came and sign of life."""
+    runs, before, door = 200, 300, Door(field)
+    lines = iter([door.lines(1) for _ in range(before + runs)])
+    for _ in range(before):  # the log of SQLite has its full length then
+        door.take(next(lines))
+    bench.by_turns(
+        f"one acknowledged line of a station ({field.store.dialect})",
+        lambda: door.take(next(lines)),
+        "one flush of the disk", disk.flush, at_most=1.5, runs=runs,
+    )  # fmt: skip
 
-    def acknowledge() -> None:
-        for _ in range(row):
-            door.take(next(ours))
 
-    with (tmp_path / "log").open("ab") as log:
-
-        def flush() -> None:
-            for _ in range(row):
-                log.write(bytes(4096))
-                log.flush()
-                os.fdatasync(log.fileno())
-
-        acknowledge()
-        bench.compare(
-            f"20 lines of a station, one by one ({field.store.dialect})", acknowledge,
-            "20 flushes of 4 KiB", flush, at_most=1.5, runs=runs,
-        )  # fmt: skip
+def test_fifteen_thousand_lines_a_second_of_stations_take_a_quarter_of_a_core(bench, field):
+    """In batches as phones send them after a while without network."""
+    door, ours, theirs = Door(field), [], []
+    for _ in range(5):
+        ours.append(processor(door.take, [door.lines(250) for _ in range(60)]))
+        rows = [(field.reads(250), door.lines(250)) for _ in range(60)]
+        theirs.append(processor(door.insert, rows))
+    bench.holds(
+        f"processor for 15,000 lines of stations ({field.store.dialect})", median(ours),
+        limit=0.25, yardstick="driver, executemany of the same rows", other=median(theirs),
+    )  # fmt: skip
 
 
 class Day:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from statistics import median
-from time import process_time
 
 import pytest
 
-from tests.bench.conftest import Row
+from tests.bench.fields import processor
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
@@ -35,50 +33,26 @@ def test_a_batch_of_new_lines_on_the_disk(bench, field, size):
     )  # fmt: skip
 
 
-def test_one_acknowledged_read(bench, field, tmp_path):
-    """Each is on the disk before the next is sent.
-
-    On PostgreSQL the driver's own insert is the yardstick, because every statement is a message to
-    another process there: three for the insert, seven for a line that is known only once.
-    """
-    runs, row = 15, 20
-    ours = iter([field.reads(1) for _ in range((runs + 1) * row)])
-    theirs = iter([field.reads(1) for _ in range(runs * row)])
-
-    def acknowledge() -> None:
-        for _ in range(row):
-            field.append(next(ours))
-
-    with (tmp_path / "log").open("ab") as log:
-
-        def flush() -> None:
-            for _ in range(row):
-                log.write(bytes(4096))
-                log.flush()
-                os.fdatasync(log.fileno())
-
-        def insert() -> None:
-            for _ in range(row):
-                field.insert(next(theirs))
-
-        acknowledge()
-        name = f"20 reads acknowledged one by one ({field.store.dialect})"
-        if field.store.dialect == "sqlite":
-            yardstick, work, goal = "20 flushes of 4 KiB", flush, 1.5
-        else:
-            yardstick, work, goal = "driver, 20 inserts", insert, 3.0
-        bench.compare(name, acknowledge, yardstick, work, at_most=goal, runs=runs)
+def test_one_acknowledged_read(bench, field, disk):
+    """Each is on the disk before the next is sent."""
+    runs, before = 200, 300
+    reads = iter([field.reads(1) for _ in range(before + runs)])
+    for _ in range(before):  # the log of SQLite has its full length then
+        field.jot(next(reads))
+    bench.by_turns(
+        f"one acknowledged read ({field.store.dialect})", lambda: field.jot(next(reads)),
+        "one flush of the disk", disk.flush, at_most=1.5, runs=runs,
+    )  # fmt: skip
 
 
 def test_fifteen_thousand_reads_a_second_take_a_quarter_of_a_core(bench, field):
     """In batches as twenty stations make them; the time of this processor, not of the disk."""
-    spent = []
+    ours, theirs = [], []
     for _ in range(5):
         batches = [field.reads(250) for _ in range(60)]
-        started = process_time()
-        for batch in batches:
-            field.append(batch)
-        spent.append(process_time() - started)
+        ours.append(processor(field.append, batches))
+        theirs.append(processor(field.insert, [field.reads(250) for _ in range(60)]))
     name = f"processor for 15,000 reads in batches of 250 ({field.store.dialect})"
-    bench._rows.append(Row(name, median(spent), "", 0.0, "at most 250 ms"))
-    assert median(spent) <= 0.25
+    bench.holds(
+        name, median(ours), limit=0.25, yardstick="driver, executemany", other=median(theirs)
+    )

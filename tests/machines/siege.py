@@ -15,10 +15,10 @@ import socket
 import subprocess
 import sysconfig
 import threading
-import urllib.error
 import urllib.request
 from collections import Counter
 from collections.abc import Callable, Iterator
+from http.client import HTTPException
 from pathlib import Path
 from time import monotonic
 from typing import NamedTuple
@@ -130,7 +130,7 @@ class Phone:
         try:
             with urllib.request.urlopen(call, timeout=10) as answer:  # noqa: S310 - loopback
                 receipts = json.load(answer)["receipts"]
-        except (OSError, ValueError, urllib.error.URLError):
+        except (OSError, ValueError, HTTPException):  # URLError is an OSError
             return
         for receipt in receipts:
             if receipt["outcome"] in {"new", "known"}:
