@@ -26,7 +26,7 @@ FULL = Plan(kills=50, stations=20, readers=4, rate=200, seconds=1200)
 
 
 @contextmanager
-def _settings(engine: str, folder: Path) -> Iterator[Settings]:
+def settings_of(engine: str, folder: Path) -> Iterator[Settings]:
     """Settings of a fresh database; PostgreSQL flushes to the disk, unlike that of the tests."""
     if engine == "sqlite":
         yield _migrated(f"sqlite:///{folder / 'siege.db'}", folder)
@@ -58,7 +58,7 @@ def main(words: list[str]) -> int:
     asked = parser.parse_args(words)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        with _settings(asked.engine, folder) as settings:
+        with settings_of(asked.engine, folder) as settings:
             outcome = besiege(FULL._replace(kills=asked.kills), settings, folder)
     print(
         f"{asked.engine}: server killed {outcome.kills} times, readers {outcome.reader_kills} "

@@ -1,4 +1,7 @@
-"""Ten desks at once: nobody is lost, nobody is checked in twice, no number is given twice."""
+"""Ten desks at once: nobody is lost, nobody is checked in twice, no number is given twice.
+
+As a story with figures: ``python -m tests.bench.soak_desks``.
+"""
 
 from __future__ import annotations
 
@@ -7,40 +10,39 @@ from threading import Barrier, Thread
 
 import pytest
 
-from tests.web import race
+from tests.services.entrants.ten_desks import everybody_at_two_desks, faults, hold
 from timing.core.refusal import Refusal
 from timing.services.entrants import checkin
-from timing.store import journal, setup
+from timing.services.entrants.entry_facts import facts_of
 
-DESKS, PEOPLE = 10, 300
+DESKS, PEOPLE = 10, 2000
 
 
 @pytest.mark.slow
 def test_ten_desks_check_everybody_in_exactly_once(house):
     """Every person stands at two desks at the same moment."""
-    race.hold(house, race.race(), race.field(PEOPLE), [])
+    hold(house, PEOPLE)
+    told = everybody_at_two_desks(house, DESKS, PEOPLE)
+    assert faults(house, told, PEOPLE) == []
+
+
+@pytest.mark.slow
+def test_a_number_that_ten_desks_hand_out_at_once_is_on_one_person(house):
+    hold(house, DESKS)
     gate, told = Barrier(DESKS), Counter()
 
     def desk(number):
         gate.wait(30)
-        for entry in range(1, PEOPLE + 1):
-            if entry % DESKS in (number, (number + 1) % DESKS):
-                try:
-                    checkin.check_in(house, "mile", entry, by=f"desk {number}")
-                    told[entry, "in"] += 1
-                except Refusal as refusal:
-                    told[entry, refusal.problems[0].code] += 1
+        try:
+            checkin.hand_out(house, "mile", number, "X1", by=f"desk {number}")
+            told["given"] += 1
+        except Refusal as refusal:
+            told[refusal.problems[0].code] += 1
 
-    threads = [Thread(target=desk, args=(number,)) for number in range(DESKS)]
+    threads = [Thread(target=desk, args=(number,)) for number in range(1, DESKS + 1)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join(100)
-    everybody = range(1, PEOPLE + 1)
-    assert told == Counter(
-        {(n, word): 1 for n in everybody for word in ("in", "checked-in-already")}
-    )
-    with house.store.read() as tx:
-        reads = journal.load_journal(tx, setup.find_event(tx, "mile")).reads
-    assert Counter(read.bib for read in reads) == Counter(str(100 + n) for n in everybody)
-    assert checkin.counters(house, "mile").here == PEOPLE
+    assert told == {"given": 1, "duplicate-bib": DESKS - 1}
+    assert list(facts_of(house, "mile").bibs.values()).count("X1") == 1

@@ -8,7 +8,7 @@ from timing.core.fold.state import State
 from timing.core.setup.event import Event
 from timing.core.telling.checkin import seen_items
 from timing.services.entrants.cards import Card, made
-from timing.services.entrants.directory import directory_of, key_of
+from timing.services.entrants.directory import directory_of
 from timing.services.house import House, UnknownEventError
 
 
@@ -66,30 +66,27 @@ def cards(house: House, slug: str) -> list[Card]:
 
 
 def _counted(state: State) -> Counters:
-    """The numbers of all cards, without making a card of anybody."""
-    seen = seen_items(state.live)
+    """The numbers of all cards; looks only at those who are here."""
+    directory, seen = directory_of(state), seen_items(state.live)
+    groups, guides = directory.names.groups, directory.names.guides
     contests = {contest.code: frozenset(contest.requires) for contest in state.event.contests}
-    here: dict[object, bool] = {}
-    unready: set[object] = set()
     nothing: frozenset[str] = frozenset()
-    for entry in state.roster.entries:
-        if entry.guide:
-            continue
-        key = -entry.id if entry.person is None else entry.person
-        if key not in here:
-            bib = state.lineup.bibs[entry.id]
-            here[key] = bool(bib) and bib in state.checked_in
-        if not here[key] or contests.get(entry.contest, nothing) - seen.get(entry.id, nothing):
-            unready.add(key)
-    arrived = sum(here.values())
-    return Counters(len(here), arrived, len(here) - arrived, len(here) - len(unready))
+    found = {directory.by_bib.get(bib.casefold(), -1) for bib in state.checked_in} - {-1}
+    here = [groups[index] for index in found - guides]
+    ready = sum(
+        all(
+            contests.get(entry.contest, nothing) <= seen.get(entry.id, nothing) for entry in entries
+        )
+        for entries in here
+    )
+    expected = len(groups) - len(guides)
+    return Counters(expected, len(here), expected - len(here), ready)
 
 
 def _all_cards(state: State) -> list[Card]:
     seen = seen_items(state.live)
     directory = directory_of(state)
-    guides = {key_of(entry) for entry in state.roster.entries if entry.guide}
-    people = map(directory.person, range(len(directory.names.groups)))
-    found = [made(state, person, seen, ()) for person in people
-             if key_of(person.entries[0]) not in guides]  # fmt: skip
+    numbers = range(len(directory.names.groups))
+    people = (directory.person(n) for n in numbers if n not in directory.names.guides)
+    found = [made(state, person, seen, ()) for person in people]
     return sorted(found, key=lambda card: (card.person.entries[0].family, card.person.name))

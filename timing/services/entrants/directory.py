@@ -37,7 +37,7 @@ class Person(NamedTuple):
 class _Names(NamedTuple):
     """The people of a roster by name. words, ranks: every word of a name and whose it is.
 
-    spoken: the words, each once.
+    spoken: the words, each once. guides: who runs for nobody but another.
     """
 
     groups: Sequence[Group]
@@ -47,6 +47,7 @@ class _Names(NamedTuple):
     spoken: Sequence[str]
     of_entry: Mapping[EntryId, int]
     by_external: Mapping[str, int]
+    guides: frozenset[int]
 
 
 class Directory(NamedTuple):
@@ -185,6 +186,7 @@ def _names_of(entries: Sequence[Entry]) -> _Names:
     return _Names(
         [group for _, group in pairs], [name for name, _ in pairs], alone,
         [rank for _, rank in words], list(dict.fromkeys(alone)), of_entry, by_external,
+        frozenset(rank for rank, (_, group) in enumerate(pairs) if any(e.guide for e in group)),
     )  # fmt: skip
 
 

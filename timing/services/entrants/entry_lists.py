@@ -9,7 +9,7 @@ from typing import NamedTuple
 import openpyxl
 from openpyxl.cell import WriteOnlyCell
 
-from timing.core.clock import format_duration
+from timing.core.clock import Duration, format_duration
 from timing.core.refusal import Problem, Refusal
 from timing.core.setup.event import Event
 from timing.core.setup.roster import Entry, EntryId
@@ -21,7 +21,8 @@ from timing.services.house import House, UnknownEventError
 PAGE = 100
 COLUMNS = (
     "bib", "name", "family", "sex", "born", "age", "club", "nation", "delegation", "category",
-    "contest", "wave", "team", "seed", "chip", "external", "out_of_competition", "note",
+    "contest", "wave", "team", "seed", "pb", "sb", "chip", "external", "out_of_competition",
+    "note",
 )  # fmt: skip
 """Columns of the export, by names that the import knows."""
 _MOST = 20_000
@@ -84,12 +85,16 @@ def _cells(facts: Facts, entry: Entry) -> list[str]:
     own = {
         "bib": facts.bibs.get(entry.id, entry.bib),
         "chip": " ".join(entry.chips),
-        "seed": "" if entry.seed is None else format_duration(entry.seed),
+        **{name: _time(getattr(entry, name)) for name in ("seed", "pb", "sb")},
         "wave": facts.wave(entry.id),
         "out_of_competition": "yes" if entry.out_of_competition else "",
         "age": "" if entry.age is None else str(entry.age),
     }
     return [own[name] if name in own else str(getattr(entry, name)) for name in COLUMNS]
+
+
+def _time(time: Duration | None) -> str:
+    return "" if time is None else format_duration(time)
 
 
 def _workbook(rows: Sequence[Sequence[str]]) -> bytes:
