@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import random
-from collections.abc import Iterator
 from itertools import count
-from pathlib import Path
 from statistics import median
-from time import monotonic, monotonic_ns
 
 import msgspec
 import pytest
 
-from tests.bench.conftest import Row
 from tests.bench.fields import Field, processor
-from tests.bench.races import GUN, race
-from timing import resources
-from timing.app import create_app
-from timing.core.clock import HOUR, Instant
+from tests.bench.races import GUN
+from timing.core.clock import Instant
 from timing.core.journal.lines import Read
 from timing.services.entrants.classify import categories_of
 from timing.services.house import House
@@ -26,8 +19,6 @@ from timing.services.office import stations
 from timing.services.office.stations import Permit
 from timing.services.pen import Pen
 from timing.services.raceday import capture
-from timing.settings import CONFIG_VARIABLE, load_settings
-from timing.store import journal, migrate, roster, setup
 from timing.store.lines import READ_COLUMNS, read_row
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
@@ -120,76 +111,3 @@ def test_fifteen_thousand_lines_a_second_of_stations_take_a_quarter_of_a_core(be
         f"processor for 15,000 lines of stations ({field.store.dialect})", median(ours),
         limit=0.25, yardstick="driver, executemany of the same rows", other=median(theirs),
     )  # fmt: skip
-
-
-class Day:
-    """A race of ten thousand finishers behind the real application, on a clock that runs."""
-
-    def __init__(self, folder: Path) -> None:
-        url = f"sqlite:///{folder / 'timing.db'}"
-        migrate.upgrade(url)
-        testing = resources.folder("config") / "testing.toml"
-        settings = load_settings({CONFIG_VARIABLE: str(testing), "TIMING_DATABASE_URL": url})
-        began = monotonic_ns()
-
-        def clock() -> Instant:
-            return Instant(GUN + 2 * HOUR + (monotonic_ns() - began) // 1000)
-
-        self.clock = clock
-        self.app = create_app(settings, clock, ticks=monotonic)
-        self.house: House = self.app.extensions["house"]
-        self.client = self.app.test_client()
-        self._load()
-        token = stations.make_link(self.house, "big", "Finish", "Ada", point="mat-2")
-        self.headers = {"Authorization": f"Bearer {token}"}
-
-    def _load(self) -> None:
-        big = race(FINISHED + LATE, mats=3)
-        late = {str(bib) for bib in range(FINISHED + 1, FINISHED + LATE + 1)}
-        reads = [
-            read for read in big.journal.reads if not (read.point == "mat-2" and read.bib in late)
-        ]
-        with self.house.store.write() as tx:
-            event = setup.save_event(tx, big.event)
-            roster.save_roster(tx, event, big.roster)
-            journal.append(tx, event, reads, big.journal.rulings)
-
-    def finish(self, n: int, bib: int) -> float:
-        """Key-down at the line; give the seconds until a page shows the place.
-
-        Somebody looks at the list all the while, so that its snapshot may be a second old.
-        """
-        pressed, chance = monotonic(), random.Random(n)
-        line = {"n": n, "bib": str(bib), "at": self.clock(), "source": "typed"}
-        body = {"station": PHONE, "lines": [line]}
-        answer = self.client.post("/api/v1/stations/lines", json=body, headers=self.headers)
-        assert answer.json["receipts"][0]["outcome"] == "new"
-        while not self.placed(bib):
-            self.client.get("/big/road").close()
-            assert monotonic() - pressed < 10
-        taken = monotonic() - pressed
-        rest = monotonic() + chance.random() * 0.7
-        while monotonic() < rest:
-            self.client.get("/big/road").close()
-        return taken
-
-    def placed(self, bib: int) -> bool:
-        page = self.client.get(f"/big/bib/{bib}")
-        assert page.status_code == 200
-        return 'data-place="1' in page.text
-
-
-@pytest.fixture
-def day(tmp_path: Path) -> Iterator[Day]:
-    made = Day(tmp_path)
-    yield made
-    made.house.store.close()
-
-
-def test_from_a_key_down_to_the_place_on_the_public_page(bench, day):
-    day.client.get("/big/road").close()
-    taken = [day.finish(n, FINISHED + n) for n in range(1, LATE + 1)]
-    late = max(taken)
-    name = f"key-down to the place on a page, {FINISHED:,} finishers, slowest of {LATE}"
-    bench._rows.append(Row(name, late, "", 0.0, "at most 2 s"))
-    assert late < 2.0
