@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import assume, given, strategies as st
 
 from timing.core.clock import (
     DAY,
@@ -13,6 +13,7 @@ from timing.core.clock import (
     TimeTextError,
     datetime_of,
     format_duration,
+    in_calendar,
     instant_of,
     is_hand_time,
     parse_duration,
@@ -100,6 +101,26 @@ def test_what_is_printed_is_read_back(micros):
 @given(st.datetimes(timezones=st.just(UTC)))
 def test_a_moment_comes_back(moment):
     assert datetime_of(instant_of(moment)) == moment
+
+
+@given(st.integers(-(1 << 80), 1 << 80))
+def test_every_moment_can_be_shown_in_every_time_zone(instant):
+    assume(in_calendar(instant - DAY) == in_calendar(instant) == in_calendar(instant + DAY))
+    moment = datetime_of(instant)
+    for hours in (-23, 0, 23):
+        moment.astimezone(timezone(timedelta(hours=hours)))
+    assert not in_calendar(instant) or instant_of(moment) == instant
+
+
+def test_the_calendar_ends_on_both_sides():
+    first = instant_of(datetime.min.replace(tzinfo=UTC))
+    last = instant_of(datetime.max.replace(tzinfo=UTC))
+    assert in_calendar(first)
+    assert in_calendar(last)
+    assert not in_calendar(first - 1)
+    assert not in_calendar(last + 1)
+    assert datetime_of(first - 1).year == 1
+    assert datetime_of(last + 1).year == 9999
 
 
 def test_a_moment_has_a_time_zone():

@@ -27,6 +27,14 @@ def entered(
     return read_entries(written(folder, text), contests, findings, EntryWords(**words))
 
 
+def test_bests_come_with_the_entry_and_the_season_best_seeds(tmp_path, findings) -> None:
+    text = "Bib,Name,PB,Season best,Seed\n1,Ann,5:30,5:40.5,\n2,Bea,,5:50,5:45\n3,Cyd,,,\n"
+    ann, bea, cyd = (one.entry for one in entered(tmp_path, text, findings))
+    assert (ann.pb, ann.sb, ann.seed) == (330 * SECOND, 340_500_000, 340_500_000)
+    assert (bea.pb, bea.sb, bea.seed) == (None, 350 * SECOND, 345 * SECOND)
+    assert (cyd.pb, cyd.sb, cyd.seed) == (None, None, None)
+
+
 def test_a_row_becomes_an_entry(tmp_path, findings) -> None:
     text = (
         "Bib,First name,Last name,Sex,Born,Club,Nat,Cat,Chip,Seed,Start offset,Lane,Wave,Guest\n"

@@ -21,6 +21,9 @@ HOUR = Duration(60 * MINUTE)
 DAY = Duration(24 * HOUR)
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+_FIRST = (datetime.min.replace(tzinfo=UTC) - _EPOCH) // _MICROSECOND
+_LAST = (datetime.max.replace(tzinfo=UTC) - _EPOCH) // _MICROSECOND
 _FRACTION_DIGITS = 6
 _LONGEST = 24  # characters of a time; a longer text is not a time
 
@@ -114,9 +117,19 @@ def instant_of(moment: datetime) -> Instant:
     """Turn an aware datetime into an Instant. Raises ValueError for a naive one."""
     if moment.tzinfo is None:
         raise ValueError(f"{moment.isoformat()} has no time zone; expected an aware datetime")
-    return Instant((moment - _EPOCH) // timedelta(microseconds=1))
+    return Instant((moment - _EPOCH) // _MICROSECOND)
 
 
 def datetime_of(instant: int) -> datetime:
-    """Turn an Instant into an aware datetime in UTC."""
-    return _EPOCH + timedelta(microseconds=instant)
+    """Turn an Instant into an aware datetime in UTC.
+
+    A moment that no calendar has becomes one near its end, which every time zone can show.
+    """
+    if instant < _FIRST:
+        return _EPOCH + timedelta(microseconds=_FIRST + 2 * DAY)
+    return _EPOCH + timedelta(microseconds=instant if instant <= _LAST else _LAST - 2 * DAY)
+
+
+def in_calendar(instant: int) -> bool:
+    """Whether a calendar has the moment."""
+    return _FIRST <= instant <= _LAST

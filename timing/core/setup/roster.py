@@ -45,6 +45,7 @@ class Entry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     bib: text, unique among the people of the event; one person may carry it in several contests.
     category: as entered or handed down; "" lets the scheme of the contest decide.
     delegation: the team for which the athlete competes, not always a country.
+    pb, sb: the best of a life and of this season before the race, as they were entered.
     """
 
     id: EntryId
@@ -64,6 +65,8 @@ class Entry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     members: tuple[Member, ...] = ()
     person: PersonId | None = None
     seed: Duration | None = None
+    pb: Duration | None = None
+    sb: Duration | None = None
     out_of_competition: bool = False
     guide: bool = False
     hidden: bool = False

@@ -15,6 +15,7 @@ from timing.core.rulebook.rules import Basis
 from timing.core.setup.event import Contest
 from timing.core.setup.roster import Entry, EntryId, Sex
 from timing.core.status import Status
+from timing.core.telling.bests import best_of
 
 
 class SplitCell(NamedTuple):
@@ -84,7 +85,7 @@ def line_of(contest: Contest, row: Row) -> Line:
         time=shown_time(contest, result),
         net=_net(contest, result),
         gap=f"+{format_duration(row.gap, decimals)}" if row.gap else "",
-        notes=tuple(notes_of(result)),
+        notes=tuple(all_notes(contest, row)),
         splits=tuple(_splits(contest, result, decimals)),
         status=result.status,
         entry=entry.id,
@@ -115,6 +116,12 @@ def shown_time(contest: Contest, result: Result) -> str:
 def notes_of(result: Result) -> list[str]:
     """Codes beside the time: penalties with their sum, cautions, qualification."""
     return [_note(mark) for mark in result.marks if mark.kind in ("penalty", "caution", "qualify")]
+
+
+def all_notes(contest: Contest, row: Row) -> list[str]:
+    """Those of the result, and PB or SB."""
+    best = best_of(contest.rules, row.entry, row.result)
+    return [*notes_of(row.result), best] if best else notes_of(row.result)
 
 
 def reaction_of(result: Result) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from timing.core.clock import Instant, datetime_of
+from timing.core.clock import Instant, datetime_of, in_calendar
 from timing.core.journal.lines import LineId
 
 
@@ -153,10 +153,9 @@ WORDS = frozenset(
 
 def in_utc(at: Instant) -> str:
     """Show a moment as the time of day in UTC, without zeros at the end."""
-    try:
-        shown = datetime_of(at).strftime("%H:%M:%S.%f").rstrip("0").rstrip(".")
-    except OverflowError:
+    if not in_calendar(at):
         return "an impossible moment"
+    shown = datetime_of(at).strftime("%H:%M:%S.%f").rstrip("0").rstrip(".")
     return f"{shown} UTC"
 
 

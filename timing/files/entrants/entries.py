@@ -146,6 +146,7 @@ class _Reader:
         get = record.get
         name, family = self._name(record)
         club, category = get("club"), get("category")
+        season = self._time(record, "sb")
         entry = Entry(
             id=number, contest=self._contest(record), name=name, family=family, bib=get("bib"),
             chips=tuple(get("chip").split()), sex=sex, born=born,
@@ -153,8 +154,9 @@ class _Reader:
             club=self.clubs.get(club.casefold(), club),
             category=self.categories.get(category.casefold(), category),
             nation=get("nation"), delegation=get("delegation"), team=get("team"),
-            members=_members(record), seed=self._time(record, "seed"), external=get("external"),
-            note=get("note"), out_of_competition=is_yes(get("out_of_competition")),
+            members=_members(record), seed=self._time(record, "seed") or season,
+            pb=self._time(record, "pb"), sb=season, external=get("external"), note=get("note"),
+            out_of_competition=is_yes(get("out_of_competition")),
             guide=is_yes(get("guide")),
         )  # fmt: skip
         lane = self._number(record, "lane", 999) or 0

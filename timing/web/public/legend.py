@@ -28,6 +28,10 @@ MEANINGS: Mapping[str, str] = {
     "YRC": _l("second yellow card"),
     "RC": _l("red card"),
     "P": _l("competes under protest"),
+    "PB": _l("personal best"),
+    "=PB": _l("personal best equalled"),
+    "SB": _l("season best"),
+    "=SB": _l("season best equalled"),
     "REC?": _l("possible record, not ratified"),
     "=REC?": _l("record possibly equalled, not ratified"),
 }
