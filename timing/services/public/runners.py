@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from timing.core.clock import Duration, Instant
@@ -16,6 +17,8 @@ from timing.services.live import Snapshot
 from timing.services.public.field import Progress, field_of
 from timing.services.public.honours import reasons
 from timing.services.public.shown import public
+from timing.store import publications, setup
+from timing.store.publications import State
 
 
 class StartPage(NamedTuple):
@@ -39,7 +42,10 @@ class StartPage(NamedTuple):
 
 
 class RunnerPage(NamedTuple):
-    """Everything about the wearer of one bib: a start for each contest and round."""
+    """Everything about the wearer of one bib: a start for each contest and round.
+
+    official: contests with a place and official results, for which there is a certificate.
+    """
 
     event: Event
     bib: str
@@ -47,6 +53,7 @@ class RunnerPage(NamedTuple):
     name: str
     starts: tuple[StartPage, ...]
     changed: Instant
+    official: tuple[Contest, ...]
 
     @property
     def best(self) -> StartPage:
@@ -79,7 +86,19 @@ def runner(house: House, slug: str, bib: str, *, hidden_too: bool = False) -> Ru
     if not bib or not starts:
         return None
     entry = starts[0].row.entry
-    return RunnerPage(snapshot.event, bib, entry, shown_name(entry), starts, snapshot.changed)
+    return RunnerPage(
+        snapshot.event, bib, entry, shown_name(entry), starts, snapshot.changed,
+        official=() if entry.hidden else _official(house, slug, starts),
+    )  # fmt: skip
+
+
+def _official(house: House, slug: str, starts: Iterable[StartPage]) -> tuple[Contest, ...]:
+    placed = {start.contest.code: start.contest for start in starts if start.row.place is not None}
+    with house.store.read() as tx:
+        event = setup.event_number(tx, slug)
+        newest = {code: publications.latest(tx, event, code) for code in placed}
+    states = {code: last.state for code, last in newest.items() if last is not None}
+    return tuple(placed[code] for code in placed if states.get(code) is State.OFFICIAL)
 
 
 def _start(house: House, snapshot: Snapshot, key: tuple[str, str], row: Row) -> StartPage:

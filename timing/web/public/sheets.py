@@ -9,6 +9,7 @@ from flask_babel import get_locale, gettext as _
 
 from timing.core.refusal import Refusal
 from timing.services.paper import public_sheets
+from timing.services.paper.certificate import certificate
 from timing.services.public import results, shown
 from timing.web.asking import ask, text
 from timing.web.pages import the_house
@@ -44,6 +45,18 @@ def of_event(slug: str, kind: str) -> Response:
 def of_contest(slug: str, contest: str, kind: str) -> Response:
     """Give a sheet of one contest."""
     return _sheet(slug, kind, contest, f"{slug}-{contest}-{kind}.pdf")
+
+
+@desk.get("/<slug>/sheets/<contest>/certificate/<bib>.pdf")
+def certificate_pdf(slug: str, contest: str, bib: str) -> Response:
+    """Give the certificate of a runner, once the results are official."""
+    language = str(get_locale() or "en")
+    pdf = certificate(the_house(), slug, contest, bib, language)
+    if pdf is None:
+        abort(404, _("There is no certificate: the result is not official, or there is none."))
+    answer = Response(pdf, mimetype="application/pdf")
+    answer.headers["Content-Disposition"] = 'inline; filename="certificate.pdf"'
+    return answer
 
 
 @desk.get("/<slug>/sheet/<kind>/<contest>/<token>")
