@@ -72,8 +72,9 @@ _RUBBISH = (50_000, 20, 100)  # a race in memory is large and lives long: seldom
 
 
 def worker() -> Flask:
-    """Build the application as a process of the server runs it; it tells other systems, too."""
+    """Build the application as a process of the server runs it; it tells and reads others."""
     from timing.services.office import telling
+    from timing.services.readers.running import Crew
 
     tune()
     app = create_app()
@@ -82,6 +83,9 @@ def worker() -> Flask:
     house = app.extensions["house"]
     words = (house, telling.post, over.wait)
     Thread(target=telling.keep_telling, args=words, name="telling", daemon=True).start()
+    crew = app.extensions["readers"] = Crew(house)
+    crew.resume()
+    atexit.register(crew.close)
     return app
 
 

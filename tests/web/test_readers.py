@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.services.days import SLUG, run_day
-from tests.web.desks import sign_in
+from tests.web.desks import send, sign_in
 from timing.core.clock import Duration, Instant
 from timing.readers.delivery import Batch
 from timing.readers.sighting import Refused, Sighting
@@ -13,6 +13,7 @@ from timing.services.office import stations
 from timing.services.raceday import capture
 from timing.services.readers.boxes import Order, enrol
 from timing.services.readers.reading import Diary
+from timing.services.readers.running import Crew
 
 PAGE = f"/staff/{SLUG}/readers/"
 
@@ -43,9 +44,34 @@ def test_a_box_is_shown_with_its_counts_and_every_line_that_was_not_used(house, 
     page = staff.get(PAGE).text
     assert "Mat 1" in page
     assert "alive" in page
-    assert "-2.5 s off" in page
+    assert "clock -2.5 s off, corrected" in page
     assert "<code>&lt;b&gt;aa?&lt;/b&gt;</code>" in page
     assert "the checksum does not fit" in page
+
+
+def test_a_box_is_started_and_stopped_from_the_page(app, house, staff):
+    def nothing(_house, _order, host, _ready):
+        host.stop.wait(10)
+
+    app.extensions["readers"] = crew = Crew(house, nothing)
+    form = {"format": "ipico", "where": "10.0.0.9", "point": "finish", "name": "Mat 1"}
+    shown = send(staff, PAGE, PAGE, **form, step="show")
+    assert "timing reader ipico 10.0.0.9" in shown.text
+    assert send(staff, PAGE, PAGE, **form, step="start").status_code == 302
+    assert crew.runs(SLUG, "Mat 1")
+    page = staff.get(PAGE).text
+    assert "Mat 1 is read by this server." in page
+    assert send(staff, PAGE, f"{PAGE}stop", name="Mat 1").status_code == 302
+    assert not crew.runs(SLUG, "Mat 1")
+    assert "Read again" in staff.get(PAGE).text
+
+
+def test_no_file_of_the_server_is_opened_from_the_page(staff):
+    form = {"format": "csv", "where": "/etc/passwd", "point": "finish", "step": "start"}
+    refused = send(staff, PAGE, PAGE, **form)
+    assert refused.status_code == 422
+    assert "expected the command timing reader" in refused.text
+    assert "/etc/passwd" in refused.text  # what was typed is kept
 
 
 def test_the_stations_page_says_how_many_lines_are_here(house, staff):

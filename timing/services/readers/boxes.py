@@ -136,6 +136,11 @@ def formats() -> list[tuple[str, str]]:
     return [(each.name, f"{each.name}: {each.says}") for each in FORMATS.values()]
 
 
+def live_formats() -> frozenset[str]:
+    """Give the names of those that are read over the network, not from files."""
+    return frozenset(each.name for each in FORMATS.values() if each.way != "file")
+
+
 def _checked(event: Event, order: Order) -> Zone:
     """The zone and the day of an order. Raises Refusal with everything that is wrong with it."""
     points = [point.code for point in event.points]

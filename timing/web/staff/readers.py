@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Mapping
 
-from flask import Blueprint, render_template, request
-from flask_babel import lazy_gettext
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _, lazy_gettext
 
 from timing.core.permissions import Verb
+from timing.core.refusal import Problem, Refusal
 from timing.services.office import setting_up
 from timing.services.readers import boxes
+from timing.services.readers.boxes import Order
+from timing.services.readers.running import Crew
 from timing.web import access
 from timing.web.pages import the_house
 from timing.web.staff import office
+from timing.web.staff.decide import tell
 
 desk = Blueprint("readers", __name__, url_prefix="/staff/<slug>/readers")
 
@@ -28,24 +34,65 @@ office.DOORS.append(
 @access.needs(Verb.STATIONS)
 def board(slug: str) -> str:
     """Show the readers, and the words that start another one on the computer at the box."""
+    return _page(slug, request.args, ())
+
+
+@desk.post("/")
+@access.needs(Verb.STATIONS)
+def start(slug: str) -> ResponseReturnValue:
+    """Let the server read a box, or only show the words that do it elsewhere."""
+    form = request.form
+    if form.get("step") != "start":
+        return _page(slug, form, ())
+    said = {key: form.get(key, "").strip()[:200] for key in ("format", "where", "point", "wave")}
+    name = form.get("name", "").strip()[:60] or f"{said['format']} {said['where']} {said['point']}"
+    order = Order(slug, said["format"], said["where"], said["point"], said["wave"], name)
+    try:
+        crew().start(order)
+    except Refusal as refusal:
+        return _page(slug, form, refusal.problems), 422
+    tell(_("%(name)s is read by this server.", name=name), [])
+    return redirect(url_for(".board", slug=slug))
+
+
+@desk.post("/stop")
+@access.needs(Verb.STATIONS)
+def stop(slug: str) -> ResponseReturnValue:
+    """Stop reading a box."""
+    name = request.form.get("name", "")
+    crew().stop(slug, name)
+    tell(_("%(name)s is read no more.", name=name), [])
+    return redirect(url_for(".board", slug=slug))
+
+
+def crew() -> Crew:
+    """Give the readers of this server."""
+    found: Crew = current_app.extensions.setdefault("readers", Crew(the_house()))
+    return found
+
+
+def _page(slug: str, asked: Mapping[str, str], problems: tuple[Problem, ...]) -> str:
     event = setting_up.loaded(the_house(), slug)
+    cards = boxes.cards(the_house(), slug)
     return render_template(
-        "readers/board.html", event=event, cards=boxes.cards(the_house(), slug),
-        formats=boxes.formats(), asked=request.args, command=_command(slug),
+        "readers/board.html", event=event, cards=cards, problems=problems,
+        here={card.reader.name for card in cards if crew().runs(slug, card.reader.name)},
+        live=boxes.live_formats(), formats=boxes.formats(),
+        asked=asked, command=_command(slug, asked),
         points=[(point.code, point.name) for point in event.points],
         waves=[(wave.code, wave.name) for wave in event.waves],
         words={point.code: point.name for point in event.points},
     )  # fmt: skip
 
 
-def _command(slug: str) -> str:
+def _command(slug: str, asked: Mapping[str, str]) -> str:
     """Give the command line of what was asked for; "" before everything is said."""
-    said = {key: request.args.get(key, "").strip()[:200] for key in ("format", "where", "point")}
+    said = {key: asked.get(key, "").strip()[:200] for key in ("format", "where", "point")}
     if not all(said.values()):
         return ""
     words = ["timing", "reader", said["format"], said["where"]]
     words += ["--event", slug, "--point", said["point"]]
     for option in ("wave", "name"):
-        if value := request.args.get(option, "").strip()[:60]:
+        if value := asked.get(option, "").strip()[:60]:
             words += [f"--{option}", value]
     return shlex.join(words)
