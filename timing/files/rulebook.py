@@ -9,6 +9,7 @@ from pathlib import Path
 from timing import resources
 from timing.core.rulebook.categories import Scheme
 from timing.core.rulebook.prizes import PrizeScheme, decode_prizes
+from timing.core.rulebook.record_conditions import RecordConditions, decode_conditions
 from timing.core.rulebook.records import RecordBook, decode_book
 from timing.core.rulebook.schemes import decode_scheme
 from timing.core.scoring.teams import TeamRules, decode_team_rules
@@ -72,6 +73,13 @@ def record_book(name: str) -> RecordBook:
     """Give a record book of the house. Raises KeyError for an unknown name, and Refusal."""
     path = rule_files("records")[name]
     return decode_book(path.read_text(encoding="utf-8"), str(path))
+
+
+@cache
+def record_conditions() -> Mapping[str, RecordConditions]:
+    """Give what each body asks of a record. Raises Refusal."""
+    path = rule_files("records")["conditions"]
+    return decode_conditions(path.read_text(encoding="utf-8"), str(path))
 
 
 @cache

@@ -17,6 +17,7 @@ from timing.core.journal.anomalies import Anomaly
 from timing.core.setup.event import Event
 from timing.core.setup.roster import EntryId, Roster, StartKey
 from timing.core.telling.conditions import with_wind
+from timing.services.record_watch import watched
 from timing.store import journal, roster, setup
 from timing.store.connect import Store
 
@@ -156,15 +157,17 @@ class Live:
             for contest in state.event.contests
             for key in ((contest.code, each.code) for each in contest.rounds)
         }
+        event = with_wind(state.event, state.live)
+        records = watched(standings.values(), event, state.cleared)
         return Snapshot(
-            event=with_wind(state.event, state.live),
+            event=event,
             roster=state.roster,
             seq=state.seq,
             setup=watch.setup,
             taken=self._clock(),
             changed=self._clock(),
             standings=standings,
-            anomalies=tuple(anomalies_of(state)),
+            anomalies=(*anomalies_of(state), *records),
             last_finish=_last_finish(standings.values()),
         )
 

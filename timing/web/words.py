@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Protocol
 
+from flask import g, request
 from flask_babel import gettext, gettext as _, lazy_gettext
 
 from timing.core.clock import Duration, format_duration
 from timing.core.journal.lines import Read
 from timing.core.telling.sentences import Sentence
+from timing.services.office.stations import names
 from timing.services.raceday.history import Told
-from timing.web.pages import clock_time
+from timing.web.pages import clock_time, the_house
+
+_LONG_ID = 16
 
 RULED: Mapping[str, Any] = {
     "withdraw": lazy_gettext("A ruling was taken back"),
@@ -58,6 +62,7 @@ WHY: Mapping[str, Any] = {
     "contradiction": lazy_gettext("does not fit the other readings"),
     "overruled": lazy_gettext("an official set another time"),
     "no_gun": lazy_gettext("the wave has no gun time yet"),
+    "wild_clock": lazy_gettext("the clock of the station was never set"),
 }
 """Why a reading does not count."""
 
@@ -103,6 +108,10 @@ CHECKS: Mapping[str, Any] = {
     "dns_with_time": lazy_gettext("Not started, but with a time"),
     "unclassified": lazy_gettext("Without a category"),
     "podium_tie": lazy_gettext("Ties for a medal"),
+    "possible_record": lazy_gettext("Possible records"),
+    "record_equalled": lazy_gettext("Records equalled"),
+    "record_without_conditions": lazy_gettext("Record times without the conditions of a record"),
+    "implausible_record": lazy_gettext("Beyond any record"),
     "clash": lazy_gettext("Lines under one number"),
     "streams_differ": lazy_gettext("Two streams of different length"),
     "cautioned": lazy_gettext("Cautioned"),
@@ -129,7 +138,19 @@ class Said(Protocol):
 
 def doubt(about: Said) -> str:
     """Say what is wrong in the reader's language."""
-    return str(gettext(about.template)).format_map(about.params)
+    params = dict(about.params)
+    if "station" in params:
+        params["station"] = device(params["station"])
+    return str(gettext(about.template)).format_map(params)
+
+
+def device(station: str) -> str:
+    """The name of a station at the event of this page, or the beginning of its id."""
+    if "devices" not in g:
+        slug = (request.view_args or {}).get("slug", "") if request else ""
+        g.devices = names(the_house(), slug) if slug else {}
+    short = station if len(station) <= _LONG_ID else f"{station[:6]}…"
+    return g.devices.get(station, "") or short
 
 
 def aloud(told: Told, timezone: str) -> str:
@@ -144,7 +165,7 @@ def reading(read: Read, timezone: str) -> str:
     """Say in a few words what a station saw."""
     who = read.bib or read.chip or _("no bib")
     when = _("no time") if read.at is None else precise(read.at, timezone)
-    return f"{who}, {read.point}, {when} ({read.station}:{read.n}, {read.source})"
+    return f"{who}, {read.point}, {when} ({device(read.station)}:{read.n}, {read.source})"
 
 
 def explained(sentence: Sentence, timezone: str, *, named: bool = True) -> str:

@@ -91,6 +91,21 @@ KINDS: dict[str, Kind] = {
     "false_start": Kind(
         "warning", _l("Bib {bib} reacted after {time} s; less than {least} s is a false start.")
     ),
+    "possible_record": Kind(
+        "info", _l("Bib {bib} beats the record {mark} of {holder} ({body}): a possible record.")
+    ),
+    "record_equalled": Kind("info", _l("Bib {bib} equals the record {mark} of {holder} ({body}).")),
+    "record_without_conditions": Kind(
+        "info",
+        _l("Bib {bib} is not slower than the record {mark} ({body}), which needs: {needed}."),
+    ),
+    "implausible_record": Kind(
+        "warning",
+        _l(
+            "Bib {bib} beats the record {mark} of {holder} ({body}) by {percent} %; more than"
+            " {margin} % is not believed."
+        ),
+    ),
     "cautioned": Kind("info", _l("Bib {bib} has {count} cautions.")),
 }
 

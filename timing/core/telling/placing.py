@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
 
 from timing.core.clock import format_duration
 from timing.core.fold.standings import Row, Standings
@@ -27,13 +29,13 @@ def place_of(standings: Standings, key: StartKey, photo: Photo) -> Iterator[Sent
         code = "out_of_competition" if finished else "no_place"
         yield Sentence(code, {"status": row.result.status.value})
         return
-    ranked = standings.ranked
-    yield Sentence("place", {"place": str(row.place), "count": str(len(ranked))})
+    count = bisect_left(rows, True, key=_unranked)
+    yield Sentence("place", {"place": str(row.place), "count": str(count)})
     if row.place == 1:
         yield Sentence("first", {})
     else:
-        yield from _behind(standings, row, ranked[row.place - 2])
-    yield from _equals(standings, row, photo)
+        yield from _behind(standings, row, rows[row.place - 2])
+    yield from _equals(standings, number, photo)
     yield from _classes(row)
 
 
@@ -46,15 +48,27 @@ def _behind(standings: Standings, row: Row, before: Row) -> Iterator[Sentence]:
         yield Sentence("behind", params)
 
 
-def _equals(standings: Standings, row: Row, photo: Photo) -> Iterator[Sentence]:
+def _unranked(row: Row) -> bool:
+    return row.place is None
+
+
+def _same_time(rows: Sequence[Row], number: int) -> list[Row]:
+    """Those with the same printed time as one of the ranked: they stand together, around it."""
+    time = rows[number].result.official
+
+    def alike(row: Row) -> bool:
+        return row.place is not None and row.result.official == time
+
+    before = list(takewhile(alike, (rows[at] for at in range(number - 1, -1, -1))))
+    after = takewhile(alike, (rows[at] for at in range(number + 1, len(rows))))
+    return [*reversed(before), *after]
+
+
+def _equals(standings: Standings, number: int, photo: Photo) -> Iterator[Sentence]:
     """Name those with the same printed time, and what decided between them."""
     if standings.contest.rules.basis is Basis.LAPS:
         return
-    same = [
-        other
-        for other in standings.ranked
-        if other.result.official == row.result.official and other is not row
-    ]
+    row, same = standings.rows[number], _same_time(standings.rows, number)
     tied = [other.bib for other in same if other.place == row.place]
     if tied:
         yield Sentence("tied", {"bibs": ", ".join(tied)})

@@ -18,7 +18,8 @@ from timing.core.setup.event import Contest, Event
 from timing.core.setup.roster import EntryId, Sex
 from timing.core.status import Status
 from timing.core.telling.listing import Line, line_of
-from timing.files.rulebook import record_book
+from timing.core.telling.record_doubts import unmet_conditions
+from timing.files.rulebook import record_book, record_conditions
 from timing.services.house import House
 from timing.services.live import Snapshot
 from timing.services.public.field import Field, field_of
@@ -101,7 +102,7 @@ def _sexes(contest: Contest) -> Iterable[Sex]:
 
 
 def _attacks(standings: Standings, event: Event) -> Iterator[tuple[Row, tuple[Judgement, ...]]]:
-    """The best of each sex, if the gun time beats or equals a record that is believed."""
+    """The best of each sex, if the gun time beats or equals a record and may be one."""
     contest = standings.contest
     for row in standings.ranked:
         if row.sex_place != 1 or row.result.status is not Status.OK:
@@ -110,7 +111,14 @@ def _attacks(standings: Standings, event: Event) -> Iterator[tuple[Row, tuple[Ju
         if contest.rules.basis is Basis.LAPS or time is None:
             continue
         found = judge(record_book(_BOOK), _run(contest, event, row.entry.sex.value, time))
-        believed = tuple(each for each in found if each.verdict in MARKS)
+        believed = tuple(
+            each
+            for each in found
+            if each.verdict in MARKS
+            and not unmet_conditions(
+                standings, event, row, record_conditions().get(each.record.body)
+            )
+        )
         if believed:
             yield row, believed
 

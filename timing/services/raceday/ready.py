@@ -19,6 +19,7 @@ from timing.services.live import Snapshot
 from timing.services.office import stations
 from timing.services.public import enquiries
 from timing.services.raceday import judging
+from timing.services.record_watch import watched
 
 _SEVERITIES = ("error", "warning", "info")
 
@@ -110,6 +111,7 @@ def readiness(house: House, slug: str, contest: str = "") -> Readiness:
     doubts = [
         *(_of_fold(each) for each in anomalies if chosen is None or reach.concerns(each, chosen)),
         *_of_lists(lists, reach.cleared),
+        *map(_of_fold, watched(lists, snapshot.event, reach.cleared)),
         *_of_judges(house, slug, contest),
         *_of_runners(house, slug, reach.cleared, lists if contest else ()),
         *_of_stations(house, slug, reach.cleared, chosen),

@@ -17,6 +17,7 @@ from timing.core.journal.lines import LineId, Read
 from timing.core.setup.event import Event
 from timing.core.status import Status
 from timing.core.telling.arrivals import Typical, arrival_at
+from timing.core.telling.record_doubts import CODES as RECORDS
 from timing.core.telling.suggest import Clue, Suggestion, suggest, who_comes
 from timing.services.house import House, UnknownEventError
 
@@ -54,14 +55,16 @@ class Queue(NamedTuple):
 
 def queue(house: House, slug: str, code: str = "") -> Queue:
     """Give what officials should look at; code: only this kind. Raises UnknownEventError."""
-    found = house.live.ask(slug, lambda state: _queue(state, code))
+    snapshot = house.live.snapshot(slug, fresh=True)
+    records = [each for each in snapshot.anomalies if each.code in RECORDS] if snapshot else []
+    found = house.live.ask(slug, lambda state: _queue(state, code, records))
     if found is None:
         raise UnknownEventError(slug)
     return found
 
 
-def _queue(state: State, code: str) -> Queue:
-    all_of_it = anomalies_of(state)
+def _queue(state: State, code: str, records: Sequence[Anomaly]) -> Queue:
+    all_of_it = [*anomalies_of(state), *records]
     reads = {read.id: read for pile in state.piles.values() for read in pile}
     open_ones = [each for each in all_of_it if not each.cleared and code in ("", each.code)]
     open_ones.sort(key=lambda each: (_ORDER[each.severity], -_moment(each, reads)))

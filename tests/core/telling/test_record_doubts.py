@@ -1,0 +1,125 @@
+"""Every new time is held against the records that stood on the day."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from msgspec.structs import replace
+
+from tests.core.story import contest, course, event, story
+from timing.core.rulebook.record_conditions import RecordConditions
+from timing.core.rulebook.records import Record, RecordBook
+from timing.core.rulebook.rules import Basis
+from timing.core.setup.event import Conditions
+from timing.core.setup.roster import Sex
+from timing.core.telling.record_doubts import CODES, record_doubts
+
+DASH = contest(course=course("start 0 | finish 100"))
+OPEN = RecordConditions(body="IRR", source="x")
+WIND = replace(OPEN, wind_up_to=200_000, wind_limit=Decimal("2.0"))
+
+
+def record(mark: str, sex: str = "", body: str = "IRR", **more: str) -> Record:
+    return Record(
+        discipline="race", distance=100_000, sex=sex, mark=mark, holders=("A. Holder",), body=body,
+        status="listed", source="x", **more,
+    )  # fmt: skip
+
+
+def book(*records: Record) -> RecordBook:
+    return RecordBook(margin=10, record=records)
+
+
+def told(words: str, records: RecordBook, rules: RecordConditions = OPEN, wind: str = "", **rest):
+    of = event([replace(DASH, **rest)])
+    race = story(words, of=of)
+    weather = Conditions(wind={"race/final/1": wind} if wind else {})
+    found = record_doubts(
+        race.standings(), replace(of, conditions=weather), records, {rules.body: rules}
+    )
+    return [(each.code, each.params["bib"], each.params["mark"]) for each in found]
+
+
+@pytest.mark.parametrize(
+    ("time", "code"),
+    [
+        ("0:13.9", "possible_record"),
+        ("0:14.0", "record_equalled"),
+        ("0:12.6", "possible_record"),
+        ("0:12.5", "implausible_record"),
+    ],
+)
+def test_a_time_is_told_for_what_it_is_against_the_record(time, code):
+    assert told(f"gun 0:00 | 101 finish {time}", book(record("14.0"))) == [(code, "101", "14")]
+
+
+def test_a_slower_time_is_nothing():
+    assert told("gun 0:00 | 101 finish 0:14.1", book(record("14.0"))) == []
+
+
+def test_not_only_the_winner_is_looked_at():
+    found = told("gun 0:00 | 101 finish 0:13.5 | 102 finish 0:13.8", book(record("14.0")))
+    assert [bib for _, bib, _ in found] == ["101", "102"]
+
+
+def test_every_body_is_named_and_other_sexes_are_others():
+    records = book(record("14.0"), record("15.0", body="Guinness"), record("16.0", sex="W"))
+    found = told("gun 0:00 | 101 finish 0:13.9", records)
+    assert [mark for *_, mark in found] == ["14", "15"]
+
+
+@pytest.mark.parametrize(
+    ("wind", "code"),
+    [
+        ("+2.0", "possible_record"),
+        ("2,1", "record_without_conditions"),
+        ("", "possible_record"),
+        ("NWI", "possible_record"),
+    ],
+)
+def test_with_too_much_wind_it_cannot_be_a_record(wind, code):
+    found = told("gun 0:00 | 101 finish 0:13.9", book(record("14.0")), WIND, wind)
+    assert [each for each, *_ in found] == [code]
+
+
+def test_what_is_not_believed_is_told_whatever_the_wind():
+    found = told("gun 0:00 | 101 finish 0:10", book(record("14.0")), WIND, "+3.0")
+    assert [code for code, *_ in found] == ["implausible_record"]
+
+
+def test_hand_times_and_small_fields_are_what_the_body_says():
+    asks = replace(OPEN, fat_up_to=800_000, competitors=3)
+    for timing, code in (("hand", "record_without_conditions"), ("fat", "possible_record")):
+        found = told(
+            "gun 0:00 | 101 finish 0:13.9 | 102 finish 0:20 | 103 finish 0:21",
+            book(record("14.0")), asks, timing=timing,
+        )  # fmt: skip
+        assert found[0][0] == code
+    few = told("gun 0:00 | 101 finish 0:13.9", book(record("14.0")), asks, timing="fat")
+    assert few[0][0] == "record_without_conditions"
+
+
+def test_the_penalty_is_part_of_the_time_and_who_is_disqualified_has_none():
+    words = "gun 0:00 | 101 finish 0:13.9 | penalty 101 0:01"
+    assert told(words, book(record("14.0"))) == []
+    assert told("gun 0:00 | 101 finish 0:13.9 | dq 101 TR16", book(record("14.0"))) == []
+
+
+def test_laps_are_no_time():
+    laps = replace(DASH, rules=replace(DASH.rules, basis=Basis.LAPS))
+    race = story("gun 0:00 | 101 finish 0:13.9", of=event([laps]))
+    assert list(record_doubts(race.standings(), event([laps]), book(record("14.0")), {})) == []
+
+
+def test_a_record_of_a_class_is_for_that_class():
+    race = story("gun 0:00 | 101 finish 0:13.9")
+    standings = race.standings()
+    [row, *_] = standings.rows
+    entry = replace(row.entry, sex=Sex.WOMEN)
+    listed = standings._replace(rows=(row._replace(entry=entry, category="W40"),))
+    records = book(record("14.0", "W", category="W40"), record("13.0", "W"))
+    [found] = record_doubts(listed, race.state.event, records, {})
+    assert found.code == "possible_record"
+    assert found.sentence.endswith("A. Holder (IRR): a possible record.")
+    assert found.code in CODES
