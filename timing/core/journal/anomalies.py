@@ -102,8 +102,8 @@ KINDS: dict[str, Kind] = {
     "implausible_record": Kind(
         "warning",
         _l(
-            "Bib {bib} beats the record {mark} of {holder} ({body}) by {percent} %; more than"
-            " {margin} % is not believed."
+            "Bib {bib} beats the record {mark} of {holder} ({body}) by {percent} per cent; more"
+            " than {margin} is not believed."
         ),
     ),
     "cautioned": Kind("info", _l("Bib {bib} has {count} cautions.")),
