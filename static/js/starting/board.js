@@ -110,8 +110,10 @@ function show() {
   const time = new Date(now / 1000).toLocaleTimeString([], { hour12: false, timeZone: board.dataset.timezone });
   document.getElementById("now").textContent = time;
   const offset = document.getElementById("offset");
-  const seconds = (Math.abs(clock.offset ?? 0) / 1e6).toFixed(1);
-  offset.textContent = clock.offset === null ? texts.noClock : texts.clock.replace("%s", seconds);
+  const off = clock.offset ?? 0;
+  const words = Math.abs(off) < 50_000 ? texts.clockGood : texts.clock;
+  const seconds = (Math.abs(off) < 50_000 ? Math.abs(off) / 1e6 : off / 1e6).toFixed(1);
+  offset.textContent = clock.offset === null ? texts.noClock : words.replace("%s", seconds);
   offset.classList.toggle("warn", Math.abs(clock.offset ?? 0) > 2e6);
 }
 

@@ -103,6 +103,13 @@ def devices(house: House, slug: str) -> list[Heard]:
         ]
 
 
+def names(house: House, slug: str) -> dict[str, str]:
+    """Give what each device is called, by its id. Raises UnknownEventError."""
+    with house.store.read() as tx:
+        event = setup.event_number(tx, slug)
+        return {row.id: row.name for row in stations.list_stations(tx, event)}
+
+
 def hashed(token: str) -> str:
     """Give the form in which a token is kept. Tokens are random, so that no salt is needed."""
     return hashlib.sha256(token.encode()).hexdigest()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
@@ -16,7 +17,8 @@ from timing.services.house import UnknownEventError
 from timing.services.publications import publishing
 from timing.services.publications.frozen import Change
 from timing.services.publications.publishing import Order
-from timing.services.raceday import ready as readiness
+from timing.services.raceday import ready as readiness, repair
+from timing.services.raceday.repair import Case
 from timing.web import access, words
 from timing.web.pages import the_house
 from timing.web.staff import office
@@ -33,12 +35,13 @@ office.DOORS.append(
 
 
 class _Page(NamedTuple):
-    """One contest on the way to its publication."""
+    """One contest on the way to its publication. repairs: of anomalies, by their keys."""
 
     contest: Contest
     found: readiness.Readiness
     versions: tuple[publishing.Version, ...]
     pending: tuple[Change, ...]
+    repairs: Mapping[str, Case]
 
 
 @desk.context_processor
@@ -111,6 +114,7 @@ def _page(slug: str, code: str, problems: tuple[Problem, ...]) -> ResponseReturn
             found=readiness.readiness(the_house(), slug, chosen.code),
             versions=tuple(each for each in versions if each.contest == chosen.code),
             pending=tuple(publishing.pending(the_house(), slug, chosen.code)),
+            repairs={case.anomaly.key: case for case in repair.queue(the_house(), slug).cases},
         )
     now = the_house().clock()
     shown = render_template(
