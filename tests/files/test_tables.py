@@ -112,9 +112,14 @@ def test_an_encoding_that_is_none_is_refused(tmp_path, given: str) -> None:
     assert "is no known encoding" in refused(table(tmp_path, "bib\n7\n"), given)
 
 
-def test_a_nul_character_is_refused_with_its_line(tmp_path) -> None:
-    path = table(tmp_path, b"bib,name\n7,B\0o\n")
-    assert f"{path}:2: a NUL character" in refused(path)
+def test_a_nul_character_is_refused_with_its_line_and_the_other_rows_are_read(
+    tmp_path, findings
+) -> None:
+    path = table(tmp_path, b"bib,name\n7,B\0o\n8,Cy\n")
+    assert rows_of(path, findings) == [(1, "bib", "name"), (3, "8", "Cy")]
+    assert f"{path}:2: a NUL character" in str(findings.problems[0])
+    with pytest.raises(Refusal):
+        findings.settle()
 
 
 def test_utf_16_without_a_mark_is_read_when_it_is_named(tmp_path, findings) -> None:

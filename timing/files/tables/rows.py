@@ -73,6 +73,8 @@ def _sound(row: Row, file: str, findings: Findings) -> bool:
             return False
         if control := _CONTROL.search(cell):
             sentence = f"cell {number} holds the control character {control[0]!r}; expected text"
+            if control[0] == "\0":
+                sentence = f"a NUL character stands in cell {number}; expected text"
             findings.problem("control-character", sentence, file, row.line)
             return False
     return True

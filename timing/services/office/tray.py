@@ -82,7 +82,10 @@ def _folder() -> Path:
 
 def _tidy(folder: Path, now: int) -> None:
     for about in folder.glob("*.about"):
-        upload = msgspec.json.decode(about.read_bytes(), type=Upload)
+        try:
+            upload = msgspec.json.decode(about.read_bytes(), type=Upload)
+        except FileNotFoundError:  # somebody else's upload was taken in this moment
+            continue
         if Instant(upload.at) < now - _KEPT:
             for path in folder.glob(f"{about.stem}.*"):
                 path.unlink(missing_ok=True)

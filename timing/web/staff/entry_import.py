@@ -37,11 +37,10 @@ def choose(slug: str) -> ResponseReturnValue:
     event = facts_of(the_house(), slug).event
     error = ""
     if request.method == "POST":
-        file = request.files.get("file")
-        content = file.read() if file is not None else b""
-        if file is not None and file.filename and content:
+        name, content = handed_in("file")
+        if name and content:
             upload = Upload(
-                name=file.filename[-80:], slug=slug, owner=access.whoever(), at=the_house().clock()
+                name=name[-80:], slug=slug, owner=access.whoever(), at=the_house().clock()
             )
             return redirect(url_for(".look", slug=slug, word=tray.put(content, upload)))
         error = _("Please choose a file with entrants; an empty file has none.")
@@ -73,6 +72,15 @@ def look(slug: str, word: str) -> ResponseReturnValue:
             flash(_told(done))
             return redirect(url_for("entries.everybody", slug=slug))
     return _page(slug, kept, source, answers, error)
+
+
+def handed_in(field: str) -> tuple[str, bytes]:
+    """Give the name and the bytes of a file that a form sends; a large one is closed again."""
+    file = request.files.get(field)
+    if file is None:
+        return "", b""
+    with file.stream as stream:
+        return file.filename or "", stream.read()
 
 
 def _page(

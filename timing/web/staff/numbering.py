@@ -14,6 +14,7 @@ from timing.services.office.tray import Upload
 from timing.web import access
 from timing.web.pages import the_house
 from timing.web.staff import office
+from timing.web.staff.entry_import import handed_in
 
 desk = Blueprint("numbering", __name__, url_prefix="/staff/<slug>/bibs")
 
@@ -110,9 +111,8 @@ def _give(slug: str) -> str:
 
 
 def _chips(slug: str) -> str:
-    file = request.files.get("file")
-    name = (file.filename or "")[-80:] if file is not None else ""
-    content = file.read() if file is not None else b""
+    name, content = handed_in("file")
+    name = name[-80:]
     upload = Upload(name=name, slug=slug, owner=access.whoever(), at=the_house().clock())
     kept = tray.get(tray.put(content, upload), slug, access.whoever())
     try:

@@ -15,6 +15,7 @@ from timing.services.office.own_schemes import COLUMNS, COUNTED, KINDS, MOST_ROW
 from timing.services.office.setting_up import Change
 from timing.web import access
 from timing.web.pages import the_house
+from timing.web.staff.entry_import import handed_in
 from timing.web.staff.setting_up import kept_or_looked, moves_of, told_of
 
 desk = Blueprint("own_schemes", __name__, url_prefix="/staff/<slug>/setup/schemes")
@@ -57,10 +58,9 @@ def scheme(slug: str, kind: str, name: str) -> ResponseReturnValue:
 
 def _text(kind: str) -> str:
     """The scheme as the text of a rule file: of a file that was handed in, else of the form."""
-    file = request.files.get("file")
-    if file is not None and file.filename:
+    name, content = handed_in("file")
+    if name:
         try:
-            content: bytes = file.read(own_schemes.LONGEST + 1)
             return content.decode()
         except UnicodeDecodeError:
             told = _("The file is not UTF-8 text; expected a scheme as a TOML file.")
