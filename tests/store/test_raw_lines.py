@@ -7,7 +7,8 @@ import pytest
 from tests.store.races import GUN
 from timing.store.connect import Store
 from timing.store.journal import UnknownEventError
-from timing.store.raw_lines import RawLine, keep_lines, last_position, list_lines
+from timing.store.raw_lines import RawLine, keep_lines, list_lines
+from timing.store.readers import standing
 
 GOOD = RawLine(1, b"aa40000000012345670a2f\r\n", 1)
 GARBLED = RawLine(2, b"aa40\x00\xff", None, "too short")
@@ -28,10 +29,10 @@ def test_lines_come_back_byte_by_byte_in_the_order_of_their_source(store, event)
 
 def test_a_reader_goes_on_behind_the_last_line(store, event):
     with store.read() as tx:
-        assert last_position(tx, event, "mat") is None
+        assert standing(tx, event, "mat").line == 0
     kept(store, event, GOOD, GARBLED)
     with store.read() as tx:
-        assert last_position(tx, event, "mat") == 2
+        assert standing(tx, event, "mat").line == 2
 
 
 def test_a_line_that_is_sent_again_is_kept_once(store, event):
@@ -48,7 +49,7 @@ def test_another_line_at_the_same_place_is_kept_too(store, event):
     with store.read() as tx:
         contents = {line.content for line in list_lines(tx, event, "mat")}
         assert contents == {GOOD.content, b"bb", b"cc"}
-        assert last_position(tx, event, "mat") == 1
+        assert standing(tx, event, "mat").line == 1
 
 
 def test_lines_for_no_event_are_refused(store):

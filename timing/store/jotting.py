@@ -11,9 +11,9 @@ from timing.core.clock import Instant
 from timing.core.journal.lines import Read
 from timing.store.connect import Store, Tx
 from timing.store.hand import Hand
-from timing.store.journal import Addition, Appended
-from timing.store.lines import Line
-from timing.store.raw_lines import Bundle, RawLine
+from timing.store.journal import Addition, Appended, Stamp, write_down
+from timing.store.lines import Line, storable
+from timing.store.raw_lines import COLUMNS, Bundle, RawLine
 from timing.store.stations import StationRow, hear
 from timing.store.swift import jot_swiftly
 
@@ -47,3 +47,21 @@ def jot_down(
     bundle.keep(arrived)
     hear(tx, heard)
     return appended
+
+
+def jot_behind(
+    tx: Tx,
+    heard: StationRow,
+    head: Stamp,
+    lines: Sequence[Line],
+    raw: Sequence[RawLine],
+    arrived: Instant,
+) -> None:
+    """The same for who has locked the journal and counts on behind what is there.
+
+    So nothing has to be asked; where the counting is wrong, the database refuses.
+    """
+    hand, own = Hand(tx), (heard.event_id, heard.id)
+    write_down(hand, heard.event_id, head.seq, [storable(line) for line in lines], arrived)
+    hand.fill("raw_line", COLUMNS, [(*own, *line, arrived) for line in raw])
+    hear(tx, heard)

@@ -193,8 +193,7 @@ class Addition:
                 known[key] = (seq + len(fresh), kept)
             receipts.append(Appended(line.id, known[key][0], outcome, key))
         if fresh:
-            self._insert(seq, fresh, arrived)
-            self._hand.tell(_MOVE, (seq + len(fresh), self._event))
+            write_down(self._hand, self._event, seq, fresh, arrived)
         return receipts
 
     def _place(self, line: Line, known: _Known) -> tuple[Line, Outcome]:
@@ -235,12 +234,21 @@ class Addition:
             known |= {line.id: (seq, line) for seq, line in lines}
         return known
 
-    def _insert(self, last: int, fresh: Sequence[Line], arrived: Instant | None) -> None:
-        reads, rulings = [], []
-        for seq, line in enumerate(fresh, last + 1):
-            if isinstance(line, Read):
-                reads.append(read_row(self._event, seq, line, arrived))
-            else:
-                rulings.append(ruling_row(self._event, seq, line, arrived))
-        self._hand.fill("read", READ_COLUMNS, reads)
-        self._hand.fill("ruling", RULING_COLUMNS, rulings)
+
+def write_down(
+    hand: Hand, event: int, last: int, lines: Sequence[Line], arrived: Instant | None
+) -> None:
+    """Insert lines that are storable and new behind the last seq, and move the counter.
+
+    Whoever calls this has the journal locked and knows that their identities are free.
+    """
+    reads, rulings = [], []
+    for seq, line in enumerate(lines, last + 1):
+        if isinstance(line, Read):
+            reads.append(read_row(event, seq, line, arrived))
+        else:
+            rulings.append(ruling_row(event, seq, line, arrived))
+    hand.fill("read", READ_COLUMNS, reads)
+    hand.fill("ruling", RULING_COLUMNS, rulings)
+    if lines:
+        hand.tell(_MOVE, (last + len(lines), event))

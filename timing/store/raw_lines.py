@@ -32,8 +32,7 @@ class RawLine(NamedTuple):
     problem: str = ""
 
 
-_COLUMNS = ("event_id", "station", *RawLine._fields, "arrived")
-_LAST = "SELECT max(position) FROM raw_line WHERE event_id = ? AND station = ?"
+COLUMNS = ("event_id", "station", *RawLine._fields, "arrived")
 _AT = (
     f"SELECT {', '.join(RawLine._fields)} FROM raw_line "
     "WHERE event_id = ? AND station = ? AND position BETWEEN ? AND ?"
@@ -75,7 +74,7 @@ class Bundle:
             if position not in known:
                 known[position] = line
                 fresh.append((self._event, self._station, position, *line[1:], arrived))
-        self._hand.fill("raw_line", _COLUMNS, fresh)
+        self._hand.fill("raw_line", COLUMNS, fresh)
         return len(fresh)
 
     def _around(self) -> list[RawLine]:
@@ -91,12 +90,6 @@ class Bundle:
                 more = self._hand.ask(_AT, (self._event, self._station, *derivates))
                 found += [*there, *map(_raw_line, more)]
         return found
-
-
-def last_position(tx: Tx, event: int, station: str) -> int | None:
-    """Where the last line of a station stands in its source; None before the first."""
-    ((last,),) = Hand(tx).ask(_LAST, (event, station))
-    return None if last is None else int(last)
 
 
 def list_lines(tx: Tx, event: int, station: str, *, only_problems: bool = False) -> list[RawLine]:

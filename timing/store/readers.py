@@ -21,13 +21,24 @@ _READER, _SIGHTING = table_of(schema.Reader), table_of(schema.Sighting)
 _READ, _RULING = table_of(schema.Read), table_of(schema.Ruling)
 _RAW = table_of(schema.RawLine)
 _AT_ONCE = 512  # values in one statement
-_POSITION = "SELECT position FROM reader WHERE event_id = ? AND station = ?"
 _GO_ON = "UPDATE reader SET position = ? WHERE event_id = ? AND station = ?"
 _KNOWN = "SELECT digest FROM sighting WHERE event_id = ? AND reader = ? AND digest IN ({})"
 _TOPS = (
-    "SELECT (SELECT max(n) FROM read WHERE event_id = ? AND station = ? AND n > 0), "
+    "(SELECT max(n) FROM read WHERE event_id = ? AND station = ? AND n > 0), "
     "(SELECT max(n) FROM ruling WHERE event_id = ? AND station = ? AND n > 0)"
 )
+_STANDING = (
+    "SELECT (SELECT max(position) FROM raw_line WHERE event_id = ? AND station = ?), "
+    f"{_TOPS}, (SELECT position FROM reader WHERE event_id = ? AND station = ?)"
+)
+
+
+class Standing(NamedTuple):
+    """How far a reader has come. line, n: highest position of a raw line, highest number."""
+
+    line: int
+    n: int
+    position: Mapping[str, int]
 
 
 class ReaderRow(NamedTuple):
@@ -93,13 +104,17 @@ def tell(tx: Tx, event: int, station: str, sentence: str) -> None:
     tx.execute(update(_READER).where(same).values(told=sentence))
 
 
+def standing(tx: Tx, event: int, station: str) -> Standing:
+    """Tell how far a reader has come. The journal is to be locked before."""
+    ((line, read, ruling, kept),) = Hand(tx).ask(_STANDING, (event, station) * 4)
+    told = msgspec.json.decode(kept) if isinstance(kept, str) else kept
+    return Standing(line or 0, max(read or 0, ruling or 0), told or {})
+
+
 def go_on(tx: Tx, event: int, station: str, position: Mapping[str, int]) -> None:
-    """Keep where a reader is to go on; names that are not among these stay as they are."""
-    hand, own = Hand(tx), (event, station)
-    for (kept,) in list(hand.ask(_POSITION, own)):
-        told = msgspec.json.decode(kept) if isinstance(kept, str) else kept
-        if told != {**told, **position}:
-            hand.tell(_GO_ON, (msgspec.json.encode({**told, **position}).decode(), *own))
+    """Keep where a reader is to go on."""
+    told = msgspec.json.encode(position).decode()
+    Hand(tx).tell(_GO_ON, (told, event, station))
 
 
 def known(tx: Tx, event: int, reader: str, digests: Sequence[bytes]) -> set[bytes]:
@@ -124,7 +139,7 @@ def remember(tx: Tx, event: int, reader: str, said: Sequence[Known]) -> None:
 
 def last_number(tx: Tx, event: int, station: str) -> int:
     """Give the highest number under which a station wrote a line; 0 before the first."""
-    (tops,) = Hand(tx).ask(_TOPS, (event, station) * 2)
+    (tops,) = Hand(tx).ask(f"SELECT {_TOPS}", (event, station) * 2)
     return max(top or 0 for top in tops)
 
 

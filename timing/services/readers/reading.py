@@ -24,9 +24,9 @@ from timing.services.house import House
 from timing.services.readers.boxes import Order, Reader, enrol
 from timing.services.readers.race_facts import Facts, facts
 from timing.services.readers.scribe import Scribe, needs_facts
-from timing.store import journal, raw_lines, readers
+from timing.store import journal, readers
 from timing.store.connect import Tx
-from timing.store.jotting import jot_down
+from timing.store.jotting import jot_behind
 from timing.store.readers import NotNowError, patiently
 from timing.store.stations import StationRow
 
@@ -60,13 +60,16 @@ class Diary:
 
     def _write(self, tx: Tx, batch: Batch, known: Facts) -> None:
         event, station = self.reader.event, self.reader.station
-        journal.lock_head(tx, event)
-        last = raw_lines.last_position(tx, event, station) or 0
-        page = Scribe(tx, self.reader, known, self.house.clock()).write(batch, last)
+        head = journal.lock_head(tx, event)
+        standing = readers.standing(tx, event, station)
+        scribe = Scribe(tx, self.reader, known, self.house.clock(), standing.n)
+        page = scribe.write(batch, standing.line)
         lines: list[Read | Ruling] = [*page.reads, *page.rulings]
-        jot_down(tx, self._heard(batch), lines, page.raw, batch.arrived)
+        jot_behind(tx, self._heard(batch), head, lines, page.raw, batch.arrived)
         readers.remember(tx, event, station, page.known)
-        readers.go_on(tx, event, station, batch.position)
+        position = {**standing.position, **batch.position}
+        if position != standing.position:
+            readers.go_on(tx, event, station, position)
 
     def _heard(self, batch: Batch) -> StationRow:
         order, now = self.reader.order, batch.arrived

@@ -58,9 +58,10 @@ def station_of(reader: Reader, each: Sighting) -> str:
 class Scribe:
     """Writes one batch, within the transaction that will keep it."""
 
-    def __init__(self, tx: Tx, reader: Reader, facts: Facts, now: Instant) -> None:
+    def __init__(self, tx: Tx, reader: Reader, facts: Facts, now: Instant, last: int) -> None:
+        """last: number of the last line of the reader's station."""
         self._tx, self._reader, self._facts, self._now = tx, reader, facts, now
-        self._numbers: dict[str, int] = {}
+        self._numbers: dict[str, int] = {reader.station: last}
         self._clocks: dict[str, Duration] = {}
         self._guns: dict[str, Instant] = dict(facts.guns)
         self._line: LineId | None = None
@@ -76,7 +77,8 @@ class Scribe:
                 position += 1
                 self._take(digest, each, position)
         for each in batch.sightings:
-            self._set_clock(each)
+            if each.clock == ELAPSED:
+                self._set_clock(each)
         return self.page
 
     def _take(self, digest: bytes, each: Sighting | Refused, position: int) -> None:
