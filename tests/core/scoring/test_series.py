@@ -7,7 +7,15 @@ from hypothesis import given, strategies as st
 from msgspec.structs import replace
 
 from timing.core.clock import SECOND, Duration
-from timing.core.scoring.series import Race, Row, Run, in_time_order, rank_series, series_scores
+from timing.core.scoring.series import (
+    Race,
+    Row,
+    Run,
+    fastest_times,
+    in_time_order,
+    rank_series,
+    series_scores,
+)
 from timing.core.scoring.series_rules import RaceGroup, Scoring, SeriesRules, SeriesTie
 
 POINTS = SeriesRules(scoring=Scoring.POSITION_POINTS, first=10, races=3, counted=2)
@@ -360,3 +368,24 @@ def test_three_questions_can_follow_each_other():
     ties = (SeriesTie.NEXT_BEST, SeriesTie.HEAD_TO_HEAD, SeriesTie.NEXT_BEST)
     scores = {"A": [9, 1, 2], "B": [1, 9, 2], "C": [2, 1, 9]}
     assert len(ranked(scores, counted=1, tie_breaks=ties)) == 3
+
+
+def test_the_fastest_time_separates_who_is_equal_in_all_else():
+    rules = replace(POINTS, races=2, counted=2, tie_breaks=(SeriesTie.FASTEST,))
+    scores = {"A": [99, 98], "B": [98, 99], "C": [98, 99]}
+    fastest = {"A": Duration(1_200), "B": Duration(1_100)}
+    rows = rank_series(scores, rules, (1, 2), fastest)
+    assert [(row.person, row.place, row.tied) for row in rows] == [
+        ("B", 1, False), ("A", 2, False), ("C", 3, False),
+    ]  # fmt: skip
+    equal = rank_series(scores, rules, (1, 2), dict.fromkeys("ABC", Duration(1)))
+    assert {row.place for row in equal} == {1}
+
+
+def test_the_fastest_time_is_the_best_of_all_races():
+    races = [
+        Race("one", (Run("A", "W", 1, Duration(12)), Run("B", "W", 2, None))),
+        Race("two", (Run("A", "W", 1, Duration(11)),)),
+        Race("three", None),
+    ]
+    assert fastest_times(races) == {"A": 11}

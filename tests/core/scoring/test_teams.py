@@ -271,3 +271,39 @@ def test_every_team_is_ranked_or_says_why_not(field):
 def test_a_mixed_team_takes_the_best_of_each_sex_that_it_must_have():
     rules = replace(PLAIN, scorers=3, sexes={"W": 2})
     assert score_teams(mixed("MMWMW"), rules).rows[0].scorers == ("1M", "3W", "5W")
+
+
+def test_whom_the_first_team_has_no_room_for_runs_for_the_second():
+    rules = TeamRules(code="x", name="x", source="x", scorers=2, teams=2, nobody=("Unatt.",))
+    finish = [
+        [Runner(f"{club}{number}", club)]
+        for number, club in enumerate("A B A A A A U U U U".replace("U", "Unatt.").split())
+    ]
+    result = score_teams(finish, rules)
+    assert [(row.team, row.score, row.scorers) for row in result.rows] == [
+        ("A", 4, ("A0", "A2")), ("A B", 9, ("A3", "A4")),
+    ]  # fmt: skip
+    assert [why.team for why in result.unranked] == ["B"]
+    assert len(score_teams(finish, replace(rules, teams=1)).rows) == 1
+
+
+def test_a_team_with_room_for_more_than_its_scorers_fills_it_first():
+    rules = TeamRules(code="x", name="x", source="x", scorers=2, most=3, teams=3)
+    finish = [[Runner(f"A{number}", "A")] for number in range(8)]
+    teams = [row.team for row in score_teams(finish, rules).rows]
+    assert teams == ["A", "A B", "A C"]
+
+
+def test_whom_the_last_team_has_no_room_for_runs_for_nobody():
+    rules = TeamRules(code="x", name="x", source="x", scorers=2, most=3, teams=2)
+    finish = [[Runner(f"A{number}", "A")] for number in range(9)]
+    result = score_teams(finish, rules)
+    assert [row.team for row in result.rows] == ["A", "A B"]
+    assert result.unranked == ()
+
+
+@pytest.mark.parametrize("teams", [0, 27])
+def test_a_club_has_one_team_to_as_many_as_there_are_letters(teams):
+    rules = TeamRules(code="x", name="x", source="x", scorers=2, teams=teams)
+    [problem] = check_team_rules([rules])
+    assert problem.sentence == f"x: {teams} teams of a club; expected 1 to 26"

@@ -7,8 +7,8 @@ knows nothing of names, clubs as printed, or prizes.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, groupby
 from typing import Generic, NamedTuple, TypeVar
 
 from timing.core.clock import Duration
@@ -104,12 +104,25 @@ def _points(runs: Sequence[Run[K]], rules: SeriesRules) -> Sequence[Points]:
     return [position_points(place, rules.first) for place in within]
 
 
+def fastest_times(races: Iterable[Race[K]]) -> dict[K, Duration]:
+    """The fastest time of everybody who finished a race."""
+    found: dict[K, Duration] = {}
+    for run in chain.from_iterable(race.runs or () for race in races):
+        if run.time is not None:
+            found[run.person] = min(run.time, found.get(run.person, run.time))
+    return found
+
+
 def rank_series(
-    scores: Mapping[K, Sequence[Points | None]], rules: SeriesRules, races_run: Iterable[int]
+    scores: Mapping[K, Sequence[Points | None]],
+    rules: SeriesRules,
+    races_run: Iterable[int],
+    fastest: Mapping[K, Duration] | None = None,
 ) -> tuple[Row[K], ...]:
     """Order: can complete, more races (at most those needed), total, then the tie-breaks.
 
-    races_run: numbers of the races that have taken place.
+    races_run: numbers of the races that have taken place. fastest: of everybody, for the tie-break
+    that asks for it; who has no time loses to who has one.
     """
     run = set(races_run)
     rows = [_row(person, tuple(own), rules, run) for person, own in scores.items()]
@@ -120,7 +133,7 @@ def rank_series(
         if equals[0].place is None:
             ranked += equals
             continue
-        for tied in _separate(equals, rules, list(rules.tie_breaks)):
+        for tied in _separate(equals, rules, list(rules.tie_breaks), fastest or {}):
             place, shared = len(ranked) + 1, len(tied) > 1
             ranked += [row._replace(place=place, tied=shared) for row in tied]
     return tuple(ranked)
@@ -162,23 +175,26 @@ def _key(row: Row[K], rules: SeriesRules) -> tuple[bool, int, Points]:
 
 
 def _separate(
-    equals: list[Row[K]], rules: SeriesRules, questions: list[SeriesTie]
+    equals: list[Row[K]],
+    rules: SeriesRules,
+    questions: list[SeriesTie],
+    fastest: Mapping[K, Duration],
 ) -> list[list[Row[K]]]:
     """Equal totals in groups that stay tied, best first."""
     if len(equals) == 1 or not questions:
         return [equals]
     question, *rest = questions
-    answers = {
-        row.person: _next_best(row, rules)
-        if question is SeriesTie.NEXT_BEST
-        else (-_wins(row, equals, rules),)
-        for row in equals
+    ask: dict[SeriesTie, Callable[[Row[K]], tuple[Points, ...]]] = {
+        SeriesTie.NEXT_BEST: lambda row: _next_best(row, rules),
+        SeriesTie.HEAD_TO_HEAD: lambda row: (-_wins(row, equals, rules),),
+        SeriesTie.FASTEST: lambda row: (row.person not in fastest, fastest.get(row.person, 0)),
     }
+    answers = {row.person: ask[question](row) for row in equals}
     ordered = sorted(equals, key=lambda row: answers[row.person])
     return [
         part
         for _, group in groupby(ordered, key=lambda row: answers[row.person])
-        for part in _separate(list(group), rules, rest)
+        for part in _separate(list(group), rules, rest, fastest)
     ]
 
 

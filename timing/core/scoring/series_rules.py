@@ -26,10 +26,14 @@ class Scoring(StrEnum):
 
 
 class SeriesTie(StrEnum):
-    """NEXT_BEST: the best score that did not count, then the next. HEAD_TO_HEAD: races won."""
+    """NEXT_BEST: the best score that did not count, then the next. HEAD_TO_HEAD: races won.
+
+    FASTEST: the fastest time in any race; of use where all races are of one length.
+    """
 
     NEXT_BEST = "next_best"
     HEAD_TO_HEAD = "head_to_head"
+    FASTEST = "fastest"
 
 
 class RaceGroup(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from fractions import Fraction
 from itertools import chain
+from string import ascii_uppercase
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -48,7 +49,8 @@ class TeamRules(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     scorers: how many count. most: how many a team may have (0: no limit). displace: how many
     keep their places (0: all). nobody: clubs that are never a team. sexes: at least so many of
-    each sex among the scorers of a mixed team, by the sex of the runner.
+    each sex among the scorers of a mixed team, by the sex of the runner. teams: of one club; whom
+    the first team has no room for runs for the second (B), and so on.
     """
 
     code: str
@@ -63,6 +65,7 @@ class TeamRules(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     dead_heats: DeadHeats = DeadHeats.SHARED
     nobody: tuple[str, ...] = ()
     sexes: dict[str, int] = {}
+    teams: int = 1
     tie_breaks: tuple[TieBreak, ...] = ()
 
 
@@ -139,6 +142,9 @@ def _row_problems(row: TeamRules) -> Iterator[Problem]:
         if number and number < row.scorers:
             sentence = f"{key} is {number}; expected 0 or at least the {row.scorers} scorers"
             yield Problem("team-size", f"{row.code}: {sentence}")
+    if not 1 <= row.teams <= len(ascii_uppercase):
+        sentence = f"{row.teams} teams of a club; expected 1 to {len(ascii_uppercase)}"
+        yield Problem("team-number", f"{row.code}: {sentence}")
     if sum(row.sexes.values()) > row.scorers:
         sentence = f"{sum(row.sexes.values())} of given sexes for {row.scorers} scorers"
         yield Problem("team-sexes", f"{row.code}: {sentence}; expected at most as many")
@@ -159,6 +165,7 @@ def score_teams(
 
     entered: members of each team who should finish; only ``last`` asks for them.
     """
+    finish = _divided(finish, rules) if rules.teams > 1 else finish
     squads = _squads(finish, rules)
     unranked = {team: why for team in squads if (why := _unfit(team, squads[team], rules, entered))}
     complete = {team: squad for team, squad in squads.items() if team not in unranked}
@@ -170,6 +177,33 @@ def score_teams(
     by_team = {row.team: row for row in scored}
     rows = tuple(by_team[r.team]._replace(rank=r.rank, decided_by=r.decided_by) for r in ranked)
     return TeamResult(rows, tuple(unranked[team] for team in sorted(unranked)), points)
+
+
+def _divided(finish: Finish, rules: TeamRules) -> list[list[Runner]]:
+    """Members beyond the first team run for the B team, and so on.
+
+    Whom the last team has no room for runs for nobody, unless a team may have any number.
+    """
+    size, seen = rules.most or rules.scorers, Counter[str]()
+    groups = []
+    for group in finish:
+        named = []
+        for runner in group:
+            number = seen[runner.team] // size
+            seen[runner.team] += 1
+            belongs = runner.team and runner.team not in rules.nobody
+            team = _lettered(runner.team, number, rules) if belongs and number else runner.team
+            named.append(runner._replace(team=team))
+        groups.append(named)
+    return groups
+
+
+def _lettered(club: str, number: int, rules: TeamRules) -> str:
+    if number >= rules.teams:
+        if rules.most:
+            return ""
+        number = rules.teams - 1
+    return f"{club} {ascii_uppercase[number]}"
 
 
 def _squads(finish: Finish, rules: TeamRules) -> dict[str, list[Runner]]:

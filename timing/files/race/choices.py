@@ -38,11 +38,12 @@ class PointChoice(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 class TeamChoice(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Team prizes. rules: a preset of config/rules/teams.toml, count: another number of scorers.
 
-    prizes: so many teams of each sex win one.
+    prizes: so many teams of each sex win one. of_club: so many teams a club may have (B, C, ...).
     """
 
     rules: str = "club"
     count: int | None = None
+    of_club: int | None = None
     sexes: tuple[str, ...] = ("M", "W")
     prizes: int = 1
 

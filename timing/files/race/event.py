@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date, datetime, time
+from string import ascii_uppercase
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -195,9 +196,12 @@ def _check_teams(text: RaceText, number: int) -> None:
         known = ", ".join(team_presets())
         sentence = f"{teams.rules!r} is no way of scoring teams; expected one of {known}"
         text.wrong(f"{key}.rules", sentence)
-    for name, count in (("count", teams.count), ("prizes", teams.prizes)):
+    numbers = (("count", teams.count), ("prizes", teams.prizes), ("of_club", teams.of_club))
+    for name, count in numbers:
         if count is not None and count < 1:
             text.wrong(f"{key}.{name}", f"{name} is {count}; expected 1 or more")
+    if (teams.of_club or 1) > len(ascii_uppercase):
+        text.wrong(f"{key}.of_club", f"of_club is {teams.of_club}; expected at most 26")
 
 
 def category_delays(text: RaceText) -> dict[str, Duration]:

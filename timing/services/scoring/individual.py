@@ -98,7 +98,9 @@ def _awards(
     if choice.teams is not None:
         teams = choice.teams
         rules = team_presets()[teams.rules]
-        rules = replace(rules, scorers=teams.count or rules.scorers)
+        rules = replace(
+            rules, scorers=teams.count or rules.scorers, teams=teams.of_club or rules.teams
+        )
         for team in award_teams(standings, rules, teams.sexes, teams.prizes):
             yield _team_line(choice.code, team)
 

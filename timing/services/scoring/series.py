@@ -13,7 +13,7 @@ from timing.core.fold.whole import fold
 from timing.core.refusal import Problem, Refusal
 from timing.core.rulebook.prizes import Contender, give_prizes, report_groups, stands_in
 from timing.core.scoring.identities import ClubNames, Identified, Person, identify, key_of
-from timing.core.scoring.series import Race, Row, Run, rank_series, series_scores
+from timing.core.scoring.series import Race, Row, Run, fastest_times, rank_series, series_scores
 from timing.core.scoring.series_categories import AgeClass, Entered, series_category
 from timing.core.scoring.series_points import Points
 from timing.core.scoring.series_rules import SeriesRules
@@ -131,13 +131,19 @@ class _Table(NamedTuple):
     scores: Mapping[Person, tuple[Points | None, ...]]
     rules: SeriesRules
     run: list[int]
+    fastest: Mapping[Person, Duration]
     line: Callable[[Row[Person]], PersonLine]
 
     def lines(self, listed: Callable[[PersonLine], bool] = lambda _: True) -> list[PersonLine]:
         """The table of some of them, with places of its own."""
-        whole = map(self.line, rank_series(self.scores, self.rules, self.run))
+        whole = map(self.line, self._ranked(self.scores))
         own = {each.row.person: self.scores[each.row.person] for each in whole if listed(each)}
-        return [self.line(row) for row in rank_series(own, self.rules, self.run)]
+        return [self.line(row) for row in self._ranked(own)]
+
+    def _ranked(
+        self, scores: Mapping[Person, tuple[Points | None, ...]]
+    ) -> tuple[Row[Person], ...]:
+        return rank_series(scores, self.rules, self.run, self.fastest)
 
 
 def _scored(
@@ -156,7 +162,7 @@ def _scored(
         who = row.person
         return PersonLine(row, entries[who].name, people.club_of(who), categories[who])
 
-    return _Table(listed, series.rules, run, line)
+    return _Table(listed, series.rules, run, fastest_times(races), line)
 
 
 def _parts(series: SeriesData, table: _Table, lines: list[PersonLine]) -> list[PersonPart]:
