@@ -36,6 +36,21 @@ def on_core(core: int) -> list[str]:
     return words
 
 
+@contextmanager
+def ahead_of_others() -> Iterator[None]:
+    """Measure in this process ahead of other work, where the system allows it."""
+    usual = os.sched_getscheduler(0), os.sched_getparam(0)
+    try:
+        os.sched_setscheduler(0, os.SCHED_RR, os.sched_param(1))
+    except PermissionError:
+        usual = None
+    try:
+        yield
+    finally:
+        if usual is not None:
+            os.sched_setscheduler(0, *usual)
+
+
 def create():
     """The application with a thousand rows on one page; with the cache, as it is served."""
     from timing.app import create_app, tune

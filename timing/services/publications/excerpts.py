@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
 
 from timing.core.fold.standings import Row, Standings
 from timing.core.fold.whole import State
@@ -16,7 +17,7 @@ from timing.core.setup.roster import Entry, EntryId, Start
 from timing.core.telling.choosing import Choice, choose
 from timing.core.telling.listing import shown_name
 from timing.services.house import House
-from timing.services.live import Snapshot
+from timing.services.live import Live, Snapshot
 from timing.services.public.field import Field, field_of, names_of
 from timing.services.public.recordbook import marks_of
 from timing.services.public.shown import kept_back, newest_round, public
@@ -122,31 +123,67 @@ def positions(house: House, snapshot: Snapshot) -> Callable[[str, str, Row], int
     return tell
 
 
-def entrants(house: House, snapshot: Snapshot, contest: str = "") -> list[Entrant]:
-    """List who is entered, by contest and then by bib."""
-    order = {each.code: place for place, each in enumerate(snapshot.event.contests)}
-    categories = {
-        row.entry.id: row.category for each in snapshot.standings.values() for row in each.rows
-    }
+class Entrants(NamedTuple):
+    """Some of those who are entered. found: how many there are on all parts."""
 
-    def question(state: State) -> list[Entrant]:
-        starts: dict[EntryId, list[Start]] = {}
-        for (entry, _round), start in state.lineup.starts.items():
-            starts.setdefault(entry, []).append(start)
-        return [
-            Entrant(
-                as_shown(entry, snapshot.event),
-                state.lineup.bibs.get(entry.id, entry.bib),
-                categories.get(entry.id, entry.category),
-                tuple(starts.get(entry.id, ())),
-            )
-            for entry in state.lineup.entries.values()
-            if contest in ("", entry.contest)
-        ]
+    found: int
+    listed: list[Entrant]
 
-    listed = house.live.ask(snapshot.event.slug, question) or []
-    listed.sort(key=lambda one: (order[one.entry.contest], len(one.bib), one.bib, one.entry.id))
-    return listed
+
+def entrants(
+    house: House, snapshot: Snapshot, contest: str = "", after: int = 0, most: int | None = None
+) -> Entrants:
+    """List who is entered, by contest and then by bib; so many after a position."""
+
+    def question(state: State) -> Entrants:
+        order = _order(house, snapshot, state).get(contest, [])
+        end = len(order) if most is None else after + most
+        return Entrants(
+            len(order), [_entrant(house, snapshot, state, each) for each in order[after:end]]
+        )
+
+    return house.live.ask(snapshot.event.slug, question) or Entrants(0, [])
+
+
+def _entrant(house: House, snapshot: Snapshot, state: State, number: EntryId) -> Entrant:
+    entry, starts = state.lineup.entries[number], state.lineup.starts
+    contest = snapshot.event.contest(entry.contest)
+    codes = [each.code for each in contest.rounds] if contest else []
+    rows = (
+        field_of(house, snapshot.event.slug, snapshot.standings[entry.contest, code]).entries
+        for code in codes
+    )
+    category = next((each[number].category for each in rows if number in each), entry.category)
+    return Entrant(
+        as_shown(entry, snapshot.event),
+        state.lineup.bibs.get(number, entry.bib),
+        category,
+        tuple(starts[number, code] for code in codes if (number, code) in starts),
+    )
+
+
+_Order = Mapping[str, list[EntryId]]
+_orders: WeakKeyDictionary[Live, dict[str, tuple[tuple[int, int], _Order]]] = WeakKeyDictionary()
+
+
+def _order(house: House, snapshot: Snapshot, state: State) -> _Order:
+    """The entries of each contest, and of "" all, in their order; sorted once for many readers."""
+    kept, slug = _orders.setdefault(house.live, {}), snapshot.event.slug
+    stamp = (state.seq, snapshot.setup)
+    if slug not in kept or kept[slug][0] != stamp:
+        places = {each.code: place for place, each in enumerate(snapshot.event.contests)}
+        bibs = state.lineup.bibs
+
+        def first(entry: Entry) -> tuple[int, int, str, EntryId]:
+            bib = bibs.get(entry.id, entry.bib)
+            return (places[entry.contest], len(bib), bib, entry.id)
+
+        order: dict[str, list[EntryId]] = {"": []}
+        for entry in sorted(state.lineup.entries.values(), key=first):
+            order[""].append(entry.id)
+            order.setdefault(entry.contest, []).append(entry.id)
+        kept[slug] = (stamp, order)
+    return kept[slug][1]
 
 
 def printed(house: House, snapshot: Snapshot, contest: str, version: int) -> Printed | None:

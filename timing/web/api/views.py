@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Sequence
 from typing import NoReturn
 
 import msgspec
@@ -121,18 +120,18 @@ def runner(_query: Query, event: str, bib: str) -> words.RunnerDocument:
 @offer(desk, "/events/{event}/entries", words.EntrantPage, query=EntriesQuery)
 def entries(query: EntriesQuery, event: str) -> words.EntrantPage:
     """List who is entered, with the start lists, in parts."""
-    listed = _entrants(query, event)
     after = _after(query.cursor, f"entries/{query.contest}")
+    part = _entrants(query, event, after, query.limit)
     end = after + query.limit
-    more = _cursor(f"entries/{query.contest}", end) if end < len(listed) else None
-    rows = [fill.entrant_row(one) for one in listed[after:end]]
-    return words.EntrantPage(event=event, found=len(listed), next=more, entries=rows)
+    more = _cursor(f"entries/{query.contest}", end) if end < part.found else None
+    rows = [fill.entrant_row(one) for one in part.listed]
+    return words.EntrantPage(event=event, found=part.found, next=more, entries=rows)
 
 
 @offer(desk, "/events/{event}/entries.csv", None, query=EntriesQuery, media=("text/csv",))
 def entries_csv(query: EntriesQuery, event: str) -> Response:
     """Give the entries as one table; cursor and limit do nothing here."""
-    rows = [fill.entrant_row(one) for one in _entrants(query, event)]
+    rows = [fill.entrant_row(one) for one in _entrants(query, event).listed]
     return _table(entrants_csv(msgspec.structs.asdict(row) for row in rows), f"{event}-entries.csv")
 
 
@@ -218,9 +217,11 @@ def _part(query: StandingsQuery, slug: str, code: str) -> Excerpt:
     return excerpts.excerpt(the_house(), snapshot, contest, chosen, wish)
 
 
-def _entrants(query: EntriesQuery, slug: str) -> Sequence[excerpts.Entrant]:
+def _entrants(
+    query: EntriesQuery, slug: str, after: int = 0, most: int | None = None
+) -> excerpts.Entrants:
     snapshot = _contest(slug, query.contest)[0] if query.contest else _snapshot(slug)
-    return excerpts.entrants(the_house(), snapshot, query.contest)
+    return excerpts.entrants(the_house(), snapshot, query.contest, after, most)
 
 
 def _cursor(of: str, after: int) -> str:
