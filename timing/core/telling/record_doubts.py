@@ -41,7 +41,9 @@ def record_doubts(
 ) -> Iterator[Anomaly]:
     """Look at every time of a list, not only at the best. event: with the winds that were ruled."""
     contest = standings.contest
-    if contest.rules.basis is Basis.LAPS:
+    if contest.rules.basis is Basis.LAPS or not any(
+        record.discipline == contest.discipline for record in book.record
+    ):
         return
     slowest: dict[tuple[str, str], int] = {}
     for row in standings.ranked:

@@ -69,10 +69,9 @@ def _weather(say: Phrases, event: Event) -> Iterator[Fact]:
 def _wind(say: Phrases, event: Event, contest: Contest, round_: Round | None) -> Iterator[Fact]:
     """The wind of a round of one heat; several heats have it beside their titles."""
     if round_ is not None and len(round_.heats) == 1:
-        number = round_.heats[0].number
-        wind = event.conditions.wind.get(f"{contest.code}/{round_.code}/{number}", "")
+        wind = wind_of(event, contest.code, round_.code, round_.heats[0].number)
         if wind:
-            yield Fact(say("fact.wind"), f"{wind} m/s")
+            yield Fact(say("fact.wind"), _blown(wind))
 
 
 def heat_title(say: Phrases, heat: Heat) -> str:
@@ -83,7 +82,12 @@ def heat_title(say: Phrases, heat: Heat) -> str:
 def wind_note(say: Phrases, event: Event, contest: Contest, round_code: str, heat: int) -> str:
     """The wind of a heat, where it is known."""
     wind = wind_of(event, contest.code, round_code, heat)
-    return say("word.wind", wind=wind) if wind else ""
+    return say("word.wind", wind=_blown(wind)) if wind else ""
+
+
+def _blown(wind: str) -> str:
+    """A reading with its unit; what is no reading (``NWI``) as it is."""
+    return f"{wind} m/s" if wind[-1:].isdigit() else wind
 
 
 def course_text(say: Phrases, course: Course) -> str:

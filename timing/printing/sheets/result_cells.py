@@ -11,14 +11,15 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
-from timing.core.clock import format_duration
+from timing.core.clock import MINUTE, format_duration
+from timing.core.fold.results import Result
 from timing.core.fold.standings import Row
 from timing.core.rulebook.rounding import round_up
 from timing.core.rulebook.rules import Basis
 from timing.core.setup.event import Contest
-from timing.core.setup.roster import EntryId, Sex
+from timing.core.setup.roster import Entry, EntryId, Sex
 from timing.core.status import Status
-from timing.core.telling.listing import notes_of, shown_name, shown_time
+from timing.core.telling.listing import notes_of, reaction_of, shown_name, shown_time
 from timing.printing.phrases import Phrases
 from timing.printing.sheet import Column
 from timing.printing.sheets.shared_columns import headed
@@ -35,7 +36,8 @@ class View(Enum):
 
 FULL = (
     "place", "lane", "bib", "name", "nation", "club", "born", "sex", "category",
-    "category_place", "sex_place", "heat", "splits", "net", "gun", "time", "gap", "notes",
+    "category_place", "sex_place", "heat", "splits", "net", "gun", "time", "reaction", "gap",
+    "notes",
 )  # fmt: skip
 COMPACT = ("place", "bib", "name", "nation", "club", "category", "time", "gap", "notes")
 
@@ -52,15 +54,30 @@ _NEEDLESS = {
 
 
 class TimeTexts(dict[int, str]):
-    """Durations as text, each different text made once. Cut like ``format_duration``."""
+    """Durations as text, each different text made once. Cut like ``format_duration``.
+
+    A text from a minute on is put together from its minutes and its seconds, both made once.
+    """
 
     def __init__(self, decimals: int) -> None:
         super().__init__()
         self._decimals = decimals
         self._unit = 10 ** (6 - decimals)
+        self._minute = 60 * 10**decimals
+        self._heads: dict[int, str] = {}
+        self._tails: dict[int, str] = {}
 
     def __missing__(self, units: int) -> str:
-        self[units] = format_duration(units * self._unit, self._decimals)
+        minutes, rest = divmod(units, self._minute)
+        if minutes:
+            if minutes not in self._heads:
+                self._heads[minutes] = format_duration(minutes * MINUTE)[:-2]
+            if rest not in self._tails:
+                whole = format_duration(MINUTE + rest * self._unit, self._decimals)
+                self._tails[rest] = whole.removeprefix("1:")
+            self[units] = self._heads[minutes] + self._tails[rest]
+        else:
+            self[units] = format_duration(units * self._unit, self._decimals)
         return self[units]
 
     def text(self, duration: int) -> str:
@@ -68,38 +85,88 @@ class TimeTexts(dict[int, str]):
             return format_duration(duration, self._decimals)
         return self[duration // self._unit]
 
+    def texts(self, durations: Sequence[int]) -> list[str]:
+        """Print a whole column; few of its texts differ, so each is looked up."""
+        if durations and min(durations) < 0:
+            return list(map(self.text, durations))
+        unit = self._unit
+        return list(map(self.__getitem__, [duration // unit for duration in durations]))
+
+    def some(self, durations: Sequence[int | None]) -> list[str]:
+        """Print a column in which some cells are empty."""
+        if None not in durations:
+            return self.texts([duration for duration in durations if duration is not None])
+        return ["" if duration is None else self.text(duration) for duration in durations]
+
 
 @dataclass(frozen=True, slots=True)
 class _Printer:
-    """What the cells of one contest are made with."""
+    """What the cells of one contest are made with: all rows, column by column."""
 
     contest: Contest
+    rows: Sequence[Row]
+    entries: Sequence[Entry]
+    results: Sequence[Result]
     times: TimeTexts
     marks: Mapping[EntryId, Sequence[str]]
 
-    def time(self, row: Row) -> str:
-        result = row.result
-        if result.status is Status.OK and result.official is not None and not self._laps:
-            return self.times.text(result.official)
-        return shown_time(self.contest, result)
+    def time(self) -> list[str]:
+        ok, known, laps = Status.OK, self.times.text, self._laps
+        return [
+            known(result.official)
+            if result.official is not None and result.status is ok and not laps
+            else shown_time(self.contest, result)
+            for result in self.results
+        ]
 
-    def net(self, row: Row) -> str:
-        result = row.result
-        if result.net is None or result.net == result.gun:
-            return ""
-        return self.times.text(round_up(result.net, self.contest.rules.step))
+    def net(self) -> list[str]:
+        step = self.contest.rules.step
+        return self.times.some(
+            [
+                None if result.net is None or result.net == result.gun
+                else round_up(result.net, step)
+                for result in self.results
+            ]
+        )  # fmt: skip
 
-    def gun(self, row: Row) -> str:
-        result = row.result
-        if result.gun is None or result.status is not Status.OK:
-            return ""
-        return self.times.text(round_up(result.gun, self.contest.rules.step))
+    def gun(self) -> list[str]:
+        step, ok = self.contest.rules.step, Status.OK
+        return self.times.some(
+            [
+                None if result.gun is None or result.status is not ok
+                else round_up(result.gun, step)
+                for result in self.results
+            ]
+        )  # fmt: skip
 
-    def notes(self, row: Row) -> str:
-        return ", ".join([*note_codes(row), *self.marks.get(row.entry.id, ())])
+    def reaction(self) -> list[str]:
+        return [reaction_of(each) if each.marks else "" for each in self.results]
 
-    def gap(self, row: Row) -> str:
-        return "+" + self.times.text(row.gap) if row.gap else ""
+    def notes(self) -> list[str]:
+        if not self.marks:
+            return [
+                ", ".join(note_codes(row)) if row.result.marks or row.place is None else ""
+                for row in self.rows
+            ]
+        more = self.marks.get
+        return [", ".join([*note_codes(row), *more(row.entry.id, ())]) for row in self.rows]
+
+    def gap(self) -> list[str]:
+        known = self.times.text
+        return ["+" + known(row.gap) if row.gap else "" for row in self.rows]
+
+    def sex_place(self) -> list[str]:
+        unknown = Sex.UNKNOWN
+        return [
+            "" if row.sex_place is None or row.entry.sex is unknown else str(row.sex_place)
+            for row in self.rows
+        ]
+
+    def category_place(self) -> list[str]:
+        return ["" if row.category_place is None else str(row.category_place) for row in self.rows]
+
+    def heat_place(self) -> list[str]:
+        return ["" if row.heat_place is None else str(row.heat_place) for row in self.rows]
 
     @property
     def _laps(self) -> bool:
@@ -117,37 +184,31 @@ def place_of(row: Row) -> str:
     return "" if row.place is None else f"{row.place}{'=' if row.tied else ''}"
 
 
-def _number(place: int | None) -> str:
-    return "" if place is None else str(place)
-
-
-def _sex_place(row: Row) -> str:
-    return _number(row.sex_place) if row.entry.sex is not Sex.UNKNOWN else ""
-
-
-_CELLS: Mapping[str, Callable[[_Printer, Row], str]] = {
-    "lane": lambda _, row: str(row.start.lane or ""),
-    "bib": lambda _, row: row.bib,
-    "name": lambda _, row: shown_name(row.entry),
-    "nation": lambda _, row: row.entry.delegation or row.entry.nation,
-    "club": lambda _, row: "" if row.entry.hidden else row.entry.club,
-    "born": lambda _, row: row.entry.born[:4],
-    "sex": lambda _, row: row.entry.sex.value,
-    "category": lambda _, row: row.category,
-    "category_place": lambda _, row: _number(row.category_place),
-    "sex_place": lambda _, row: _sex_place(row),
-    "heat": lambda _, row: str(row.start.heat),
+_SEXES: Mapping[Sex, str] = {sex: sex.value for sex in Sex}
+_CELLS: Mapping[str, Callable[[_Printer], list[str]]] = {
+    "lane": lambda of: [str(row.start.lane or "") for row in of.rows],
+    "bib": lambda of: [row.bib for row in of.rows],
+    "name": lambda of: list(map(shown_name, of.entries)),
+    "nation": lambda of: [entry.delegation or entry.nation for entry in of.entries],
+    "club": lambda of: ["" if entry.hidden else entry.club for entry in of.entries],
+    "born": lambda of: [entry.born[:4] for entry in of.entries],
+    "sex": lambda of: list(map(_SEXES.__getitem__, [entry.sex for entry in of.entries])),
+    "category": lambda of: [row.category for row in of.rows],
+    "category_place": _Printer.category_place,
+    "sex_place": _Printer.sex_place,
+    "heat": lambda of: [str(row.start.heat) for row in of.rows],
     "net": _Printer.net,
     "gun": _Printer.gun,
     "time": _Printer.time,
+    "reaction": _Printer.reaction,
     "gap": _Printer.gap,
     "notes": _Printer.notes,
 }
-_PLACES: Mapping[View, Callable[[Row], str]] = {
-    View.OVERALL: place_of,
-    View.SEX: _sex_place,
-    View.CATEGORY: lambda row: _number(row.category_place),
-    View.HEAT: lambda row: _number(row.heat_place),
+_PLACES: Mapping[View, Callable[[_Printer], list[str]]] = {
+    View.OVERALL: lambda of: [place_of(row) for row in of.rows],
+    View.SEX: _Printer.sex_place,
+    View.CATEGORY: _Printer.category_place,
+    View.HEAT: _Printer.heat_place,
 }
 
 
@@ -171,64 +232,86 @@ def result_table(
     marks: what stands beside the time of an entry for its quality. Raises KeyError for a key that
     is no column.
     """
-    printer = _Printer(contest, TimeTexts(contest.rules.decimals), marks)
+    entries, results = [row.entry for row in rows], [row.result for row in rows]
+    times = TimeTexts(contest.rules.decimals)
+    printer = _Printer(contest, rows, entries, results, times, marks)
     columns: list[Column] = []
     cells: list[list[str]] = []
     for key in keys:
-        for column, texts in _filled(key, printer, rows, view, say):
+        for column, texts in _filled(key, printer, view, say):
             columns.append(column)
             cells.append(texts)
     return ResultTable(columns, list(zip(*cells, strict=True)))
 
 
 def _filled(
-    key: str, printer: _Printer, rows: Sequence[Row], view: View, say: Phrases
+    key: str, printer: _Printer, view: View, say: Phrases
 ) -> Iterator[tuple[Column, list[str]]]:
     """A column with its cells; several for the splits; none where it tells nothing."""
     if key == "place":
-        yield headed(key, say), [_PLACES[view](row) for row in rows]
+        yield headed(key, say), _PLACES[view](printer)
         return
     if key == "splits":
-        yield from _splits(printer, rows, say)
+        yield from _splits(printer, say)
         return
     cell = _CELLS[key]
-    if key in _NEEDLESS[view]:
+    if key in _NEEDLESS[view] or not _possible(key, printer.contest):
         return
-    texts = [cell(printer, row) for row in rows]
-    if key in _ALWAYS or _tells(key, texts, printer.contest, rows):
+    texts = cell(printer)
+    if key in _ALWAYS or _tells(key, texts, printer.rows):
         laps = key == "time" and printer.contest.rules.basis is Basis.LAPS
         yield headed(key, say, say("column.laps") if laps else ""), texts
 
 
-def _tells(key: str, texts: Sequence[str], contest: Contest, rows: Sequence[Row]) -> bool:
+def _possible(key: str, contest: Contest) -> bool:
+    """Whether a column can tell something else than the time: of net and gun the other one."""
+    basis = contest.rules.basis
+    match key:
+        case "net":
+            return basis is Basis.GUN
+        case "gun":
+            return basis in (Basis.NET, Basis.NET_THEN_GUN)
+        case _:
+            return True
+
+
+def _tells(key: str, texts: Sequence[str], rows: Sequence[Row]) -> bool:
     """Whether a column tells something: it is not empty, nor the same as another one."""
-    kinds = set(texts)
     match key:
         case "sex" | "heat":
-            return len(kinds) > 1
+            return len(set(texts)) > 1
         case "sex_place":
             return len({row.entry.sex for row in rows if row.sex_place}) > 1
-        case "net":
-            return contest.rules.basis is Basis.GUN and bool(kinds - {""})
-        case "gun":
-            return contest.rules.basis in (Basis.NET, Basis.NET_THEN_GUN) and bool(kinds - {""})
         case _:
-            return bool(kinds - {""})
+            return any(texts)
 
 
-def _splits(
-    printer: _Printer, rows: Sequence[Row], say: Phrases
-) -> Iterator[tuple[Column, list[str]]]:
+def _splits(printer: _Printer, say: Phrases) -> Iterator[tuple[Column, list[str]]]:
     """One column for each point between start and finish where somebody passed, then for laps."""
     points = printer.contest.course.points
-    open_laps = printer.contest.course.open_laps
-    passed: dict[int, list[str]] = {}
-    for number, row in enumerate(rows):
-        for position, elapsed in zip(row.result.positions, row.result.elapsed, strict=False):
-            if position > 0 and (position < len(points) - 1 or open_laps):
-                if position not in passed:
-                    passed[position] = [""] * len(rows)
-                passed[position][number] = printer.times.text(elapsed)
+    passed = _passed(printer)
     for position in sorted(passed):
         name = points[position].name if position < len(points) else str(position)
         yield headed("split", say, name), passed[position]
+
+
+def _passed(printer: _Printer) -> dict[int, list[str]]:
+    """The texts of each position. Most rows have passed the same points: they go together."""
+    course = printer.contest.course
+    last = len(course.points) - 1
+    alike: dict[tuple[int, ...], list[int]] = {}
+    for number, result in enumerate(printer.results):
+        alike.setdefault(result.positions, []).append(number)
+    passed: dict[int, list[str]] = {}
+    for positions, numbers in alike.items():
+        columns = zip(*[printer.results[number].elapsed for number in numbers], strict=False)
+        for position, elapsed in zip(positions, columns, strict=False):
+            if 0 < position < last or (position > 0 and course.open_laps):
+                texts = printer.times.texts(elapsed)
+                if len(numbers) < len(printer.rows):
+                    column = passed.setdefault(position, [""] * len(printer.rows))
+                    for number, text in zip(numbers, texts, strict=True):
+                        column[number] = text
+                else:
+                    passed[position] = texts
+    return passed

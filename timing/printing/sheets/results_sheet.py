@@ -193,18 +193,28 @@ def legend(
     """The codes that these rows use, and nothing else, in the order in which they come."""
     found: dict[str, str] = {}
     for row in rows:
-        if row.tied and view is View.OVERALL:
-            found["="] = say("code.tie")
-        status = row.result.status
-        if row.place is None and status is not Status.OK:
-            found[status.value] = say.get(f"code.{status.value}")
-        for mark in marks.get(row.entry.id, ()) if marks else ():
-            found[mark] = say.get(f"code.{mark}")
-        if row.result.marks or row.place is None:
-            for note in note_codes(row):
-                code = "+" if note.startswith("+") else note.partition(" ")[0]
-                found[code] = say("code.penalty") if code == "+" else say.get(f"code.{code}")
+        if row.place is None or row.result.marks or (row.tied and "=" not in found):
+            for code in _codes(row, view):
+                found.setdefault(code, say.get(f"code.{_MEANT.get(code, code)}"))
+    if marks:
+        beside = {row.entry.id for row in rows} & marks.keys()
+        for code in dict.fromkeys(mark for entry in sorted(beside) for mark in marks[entry]):
+            found.setdefault(code, say.get(f"code.{code}"))
     return [(code, meaning) for code, meaning in found.items() if meaning]
+
+
+_MEANT = {"=": "tie", "+": "penalty"}
+
+
+def _codes(row: Row, view: View) -> Iterator[str]:
+    """The codes of one row; a penalty and a shared place by their signs."""
+    if row.tied and view is View.OVERALL:
+        yield "="
+    status = row.result.status
+    if row.place is None and status is not Status.OK:
+        yield status.value
+    for note in note_codes(row):
+        yield "+" if note.startswith("+") else note.partition(" ")[0]
 
 
 def _notes(frame: Frame, around: Circumstances) -> Iterable[str]:

@@ -31,6 +31,7 @@ COLUMNS = {
     "net": Column(key="net", align=_TIME),
     "gun": Column(key="gun", align=_TIME),
     "time": Column(key="time", align=_TIME, strong=True),
+    "reaction": Column(key="reaction", align=_TIME),
     "gap": Column(key="gap", align=_TIME),
     "notes": Column(key="notes"),
     "entry_note": Column(key="entry_note", weight=1, fit=Fit.WRAP),

@@ -20,7 +20,8 @@ from timing.core.rulebook.record_conditions import (
 )
 from timing.core.rulebook.records import Record
 from timing.core.status import Status
-from timing.core.telling.listing import line_of
+from timing.core.telling.conditions import wind_of
+from timing.core.telling.listing import line_of, reaction_of
 from timing.printing.sheet import Sheet, Signature
 from timing.printing.sheets.contest_facts import course_text
 from timing.printing.sheets.report_sheets import Part, data_sheet
@@ -169,6 +170,7 @@ def _of_timing(table: Table, claim: Claim) -> Iterator[tuple[str, str]]:
     yield say("form.method"), say.get(f"timing.{contest.timing}", contest.timing)
     yield say("form.device"), ""
     yield say("form.zero"), ""
+    yield say("form.reaction"), reaction_of(claim.row.result)
     points = contest.course.points
     splits = [
         f"{points[split.position].name} {format_duration(split.elapsed, contest.rules.decimals)}"
@@ -214,9 +216,8 @@ def _started(claim: Claim) -> int:
 
 
 def _wind(table: Table, claim: Claim) -> str:
-    contest, start = claim.standings.contest, claim.row.start
-    key = f"{contest.code}/{claim.standings.round}/{start.heat}"
-    return table.snapshot.event.conditions.wind.get(key, "")
+    contest, heat = claim.standings.contest, claim.row.start.heat
+    return wind_of(table.snapshot.event, contest.code, claim.standings.round, heat)
 
 
 def _number(text: str) -> Decimal | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from timing.core.fold.collector import collector_paused
 from timing.core.refusal import refused
 from timing.printing.cards.document import draw_cards
 from timing.printing.document import draw_all, draw_book
@@ -47,10 +48,11 @@ def print_sheet(
     pages than these, for a picture. Raises UnknownEventError and Refusal: unknown kind, contest,
     paper, column, design; a missing font or picture; nothing to print.
     """
-    snapshot = house.live.snapshot(slug, fresh=True)
-    if snapshot is None:
-        raise UnknownEventError(slug)
-    return draw_kind(table_of(house, snapshot, kind, wanted), kind, watch, most=most)
+    with collector_paused():
+        snapshot = house.live.snapshot(slug, fresh=True)
+        if snapshot is None:
+            raise UnknownEventError(slug)
+        return draw_kind(table_of(house, snapshot, kind, wanted), kind, watch, most=most)
 
 
 def sheet_once(house: House, slug: str, kind: str, wanted: Wanted) -> bytes:
