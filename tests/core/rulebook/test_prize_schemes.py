@@ -1,5 +1,7 @@
 """A prize scheme is read and checked row by row."""
 
+from pathlib import Path
+
 import pytest
 
 from timing.core.refusal import Refusal
@@ -13,6 +15,8 @@ from timing.core.rulebook.prizes import (
     report_groups,
     stands_in,
 )
+
+FOLDER = Path(__file__).parents[3] / "config" / "rules" / "prizes"
 
 
 def prize(code, **fields):
@@ -135,3 +139,17 @@ def test_a_list_is_divided_into_the_groups_of_its_prizes():
 def test_one_group_divides_nothing():
     scheme = PrizeScheme(name="x", source="x", prize=(prize("a", group="All"),))
     assert report_groups(scheme) == ()
+
+
+PRESETS = {path.stem: path for path in sorted(FOLDER.glob("*.toml"))}
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_the_presets_are_read_and_tell_their_source(name):
+    read = decode_prizes(PRESETS[name].read_text(encoding="utf-8"), name)
+    assert read.source
+    assert read.prize
+
+
+def test_there_is_a_preset_for_each_way_of_giving():
+    assert len(PRESETS) == 4

@@ -1,5 +1,3 @@
-from pathlib import Path
-
 import pytest
 from hypothesis import given, strategies as st
 
@@ -10,13 +8,10 @@ from timing.core.rulebook.prizes import (
     PrizeScheme,
     Reason,
     Why,
-    decode_prizes,
     explain,
     give_prizes,
     most_general_first,
 )
-
-FOLDER = Path(__file__).parents[3] / "config" / "rules" / "prizes"
 
 
 def prize(code, **fields):
@@ -287,17 +282,3 @@ def test_places_in_a_category_follow_the_ranking(drawn, rows, general_first):
 def test_the_same_race_gives_the_same_prizes(drawn, rows, general_first):
     asked = scheme(*rows, general_first=general_first)
     assert give_prizes(asked, {"": field(drawn)}) == give_prizes(asked, {"": field(drawn)})
-
-
-PRESETS = {path.stem: path for path in sorted(FOLDER.glob("*.toml"))}
-
-
-@pytest.mark.parametrize("name", PRESETS)
-def test_the_presets_are_read_and_tell_their_source(name):
-    read = decode_prizes(PRESETS[name].read_text(encoding="utf-8"), name)
-    assert read.source
-    assert read.prize
-
-
-def test_there_is_a_preset_for_each_way_of_giving():
-    assert len(PRESETS) == 4
