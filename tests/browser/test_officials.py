@@ -7,8 +7,15 @@ import pytest
 from tests.core.story import moment
 from tests.services.days import SLUG, go_on, places, run_day, set_clock
 from tests.web.desks import PASSWORD
+from timing.core.journal.rulings import Void
+from timing.readers.delivery import Batch
+from timing.readers.sighting import Refused
 from timing.services.office import accounts
+from timing.services.public import enquiries
 from timing.services.publications import publishing
+from timing.services.readers.boxes import Order, enrol
+from timing.services.readers.reading import Diary
+from timing.services.rulings import rule
 
 READY = "[data-ready=yes]"
 STAFF = f"/staff/{SLUG}"
@@ -150,15 +157,72 @@ def test_what_a_decision_changes_is_seen_by_everybody(house, desk):
     assert places(house) == "1 102 | 2 101"
 
 
-@pytest.mark.parametrize("width", [390, 1280])
+def test_the_queue_follows_what_another_official_decides(house, desk):
+    run_day(house, "gun 0:00 | 7 finish 6:45 | 8 finish 6:50", entered="101")
+    page = desk("/officials")
+    page.wait_for_selector(READY)
+    assert page.locator(".doubt").count() == 2
+    rule(house, SLUG, [Void(line=("finish", 1))], reason="a dog", author="Colleague")
+    set_clock(house, "31:00")
+    page.wait_for_function("document.querySelectorAll('.doubt').length === 1")
+    assert "Bib 8" in page.inner_text("#queue")
+    assert "1 thing" in page.inner_text("#waiting")
+
+
+def test_the_queue_waits_while_somebody_types(house, desk):
+    run_day(house, "gun 0:00 | 7 finish 6:45 | 8 finish 6:50", entered="101")
+    page = desk("/officials")
+    page.wait_for_selector(READY)
+    page.locator(".doubt input[name=bib]").last.fill("10")
+    rule(house, SLUG, [Void(line=("finish", 2))], reason="a dog", author="Colleague")
+    set_clock(house, "31:00")
+    page.wait_for_selector("#newer:not([hidden])")
+    assert page.locator(".doubt input[name=bib]").last.input_value() == "10"
+
+
+def test_a_question_of_a_runner_is_answered_from_the_queue(house, desk):
+    run_day(house, "gun 0:00 | 101 finish 6:45", entered="101")
+    enquiries.ask(house, SLUG, "101", "I was faster")
+    page = desk("/officials")
+    page.wait_for_selector(READY)
+    page.fill("[name=answer]", "Your watch was.")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("text=Question 1 is answered.")
+    assert enquiries.everything(house, SLUG)[0].answer == "Your watch was."
+
+
+def test_wind_and_reaction_times_are_typed_with_a_heat(house, desk):
+    run_day(house, "gun 0:00", entered="101 102")
+    page = desk("/grids/race/final/1")
+    page.wait_for_selector(READY)
+    page.keyboard.type("1245")
+    page.fill("[name=reaction-1]", "145")
+    page.fill("#wind", "1,2")
+    assert page.input_value("[name=reaction-1]") == "0.145"
+    page.keyboard.press("Control+s")
+    page.wait_for_selector("text=3 lines written.")
+    assert page.input_value("#wind") == "+1.2"
+    page.wait_for_selector(READY)
+    page.click("text=Undo")
+    page.wait_for_selector("text=Taken back.")
+    assert page.input_value("#wind") == ""
+    assert page.input_value("[name=time-1-1]") == ""
+
+
+def box_with_garbage(house) -> None:
+    told = enrol(house, Order(SLUG, "ipico", "10.0.0.9", "finish", name="Mat at the finish"))
+    bad = Refused(2, "aa400000000123450a2a01123018455927a8" * 3, "checksum", "it does not fit")
+    Diary(house, told).commit(Batch([], [bad], [], {}, house.clock()))
+
+
 @pytest.mark.parametrize(
     "path",
     ["/start", "/officials", "/officials/bib?bib=101", "/officials/history", "/officials/streams",
      "/officials/on-course", "/publish", "/grids", "/grids/race/final/1", "/grids/paper",
-     "/judge", "/judge/proposals",
-     "/rounds"],
+     "/judge", "/judge/proposals", "/rounds",
+     "/readers/?format=ipico&where=10.0.0.9&point=finish&name=Another mat"],
 )  # fmt: skip
-def test_every_desk_is_usable_by_everybody(house, desk, path: str, width: int):
+def test_every_desk_is_usable_by_everybody(house, desk, path: str):
     from axe_playwright_python.sync_playwright import Axe
 
     run_day(
@@ -167,8 +231,12 @@ def test_every_desk_is_usable_by_everybody(house, desk, path: str, width: int):
         "102 finish - | dq 105 TR16.8",
         entered="101 102 103 104 105",
     )
+    enquiries.ask(house, SLUG, "101", "I was faster than the one before me, was I not?")
+    box_with_garbage(house)
     page = desk(path)
-    page.set_viewport_size({"width": width, "height": 900})
-    found = Axe().run(page).response["violations"]
-    assert [(each["id"], each["nodes"][0]["html"]) for each in found] == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    for width, scheme in ((390, "light"), (390, "dark"), (1280, "light"), (1280, "dark")):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)
+        found = Axe().run(page).response["violations"]
+        assert [(each["id"], each["nodes"][0]["html"]) for each in found] == [], (width, scheme)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
