@@ -4,7 +4,7 @@ import pytest
 
 from tests.services.days import SLUG, run_day
 from timing.core.refusal import Refusal
-from timing.services.entrants import checkin, numbering, people
+from timing.services.entrants import checkin, numbering
 from timing.services.entrants.entries import enter_one
 from timing.services.entrants.entry_facts import facts_of
 
@@ -107,23 +107,3 @@ def test_a_chip_is_bound_late_and_by_file(three, tmp_path):
     path.write_text("a,b\n1,2\n")
     with pytest.raises(Refusal, match="no column for the bib"):
         numbering.bind_chips(three, SLUG, path, "chips.csv", by="Ada")
-
-
-def test_two_who_look_like_one_are_asked_about_once(three):
-    enter_one(three, SLUG, {"name": "Cleo Nova", "born": "1999"}, {}, author="Ada")
-    enter_one(
-        three, SLUG, {"name": "Cleo Novà", "born": ""}, {"1:same_person": "other"}, author="Ada"
-    )
-    [pair] = people.alike(three, SLUG)
-    one, other = pair.one[0].person, pair.other[0].person
-    people.part(three, SLUG, one, other, by="Ada")
-    assert people.alike(three, SLUG) == []
-
-
-def test_one_person_in_two_contests_is_joined_and_keeps_bib_and_check_in(three):
-    one = enter_one(three, SLUG, {"name": "Dora Nova", "born": "1999", "bib": "5"}, {}, author="A")
-    facts = facts_of(three, SLUG)
-    with pytest.raises(Refusal, match="both are entered in race"):
-        people.join(three, SLUG, facts.entries[one].person, 1, by="Ada")
-    with pytest.raises(Refusal, match="not entered any more"):
-        people.join(three, SLUG, facts.entries[one].person, 999, by="Ada")

@@ -28,6 +28,7 @@ from timing.services.entrants.entry_plan import (
     plan_records,
 )
 from timing.services.entrants.incoming import Incoming, Source, look
+from timing.services.entrants.people import key_of
 from timing.services.house import House, UnknownEventError
 from timing.services.written import write
 from timing.store import amendments, journal, roster, setup
@@ -189,6 +190,7 @@ class _Desk:
             roster.save_entries(self.tx, self.event, changed)
             roster.save_starts(self.tx, self.event, starts)
         self._note([each for each in plan.lines if each.what == CHANGE])
+        self._remember(fresh, persons)
 
     def _persons(self, fresh: list[Planned]) -> dict[int, int]:
         """Persons who are new, by minus the line on which they stand first."""
@@ -213,6 +215,15 @@ class _Desk:
             values.pop("bib", None)  # a desk gave one out since the plan was made
         values.pop("wave", None)  # of a start, not of an entry
         return replace(now, **values)
+
+    def _remember(self, fresh: list[Planned], persons: Mapping[int, int]) -> None:
+        """Keep of whom it was said that they are two, so that nobody is asked again."""
+        acts: list[act.Act] = [
+            act.Clear(anomaly=key_of(each.apart, persons.get(each.person, each.person)))
+            for each in fresh
+            if each.apart
+        ]
+        write(self.house, self.tx, self.event, acts, "two people", self.author)
 
     def _note(self, changed: list[Planned]) -> None:
         """Keep what was changed in the history of each entry."""

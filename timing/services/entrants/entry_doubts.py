@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from rapidfuzz import fuzz, process
 
 from timing.core.rulebook.categories import Scheme, category_of
-from timing.core.setup.roster import Entry
+from timing.core.setup.roster import Entry, PersonId
 from timing.files.entrants.entries import bib_key
 from timing.files.entrants.nations import nation_of
 from timing.files.rulebook import scheme_at
@@ -48,7 +48,10 @@ class Known:
     """Who is entered already, in the event or on an earlier row of the file."""
 
     def __init__(self, facts: Facts, coming: Sequence[Entry]) -> None:
-        """Look the event up. coming: everybody in the file."""
+        """Look the event up. coming: everybody in the file.
+
+        apart: by line, the person of whom it was said that this is somebody else.
+        """
         self.facts = facts
         own = list(facts.entries.values())
         self.by_external = {(e.external, e.contest): e for e in own if e.external}
@@ -74,6 +77,7 @@ class Known:
             if bib:
                 self.worn[bib_key(bib)] = (("holder", holder), entry.name)
                 self.bib_by_person.setdefault(holder, bib)
+        self.apart: dict[int, PersonId] = {}
         self.rows: dict[object, int] = {}
         self.row_people: dict[object, int] = {}
 
@@ -95,7 +99,10 @@ class Known:
             target = moved if ask("moved", told) == "move" else None
         elif target is None and (like := self._like(entry)):
             told = f"{entry.name} may be {_words(like)}, who is entered already"
-            target = like if ask("same_person", told) == "same" else None
+            chosen = ask("same_person", told)
+            target = like if chosen == "same" else None
+            if chosen == "other" and like.person is not None:
+                self.apart[line] = like.person
         before = self._before(entry)
         if before is not None:
             ask("twice", f"{entry.name} stands in line {before} already")

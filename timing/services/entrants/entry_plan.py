@@ -43,6 +43,7 @@ class Planned(NamedTuple):
 
     changes: field -> (old, new). person: whose entry a new one is: a person who is known, or
     minus the line on which the person stands first. wave: a code, "" for that of the contest.
+    apart: a person like this one, of whom it was said that they are two; 0 for nobody.
     """
 
     line: int
@@ -53,6 +54,7 @@ class Planned(NamedTuple):
     lane: int
     changes: Mapping[str, tuple[Any, Any]]
     doubts: tuple[Doubt, ...]
+    apart: int = 0
 
     @property
     def undecided(self) -> tuple[Doubt, ...]:
@@ -155,7 +157,8 @@ def _planned(facts: Facts, known: Known, one: Entered, record: Record, answers: 
         person = known.person_of(one.line, entry)
         fresh = replace(entry, id=0, person=None, bib=entry.bib or known.bib_of(person))
         known.note(one.line, fresh, person)
-        return Planned(one.line, NEW, fresh, person, wave, one.lane, {}, tuple(doubts))
+        apart = known.apart.get(one.line, 0)
+        return Planned(one.line, NEW, fresh, person, wave, one.lane, {}, tuple(doubts), apart)
     changes = {**_changes(facts, target, entry, record), **wave_change(facts, target, entry, wave)}
     changed = replace(target, **{f: new for f, (_, new) in changes.items() if f != "wave"})
     start = facts.starts.get(target.id)
