@@ -4,7 +4,7 @@ from tests.core.story import story
 from timing.core.clock import Instant
 from timing.core.fold.whole import anomalies_of, fold, refold
 from timing.core.journal.lines import CLASH_BITS, Journal, Read, Ruling, claimed
-from timing.core.journal.rulings import Note
+from timing.core.journal.rulings import Note, Void
 
 SECOND = -(7 << CLASH_BITS | 1)
 READ = Read("phone", SECOND, "finish", "102", None, Instant(9), "typed")
@@ -35,3 +35,35 @@ def test_a_clash_that_comes_later_is_told_as_well():
 
 def test_a_line_claims_its_own_number_or_that_of_the_other():
     assert [claimed(n) for n in (0, 7, SECOND, SECOND - 5)] == [0, 7, 7, 7]
+
+
+def test_lines_are_numbered_from_nought_on():
+    told = story("gun 0:00 | 101 finish 6:45")
+    first = Read("phone", 0, "finish", "102", None, Instant(9), "typed")
+    note = Ruling("phone", 0, Instant(1), Note(line=first.id, text="fell"))
+    whole = Journal((*told.journal.reads, first), (*told.journal.rulings, note), 4)
+    assert not clashes(fold(told.event, told.roster, whole))
+    state = fold(told.event, told.roster, told.journal)
+    refold(state, [first], [note], 4)
+    assert not clashes(state)
+
+
+def test_a_clash_in_a_clean_effort_and_one_that_is_voided_are_told():
+    told = story("gun 0:00 | 101 finish 6:45")
+    [clean] = told.journal.reads
+    odd = clean._replace(n=SECOND)
+    seen = told.journal._replace(reads=(odd,))
+    assert [each.line for each in clashes(fold(told.event, told.roster, seen))] == [odd.id]
+    void = Ruling("jury", 1, Instant(1), Void(line=odd.id))
+    ruled = seen._replace(rulings=(*seen.rulings, void))
+    assert [each.line for each in clashes(fold(told.event, told.roster, ruled))] == [odd.id]
+
+
+def test_a_clash_in_a_burst_is_told():
+    told = story("gun 0:00 | 101 finish 6:45 chip | 101 finish 6:46 chip | 101 finish 6:47 chip")
+    first, second, third = told.journal.reads
+    odd = second._replace(n=SECOND)
+    seen = told.journal._replace(reads=(first, odd, third))
+    state = fold(told.event, told.roster, seen)
+    assert [each.line for each in clashes(state)] == [odd.id]
+    assert state.results[101, "final"].gun == told.result("101").gun

@@ -5,6 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.core.story import contest, course, story
+from timing.core.clock import Instant
+from timing.core.journal.corrections import corrections
+from timing.core.journal.lines import Read, Ruling
+from timing.core.journal.rulings import Attribute, Retime
 
 SPLIT = contest(course=course("start 0 | half 800 | finish 1609.344"))
 
@@ -210,3 +214,24 @@ def test_a_read_repointed_to_nowhere_is_told_by_both():
 
 def test_a_note_on_a_ruling_is_a_note_on_a_line():
     assert story("gun 0:00 | it: dq 101 | note it seen by two judges").doubts() == []
+
+
+def test_corrections_of_one_line_hold_in_the_order_of_their_clocks_whoever_made_them():
+    early = Ruling("z", 1, Instant(1), Retime(line=("mat", 1), at=Instant(10)))
+    late = Ruling("a", 1, Instant(2), Retime(line=("mat", 1), at=Instant(20)))
+    read = Read("mat", 1, "finish", "101", None, Instant(5), "typed")
+    for order in ([early, late], [late, early]):
+        fix = corrections([])
+        for ruling in order:
+            fix.add(ruling)
+        assert fix.applied(read) == read._replace(at=Instant(20))
+
+
+def test_a_read_that_is_given_to_a_bib_keeps_its_chip_and_one_given_to_nobody_loses_it():
+    read = Read("mat", 1, "finish", None, "A7", Instant(5), "chip")
+    to = {
+        bib: corrections([Ruling("jury", 1, Instant(1), Attribute(line=read.id, bib=bib))])
+        for bib in ("101", "")
+    }
+    assert to["101"].applied(read) == read._replace(bib="101")
+    assert to[""].applied(read) == read._replace(bib="", chip=None)

@@ -129,3 +129,36 @@ def test_lines_sent_twice_make_no_second_slot():
 
     twice = told.journal._replace(reads=told.journal.reads * 2)
     assert fold(told.event, told.roster, twice).streams.rows == told.state.streams.rows
+
+
+def test_what_the_streams_miss_is_told_in_words():
+    told = story("gun 0:00 | - finish 6:45 | 101 finish - | 102 finish -")
+    assert [(each.key, each.sentence) for each in anomalies_of(told.state)] == [
+        ("no_time:finish:3", "Bib 102 at finish has no time yet."),
+        (
+            "streams_differ:finish",
+            "At finish there are 1 times without bib and 2 bibs without time.",
+        ),
+    ]
+    told = story("gun 0:00 | @hut - finish 6:45", entered="101")
+    assert [(each.key, each.sentence) for each in anomalies_of(told.state)] == [
+        ("no_bib:hut:1", "A time at finish has no bib yet.")
+    ]
+
+
+def test_two_anchors_side_by_side_hold_both():
+    told = story(f"{THREE} | b: 101 finish - | c: 102 finish - | pair t1 b | pair t2 c")
+    assert rows(told) == "6:45 101* | 6:47 102* | 6:52 -"
+
+
+def test_what_stands_before_two_anchors_is_kept():
+    told = story(
+        f"{THREE} | t4: - finish 6:55 | 101 finish - | b: 102 finish - | 103 finish - "
+        "| d: 104 finish - | pair t2 b | pair t4 d"
+    )
+    assert rows(told) == "6:45 101 | 6:47 102* | 6:52 103 | 6:55 104*"
+
+
+def test_bibs_of_several_stations_stand_by_station_and_number():
+    told = story("gun 0:00 | - finish 6:45 | - finish 6:46 | @z 101 finish - | @a 102 finish -")
+    assert rows(told) == "6:45 102 | 6:46 101"

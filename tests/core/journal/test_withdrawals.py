@@ -95,3 +95,21 @@ def test_one_by_one_is_all_at_once_in_any_order(targets, chance):
         book.add(ruling)
     assert book.live == whole.live
     assert sorted(book.doubts()) == sorted(whole.doubts())
+
+
+def test_a_circle_is_told_whatever_stands_before_it():
+    assert doubts(note(1), withdraw(2, 1), withdraw(3, 4), withdraw(4, 3)) == [
+        ("circular_withdrawal", 3),
+        ("circular_withdrawal", 4),
+    ]
+
+
+def test_a_withdrawal_of_nothing_names_itself_in_the_sentence():
+    [told] = Book([withdraw(1, 9)]).doubts()
+    assert told.sentence == "A ruling (withdraw) names a line that is not there (yet)."
+
+
+def test_a_ruling_clashes_with_another_one_of_its_number_only():
+    book = Book([note(1)])
+    other = note(1)._replace(reason="another")
+    assert [book.clashes(each) for each in (note(1), other, note(2))] == [False, True, False]

@@ -43,11 +43,7 @@ def choose(
     """
     unused: list[Unused] = []
     picks = _bursts(plan, _timely(plan, started, reads, unused), unused)
-    indexes = {id(read): index for index, read in pinned.items()}
-    candidates = [
-        Candidate(_at(read), read, indexes.get(id(read), -1))
-        for read in sorted((*picks, *pinned.values()), key=MOMENT)
-    ]
+    candidates = _candidates(picks, pinned)
     picked = _fitted(plan, started, candidates, plan.strict)
     bounded = True
     if not plan.laps and len(picked) < len(candidates) and not _finished(plan, picked):
@@ -63,8 +59,20 @@ def choose(
     return Chosen(passings, unused, bounded)
 
 
+def _candidates(picks: Sequence[Read], pinned: dict[int, Read]) -> list[Candidate]:
+    """In order of MOMENT."""
+    if not pinned:
+        return [Candidate(_at(read), read) for read in sorted(picks, key=MOMENT)]
+    indexes = {id(read): index for index, read in pinned.items()}
+    ordered = sorted((*picks, *pinned.values()), key=MOMENT)
+    return [Candidate(_at(read), read, indexes.get(id(read), -1)) for read in ordered]
+
+
 def _at(read: Read) -> Instant:
-    return read.at or Instant(0)
+    return read[5] or _EPOCH
+
+
+_EPOCH = Instant(0)
 
 
 def _timely(
@@ -167,10 +175,11 @@ def _steps(plan: Plan, started: Instant | None, each: Candidate, bounds: Bounds)
     indexes = plan.at_point.get(each.read.point, ())
     if started is None:
         return indexes
-    after = each.at - started
+    after, since_start = each.at - started, bounds.since_start
+    if len(indexes) == 1:
+        return indexes if after >= since_start[indexes[0]] else ()
     if indexes and indexes[0] == 0 and plan.latest_start is not None and after >= plan.latest_start:
         indexes = indexes[1:]
-    since_start = bounds.since_start
     return [index for index in indexes if after >= since_start[index]]
 
 
