@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
-from tests.core.story import Told, contest, course, story
+from tests.core.story import Told, contest, course, entry, story
 from tests.printing.race import MILE, frame, heats, mile
 from tests.printing.reading import pages, text_of
-from timing.core.clock import Instant, format_duration
+from timing.core.clock import Duration, Instant, format_duration
+from timing.core.fold.results import Mark
 from timing.core.rulebook.rules import Basis
 from timing.core.telling.listing import Line, lines_of
 from timing.printing.document import draw
+from timing.printing.phrases import phrases_of
 from timing.printing.sheet import Fact, RowStyle, Sheet, Tone
+from timing.printing.sheets.contest_facts import contest_facts
 from timing.printing.sheets.frame import Edition
-from timing.printing.sheets.result_cells import COMPACT, TimeTexts, View
+from timing.printing.sheets.result_cells import COMPACT, View
 from timing.printing.sheets.results_sheet import Circumstances, results_sheet
+from timing.printing.sheets.time_texts import TimeTexts
+
+SAY = phrases_of("en")
 
 
 def cells(sheet: Sheet, key: str) -> list[list[str]]:
@@ -208,3 +215,44 @@ def test_the_sheet_speaks_the_language_asked_for(language: str) -> None:
     assert sheet.columns[0].heading == headings[language]
     assert sheet.language == language
     assert draw(sheet).pages == 1
+
+
+def test_bests_and_possible_records_stand_beside_the_time_and_in_the_legend() -> None:
+    entered = [
+        replace(entry("101"), pb=Duration(410_000_000)),
+        replace(entry("102"), sb=Duration(406_000_000)),
+    ]
+    told = story("gun 0:00 | 101 finish 6:45.1 | 102 finish 6:46", entered=entered)
+    marks = {told.standings().rows[0].entry.id: ("REC?",)}
+    sheet = results_sheet(frame(told), told.standings(), Circumstances(marks=marks))
+    assert cells(sheet, "notes") == [["PB, REC?", "=SB"]]
+    assert [code for code, _ in sheet.legend] == ["PB", "=SB", "REC?"]
+    assert dict(sheet.legend)["REC?"] == "possible record, not ratified"
+
+
+def test_reaction_times_have_a_column_once_one_is_known() -> None:
+    told = heats()
+    rows = told.standings("race", "heats").rows
+    reacted = rows[0].result._replace(
+        marks=(*rows[0].result.marks, Mark("reaction", "", Duration(145_000)))
+    )
+    standings = told.standings("race", "heats")._replace(
+        rows=(rows[0]._replace(result=reacted), *rows[1:])
+    )
+    sheet = results_sheet(frame(told), standings)
+    assert cells(sheet, "reaction")[0][0] == "0.145"
+    assert "reaction" not in keys(results_sheet(frame(told), told.standings("race", "heats")))
+
+
+def test_the_wind_of_a_lone_heat_is_a_fact_and_no_reading_has_no_unit() -> None:
+    told = heats()
+    (sprint,) = told.event.contests
+    one = replace(sprint.rounds[0], heats=sprint.rounds[0].heats[:1])
+    for wind, shown in (("+1.2", "+1.2 m/s"), ("NWI", "NWI")):
+        conditions = replace(told.event.conditions, wind={"race/heats/1": wind})
+        event = replace(told.event, conditions=conditions)
+        facts = {each.label: each.value for each in contest_facts(SAY, event, sprint, one)}
+        assert facts["Wind"] == shown
+    assert "Wind" not in {
+        each.label for each in contest_facts(SAY, event, sprint, sprint.rounds[0])
+    }

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from tests.core.story import entry, story
 from tests.printing.every_kind import sprinters
 from tests.printing.race import frame, heats, mile, people
+from timing.core.clock import Duration
 from timing.printing.sheet import Blank, Sheet
 from timing.printing.sheets.start_lists import KINDS, MOST_LAPS, start_list, time_sheet
 from timing.printing.sheets.starters import by_bib, by_name, starters_of
@@ -88,3 +90,19 @@ def test_an_empty_sheet_for_times_is_numbered() -> None:
 def test_an_unknown_kind_is_named() -> None:
     with pytest.raises(KeyError, match="breakfast"):
         listed("breakfast")
+
+
+def test_bests_that_came_with_the_entry_stand_beside_the_entry_time() -> None:
+    told = story(
+        "gun 0:00",
+        entered=[
+            replace(entry("1"), seed=Duration(400_000_000), pb=Duration(395_500_000)),
+            replace(entry("2"), sb=Duration(410_000_000)),
+        ],
+    )
+    starters = starters_of(told.event, told.state.lineup)
+    for kind in ("start", "announcer"):
+        sheet = start_list(frame(told), starters, kind)
+        assert cells(sheet, "pb") == [["6:35.5", ""]]
+        assert cells(sheet, "sb") == [["", "6:50.0"]]
+    assert "pb" not in [column.key for column in listed("start").columns]

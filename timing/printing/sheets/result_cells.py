@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
-from timing.core.clock import MINUTE, format_duration
 from timing.core.fold.results import Result
 from timing.core.fold.standings import Row
 from timing.core.rulebook.rounding import round_up
@@ -19,10 +18,11 @@ from timing.core.rulebook.rules import Basis
 from timing.core.setup.event import Contest
 from timing.core.setup.roster import Entry, EntryId, Sex
 from timing.core.status import Status
-from timing.core.telling.listing import notes_of, reaction_of, shown_name, shown_time
+from timing.core.telling.listing import all_notes, reaction_of, shown_name, shown_time
 from timing.printing.phrases import Phrases
 from timing.printing.sheet import Column
 from timing.printing.sheets.shared_columns import headed
+from timing.printing.sheets.time_texts import TimeTexts
 
 
 class View(Enum):
@@ -51,52 +51,6 @@ _NEEDLESS = {
     View.HEAT: frozenset({"heat", "sex_place", "category_place", "gap"}),
 }
 """Columns that a view does not show: its title says it, or it counts from another first."""
-
-
-class TimeTexts(dict[int, str]):
-    """Durations as text, each different text made once. Cut like ``format_duration``.
-
-    A text from a minute on is put together from its minutes and its seconds, both made once.
-    """
-
-    def __init__(self, decimals: int) -> None:
-        super().__init__()
-        self._decimals = decimals
-        self._unit = 10 ** (6 - decimals)
-        self._minute = 60 * 10**decimals
-        self._heads: dict[int, str] = {}
-        self._tails: dict[int, str] = {}
-
-    def __missing__(self, units: int) -> str:
-        minutes, rest = divmod(units, self._minute)
-        if minutes:
-            if minutes not in self._heads:
-                self._heads[minutes] = format_duration(minutes * MINUTE)[:-2]
-            if rest not in self._tails:
-                whole = format_duration(MINUTE + rest * self._unit, self._decimals)
-                self._tails[rest] = whole.removeprefix("1:")
-            self[units] = self._heads[minutes] + self._tails[rest]
-        else:
-            self[units] = format_duration(units * self._unit, self._decimals)
-        return self[units]
-
-    def text(self, duration: int) -> str:
-        if duration < 0:
-            return format_duration(duration, self._decimals)
-        return self[duration // self._unit]
-
-    def texts(self, durations: Sequence[int]) -> list[str]:
-        """Print a whole column; few of its texts differ, so each is looked up."""
-        if durations and min(durations) < 0:
-            return list(map(self.text, durations))
-        unit = self._unit
-        return list(map(self.__getitem__, [duration // unit for duration in durations]))
-
-    def some(self, durations: Sequence[int | None]) -> list[str]:
-        """Print a column in which some cells are empty."""
-        if None not in durations:
-            return self.texts([duration for duration in durations if duration is not None])
-        return ["" if duration is None else self.text(duration) for duration in durations]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,13 +97,13 @@ class _Printer:
         return [reaction_of(each) if each.marks else "" for each in self.results]
 
     def notes(self) -> list[str]:
-        if not self.marks:
-            return [
-                ", ".join(note_codes(row)) if row.result.marks or row.place is None else ""
-                for row in self.rows
-            ]
-        more = self.marks.get
-        return [", ".join([*note_codes(row), *more(row.entry.id, ())]) for row in self.rows]
+        contest, more = self.contest, self.marks.get
+        return [
+            ", ".join([*note_codes(contest, row), *more(row.entry.id, ())])
+            if more(row.entry.id) or remarkable(row)
+            else ""
+            for row in self.rows
+        ]
 
     def gap(self) -> list[str]:
         known = self.times.text
@@ -173,9 +127,15 @@ class _Printer:
         return self.contest.rules.basis is Basis.LAPS
 
 
-def note_codes(row: Row) -> list[str]:
+def remarkable(row: Row) -> bool:
+    """Whether a row may have anything beside its time; most have nothing."""
+    entry = row.entry
+    return bool(row.result.marks or row.place is None or entry.pb or entry.sb)
+
+
+def note_codes(contest: Contest, row: Row) -> list[str]:
     """What stands beside the time; a finisher without a place competes outside the ranking."""
-    notes = notes_of(row.result) if row.result.marks else []
+    notes = all_notes(contest, row)
     guest = row.place is None and row.result.status is Status.OK
     return [*notes, OUTSIDE] if guest else notes
 

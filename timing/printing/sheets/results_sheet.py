@@ -25,6 +25,7 @@ from timing.printing.sheets.result_cells import (
     View,
     note_codes,
     place_of,
+    remarkable,
     result_table,
 )
 
@@ -75,7 +76,7 @@ def results_sheet(
             columns=table.columns,
             groups=groups,
             facts=[*facts, *around.records],
-            legend=legend(say, standings.rows, view, around.marks),
+            legend=legend(say, standings, view, around.marks),
             notes=list(_notes(frame, around)),
             signed=True,
         ),
@@ -186,15 +187,16 @@ def _category(say: Phrases, first: Row, *, by_letter: bool) -> str:
 
 def legend(
     say: Phrases,
-    rows: Iterable[Row],
+    standings: Standings,
     view: View,
     marks: Mapping[EntryId, Sequence[str]] | None = None,
 ) -> list[tuple[str, str]]:
     """The codes that these rows use, and nothing else, in the order in which they come."""
     found: dict[str, str] = {}
+    rows = standings.rows
     for row in rows:
-        if row.place is None or row.result.marks or (row.tied and "=" not in found):
-            for code in _codes(row, view):
+        if remarkable(row) or (row.tied and "=" not in found):
+            for code in _codes(standings.contest, row, view):
                 found.setdefault(code, say.get(f"code.{_MEANT.get(code, code)}"))
     if marks:
         beside = {row.entry.id for row in rows} & marks.keys()
@@ -206,14 +208,14 @@ def legend(
 _MEANT = {"=": "tie", "+": "penalty"}
 
 
-def _codes(row: Row, view: View) -> Iterator[str]:
+def _codes(contest: Contest, row: Row, view: View) -> Iterator[str]:
     """The codes of one row; a penalty and a shared place by their signs."""
     if row.tied and view is View.OVERALL:
         yield "="
     status = row.result.status
     if row.place is None and status is not Status.OK:
         yield status.value
-    for note in note_codes(row):
+    for note in note_codes(contest, row):
         yield "+" if note.startswith("+") else note.partition(" ")[0]
 
 

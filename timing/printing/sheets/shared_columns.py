@@ -27,6 +27,8 @@ COLUMNS = {
     "contest": Column(key="contest", weight=1),
     "start": Column(key="start", align=_TIME),
     "seed": Column(key="seed", align=_TIME),
+    "pb": Column(key="pb", align=_TIME),
+    "sb": Column(key="sb", align=_TIME),
     "split": Column(key="split", align=_TIME),
     "net": Column(key="net", align=_TIME),
     "gun": Column(key="gun", align=_TIME),

@@ -17,7 +17,7 @@ from timing.printing.sheets.contest_facts import contest_facts, heat_title, roun
 from timing.printing.sheets.frame import Filling, Frame, framed
 from timing.printing.sheets.results_sheet import round_title
 from timing.printing.sheets.shared_columns import COLUMNS, headed
-from timing.printing.sheets.starters import Starter, by_bib, by_lane, by_name, by_start, seed_text
+from timing.printing.sheets.starters import Starter, by_bib, by_lane, by_name, by_start, time_text
 
 
 class By(Enum):
@@ -43,7 +43,7 @@ class Kind(NamedTuple):
 KINDS: Mapping[str, Kind] = {
     "start": Kind(
         "list.start",
-        ("start", "lane", "bib", "name", "nation", "club", "born", "category", "seed"),
+        ("start", "lane", "bib", "name", "nation", "club", "born", "category", "seed", "pb", "sb"),
         by_lane,
         By.HEAT,
     ),
@@ -91,7 +91,19 @@ KINDS: Mapping[str, Kind] = {
     "laps": Kind("list.laps", ("bib", "name", "laps"), by_bib, By.HEAT, signed=True, laps=True),
     "announcer": Kind(
         "list.announcer",
-        ("lane", "bib", "name", "nation", "club", "born", "category", "seed", "entry_note"),
+        (
+            "lane",
+            "bib",
+            "name",
+            "nation",
+            "club",
+            "born",
+            "category",
+            "seed",
+            "pb",
+            "sb",
+            "entry_note",
+        ),
         by_lane,
         By.HEAT,
     ),
@@ -108,7 +120,9 @@ _CELLS: Mapping[str, Callable[[Starter], str]] = {
     "born": lambda each: each.entry.born[:4],
     "category": lambda each: each.category or each.entry.category,
     "contest": lambda each: each.contest.name,
-    "seed": seed_text,
+    "seed": lambda each: time_text(each, each.entry.seed),
+    "pb": lambda each: time_text(each, each.entry.pb),
+    "sb": lambda each: time_text(each, each.entry.sb),
     "entry_note": lambda each: each.entry.note,
 }
 _ALWAYS = frozenset({"bib", "name"})

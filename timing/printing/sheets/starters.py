@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from timing.core.clock import Instant, format_duration
+from timing.core.clock import Duration, Instant, format_duration
 from timing.core.fold.lineup import Lineup
 from timing.core.setup.event import Contest, Event
 from timing.core.setup.roster import Entry, Start
@@ -61,9 +61,9 @@ def _planned(event: Event, start: Start | None) -> str:
     return clock_time(Instant(wave.scheduled + late), event.timezone)
 
 
-def seed_text(starter: Starter) -> str:
-    seed = starter.entry.seed
-    return "" if seed is None else format_duration(seed, starter.contest.rules.decimals)
+def time_text(starter: Starter, time: Duration | None) -> str:
+    """A time that came with the entry, with the digits of the contest; "" where none came."""
+    return "" if time is None else format_duration(time, starter.contest.rules.decimals)
 
 
 def by_bib(starter: Starter) -> tuple[int, str]:

@@ -147,7 +147,7 @@ def _relay(table: Table, kind: str, contest: Contest, standings: Standings) -> S
         relay=True,
         facts=[*facts, *around.records],
     )
-    told = legend(table.say, standings.rows, View.OVERALL)
+    told = legend(table.say, standings, View.OVERALL)
     about = About(kind, contest.code, _round(contest, standings), public=True)
     return stamped(table, replace(sheet, legend=told), about)
 
