@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask import (
     Blueprint,
     Response,
@@ -14,7 +17,7 @@ from flask import (
     url_for,
 )
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
+from flask_babel import gettext as _, lazy_gettext
 
 from timing import resources
 from timing.services.office import stations
@@ -25,6 +28,46 @@ from timing.web.errors import problem
 from timing.web.pages import the_house
 
 desk = Blueprint("capture", __name__)
+_TEXTS: Mapping[str, Any] = {
+    "saved": lazy_gettext("saved here"),
+    "sent": lazy_gettext("sent"),
+    "accepted": lazy_gettext("accepted"),
+    "look": lazy_gettext("look at this"),
+    "undone": lazy_gettext("taken back"),
+    "noBib": lazy_gettext("no bib"),
+    "noTime": lazy_gettext("no time"),
+    "unknown": lazy_gettext("unknown bib"),
+    "addBib": lazy_gettext("add bib"),
+    "otherBib": lazy_gettext("other bib"),
+    "unsent": lazy_gettext("%d not sent yet, safe on this device."),
+    "allSent": lazy_gettext("Everything sent and accepted."),
+    "offline": lazy_gettext("No connection; go on working."),
+    "kept": lazy_gettext("Your lines stay on this device."),
+    "notSaved": lazy_gettext("NOT SAVED: the storage of this device is full or closed."),
+    "clock": lazy_gettext("clock %s s off, corrected"),
+    "clockGood": lazy_gettext("clock ±%s s"),
+    "halfRead": lazy_gettext("read in part"),
+    "clockWild": lazy_gettext(
+        "The clock of this device is %s off. Times are corrected; please set it."
+    ),
+    "noClock": lazy_gettext("clock not compared yet"),
+    "record": lazy_gettext("TIME"),
+    "recordBib": lazy_gettext("TIME for %s"),
+    "bibOnly": lazy_gettext("BIB"),
+    "otherWhy": lazy_gettext("change"),
+    "note": lazy_gettext("note"),
+    "keep": lazy_gettext("Save"),
+    "takeBack": lazy_gettext("take back"),
+    "lap": lazy_gettext("lap %s"),
+    "lapOf": lazy_gettext("lap %s of %s"),
+    "finish": lazy_gettext("last time here"),
+    "tooMany": lazy_gettext("more than %s laps"),
+    "bell": lazy_gettext("ring the bell"),
+    "lapped": lazy_gettext("%s lap behind"),
+    "lappedBy": lazy_gettext("%s laps behind"),
+    "lappedSoon": lazy_gettext("is being lapped"),
+}
+"""The words that the page shows by itself."""
 
 
 @desk.get("/s/<token>")
@@ -47,7 +90,7 @@ def station(token: str) -> ResponseReturnValue:
         point=point,
         permit=permit,
         token=token,
-        texts=_texts(),
+        texts={name: str(text) for name, text in _TEXTS.items()},
     )
 
 
@@ -84,47 +127,6 @@ def clock() -> Response:
     answer = jsonify(server_time=the_house().clock())
     answer.headers["Cache-Control"] = "no-store"
     return answer
-
-
-def _texts() -> dict[str, str]:
-    """Give the words that the page shows by itself, in the reader's language."""
-    return {
-        "saved": _("saved here"),
-        "sent": _("sent"),
-        "accepted": _("accepted"),
-        "look": _("look at this"),
-        "undone": _("taken back"),
-        "noBib": _("no bib"),
-        "noTime": _("no time"),
-        "unknown": _("unknown bib"),
-        "addBib": _("add bib"),
-        "otherBib": _("other bib"),
-        "unsent": _("%d not sent yet, safe on this device."),
-        "allSent": _("Everything sent and accepted."),
-        "offline": _("No connection; go on working."),
-        "kept": _("Your lines stay on this device."),
-        "notSaved": _("NOT SAVED: the storage of this device is full or closed."),
-        "clock": _("clock %s s off, corrected"),
-        "clockGood": _("clock ±%s s"),
-        "halfRead": _("read in part"),
-        "clockWild": _("The clock of this device is %s off. Times are corrected; please set it."),
-        "noClock": _("clock not compared yet"),
-        "record": _("TIME"),
-        "recordBib": _("TIME for %s"),
-        "bibOnly": _("BIB"),
-        "otherWhy": _("change"),
-        "note": _("note"),
-        "keep": _("Save"),
-        "takeBack": _("take back"),
-        "lap": _("lap %s"),
-        "lapOf": _("lap %s of %s"),
-        "finish": _("last time here"),
-        "tooMany": _("more than %s laps"),
-        "bell": _("ring the bell"),
-        "lapped": _("%s lap behind"),
-        "lappedBy": _("%s laps behind"),
-        "lappedSoon": _("is being lapped"),
-    }
 
 
 def _permit() -> Permit:
