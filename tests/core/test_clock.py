@@ -128,3 +128,15 @@ def test_a_moment_has_a_time_zone():
     assert instant_of(datetime(1970, 1, 1, 2, tzinfo=east)) == 0
     with pytest.raises(ValueError, match="has no time zone"):
         instant_of(datetime(2026, 5, 30, 18, 30))  # noqa: DTZ001 - that is what is refused
+
+
+def test_a_text_that_is_no_time_is_shown_in_its_error_up_to_24_characters():
+    long = "1234567890123456789012345"
+    shown = {text: str(TimeTextError(text)) for text in ("slow", long[:24], long)}
+    assert [text.partition(" is")[0] for text in shown.values()] == [
+        "'slow'", f"'{long[:24]}'", f"'{long[:24]}…'",
+    ]  # fmt: skip
+
+
+def test_a_time_of_24_characters_is_read():
+    assert parse_duration("0:45:37.6543324594234123") == 45 * MINUTE + 37_654_332

@@ -84,3 +84,22 @@ def test_the_soonest_times_follow_from_the_distances():
 def test_kinds_of_points_are_named():
     assert [kind.value for kind in PointKind] == ["start", "split", "finish"]
     assert replace(MILE_ON_TRACK, fastest=0).fastest == 0
+
+
+def test_a_course_has_a_leg_between_each_two_points():
+    assert problems(course("start 0 | a 800 | finish 1600", legs=(Leg(), Leg()))) == []
+    assert problems(course("start 0 | a 800 | finish 1600", legs=(Leg(),))) == [
+        "contest race: 3 course points need 2 legs, found 1"
+    ]
+
+
+def test_the_last_point_is_named_where_it_is_no_finish():
+    ends = [
+        CoursePoint(code=code, name=code, point="a", distance=0, kind=kind)
+        for code, kind in (
+            ("start", PointKind.START), ("a", PointKind.SPLIT), ("b", PointKind.SPLIT),
+        )
+    ]  # fmt: skip
+    assert problems(Course(points=tuple(ends))) == [
+        "contest race: the last course point is b, expected kind finish"
+    ]

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from hypothesis import given, strategies as st
+from msgspec.structs import replace
 
 from tests.web.race import race
 from timing.core.setup.discretion import as_shown, initials, may_be_minor
@@ -62,3 +63,28 @@ def test_a_young_member_of_a_team_is_kept_back_too():
         "full": ["Ann Old", "Ben Young"], "initials": ["Ann Old", "B. Y."],
         "hidden": ["Ann Old", "—"],
     }  # fmt: skip
+
+
+def test_what_tells_a_minors_name_or_age_is_kept_back_and_nothing_else():
+    child = Entry(
+        id=1, contest="five", name="Åse Ødegård", family="Ødegård", born="2012-03-04", age=13,
+        club="IL Ås", members=(Member(name="Ben Young", born="2012"),),
+    )  # fmt: skip
+    assert as_shown(child, race(minors=Minors.INITIALS)) == replace(
+        child, name="Å. Ø.", family="", born="", age=None,
+        members=(Member(name="B. Y.", born=""),),
+    )  # fmt: skip
+    assert as_shown(child, race(minors=Minors.HIDDEN)) == replace(
+        child, hidden=True, members=(Member(name="—", born=""),)
+    )
+
+
+def test_an_age_makes_a_minor_as_well():
+    child = Entry(id=1, contest="five", name="Åse Ødegård", age=12)
+    assert as_shown(child, race(minors=Minors.INITIALS)).name == "Å. Ø."
+
+
+def test_at_an_event_without_a_date_nobody_is_a_minor_by_birth():
+    child = Entry(id=1, contest="five", name="Åse Ødegård", born="2012-03-04")
+    undated = replace(race(minors=Minors.INITIALS), date="")
+    assert as_shown(child, undated) is child

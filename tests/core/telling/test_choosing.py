@@ -7,7 +7,7 @@ from hypothesis import given, strategies as st
 from tests.core.lists import row
 from timing.core.setup.roster import Sex
 from timing.core.status import Status
-from timing.core.telling.choosing import STATES, Choice, choose, offer_of
+from timing.core.telling.choosing import STATES, Choice, choose, delegation_of, offer_of
 
 ROWS = st.lists(
     st.builds(
@@ -60,3 +60,13 @@ def test_the_club_of_a_hidden_name_is_neither_offered_nor_found():
     rows = (row(club="Reds", hidden=True),)
     assert offer_of(rows).clubs == ()
     assert choose(rows, Choice(club="Reds")) == []
+
+
+def test_a_delegation_goes_before_the_nation():
+    assert delegation_of(row(nation="SUI", delegation="Retro Club")) == "Retro Club"
+    assert delegation_of(row(nation="SUI")) == "SUI"
+
+
+def test_names_are_offered_in_order_whatever_their_case():
+    rows = [row(id=number, club=club) for number, club in enumerate(("b", "A", "C"))]
+    assert offer_of(rows).clubs == ("A", "b", "C")

@@ -260,3 +260,27 @@ def test_words_of_ours_among_the_values_are_translated_and_names_are_not():
     finish = why(told, "101").passings[0]
     said = finish.text(told_time, lambda text: text.upper() if text == "typed" else text)
     assert said == "Finish after 6:45: TYPED of station finish, line 1, at 6:45."
+
+
+def lines(told, bib):
+    """The line of the journal that each sentence speaks of."""
+    return [(each.code, each.line) for each in why(told, bib).sentences if each.line]
+
+
+def test_sentences_name_the_line_of_the_journal_that_they_speak_of():
+    told = story("gun 0:00 | 101 start 0:03.2 | 101 finish 6:45.112 | dq 101 TR16")
+    assert lines(told, "101") == [
+        ("start_read", ("start", 1)),
+        ("passed", ("start", 1)),
+        ("passed", ("finish", 1)),
+        ("ruled_status", ("office", 2)),
+    ]
+    told = story("gun 0:00 | chip A7 101 | @mat chip=A7 finish 6:45", entered="101")
+    assert ("by_chip", ("mat", 1)) in lines(told, "101")
+    told = story("gun 0:00 | - finish 6:45 | @hut 101 finish -")
+    assert ("hut", 1) in dict(lines(told, "101")).values()
+
+
+def test_nobody_is_explained_who_does_not_start():
+    told = story("gun 0:00 | 101 finish 6:45")
+    assert explain(told.state, (7, "final"), told.standings()) is None

@@ -44,3 +44,12 @@ def test_a_course_whose_points_do_not_fit_the_legs_has_none():
     assert not has_legs(replace(RELAY, legs_of=3))
     assert not has_legs(replace(RELAY, legs_of=1))
     assert leg_times(replace(RELAY, legs_of=3), result(elapsed=(40, 100))) == []
+
+
+def test_several_members_of_one_leg_are_named_and_legs_are_numbered():
+    both = (Member(name="Ann", leg=1), Member(name="Ben", leg=1), Member(name="Cy", leg=2))
+    [legs] = leg_table(RELAY, [row(elapsed=(40, 100), members=both)])
+    assert [(leg.number, leg.name, leg.time) for leg in legs] == [
+        (1, "Ann / Ben", 40),
+        (2, "Cy", 60),
+    ]

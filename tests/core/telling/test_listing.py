@@ -3,11 +3,21 @@
 from msgspec.structs import replace
 
 from tests.core.lists import result
-from tests.core.story import story
-from timing.core.clock import MINUTE
+from tests.core.story import contest, course, entry, story
+from timing.core.clock import MINUTE, Duration
+from timing.core.fold.results import Mark
 from timing.core.rulebook.rules import Basis
 from timing.core.setup.roster import Entry, Sex
-from timing.core.telling.listing import HIDDEN_NAME, lines_of, shown_name, shown_time
+from timing.core.status import Status
+from timing.core.telling.listing import (
+    HIDDEN_NAME,
+    Line,
+    SplitCell,
+    lines_of,
+    reaction_of,
+    shown_name,
+    shown_time,
+)
 
 
 def lines(text, **how):
@@ -75,3 +85,42 @@ def test_a_split_that_was_not_passed_is_empty_and_a_sex_that_is_not_known_has_no
     [line] = lines_of(told.standings()._replace(rows=(row._replace(entry=unknown),)))
     assert line.sex_place == ""
     assert all(cell.elapsed == "" for cell in line.splits)
+
+
+def test_every_cell_of_a_line_holds_what_it_is_named_for():
+    ada = entry(
+        "1", name="Ada Berg", club="Reds", nation="SUI", born="1990-02-03", sex=Sex.WOMEN,
+        category="W35",
+    )  # fmt: skip
+    bob = entry("2", name="Bob", nation="SUI", delegation="Retro Club", born="1980", hidden=True)
+    one, two, three = lines(
+        "gun 0:00 | move 1 race 2 4 | 1 start 0:01 | 1 finish 6:45 | 2 finish 6:50 | qualify 2 q",
+        entered=[ada, bob, entry("3")],
+    )
+    assert one == Line(
+        place="1", bib="1", name="Ada Berg", club="Reds", nation="SUI", born="1990", sex="W",
+        category="W35", category_place="1", sex_place="1", heat="2", heat_place="1", lane="4",
+        time="6:45.0", net="6:44.0", gap="", notes=(), splits=(), status=Status.OK, entry=1,
+    )  # fmt: skip
+    assert (two.name, two.club, two.nation, two.born) == (HIDDEN_NAME, "", "Retro Club", "1980")
+    assert (two.sex_place, two.category, two.category_place) == ("", "", "")
+    assert (two.notes, two.lane) == (("q",), "")
+    assert (three.place, three.heat_place, three.gap, three.status) == ("", "", "", Status.READY)
+
+
+def test_a_reaction_time_is_shown_to_the_thousandth_and_the_last_one_counts():
+    marks = [
+        Mark("reaction", "", Duration(micros), "", "") for micros in (139_000, 145_678)
+    ]  # fmt: skip
+    penalty = Mark("penalty", "", Duration(5_000_000), "", "")
+    assert reaction_of(result(marks=(*marks, penalty))) == "0.145"
+    assert reaction_of(result(marks=(penalty,))) == ""
+
+
+def test_the_splits_are_those_between_start_and_finish():
+    of = contest(course=course("start 0 | a 400 | b 800 | finish 1600"))
+    [line] = lines("gun 0:00 | 1 b 3:00 | 1 finish 6:45", of=of)
+    assert line.splits == (SplitCell("a", ""), SplitCell("b", "3:00.0"))
+    laps = contest(course=course("start@line 0 | lap@line 400", open_laps=True), basis=Basis.LAPS)
+    [line] = lines("gun 0:00 | 1 line 2:00 | 1 line 4:00", of=laps)
+    assert line.splits == (SplitCell("lap", "2:00.0"), SplitCell("lap-2", "4:00.0"))

@@ -174,3 +174,34 @@ def test_half_a_minute_later_the_right_number_is_first_for_95_in_100_slips(
 @pytest.mark.parametrize(("numbers", "field"), FIELDS)
 def test_even_at_once_it_is_first_for_90_in_100(numbers: range, field: int):
     assert right_first(lot(), numbers=numbers, field=field, later=0) >= 0.90
+
+
+def test_at_most_five_are_suggested_when_nothing_is_said():
+    bibs = {str(number): Clue() for number in range(120, 130)}
+    assert len(suggest("12?", bibs)) == 5
+    assert len(suggest("12?", bibs, most=7)) == 7
+    assert len(who_comes(bibs)) == 5
+
+
+def test_three_wildcards_are_filled_and_four_are_not():
+    bibs = {"1234": Clue()}
+    assert [each.bib for each in suggest("1???", bibs)] == ["1234"]
+    assert suggest("????", bibs) == []
+
+
+def test_costs_are_whole_numbers():
+    clues = {
+        "123": Clue(agrees=True), "456": Clue(gap=Duration(7), spread=Duration(3)), "129": Clue(),
+    }  # fmt: skip
+    for each in suggest("12?", clues) + suggest("999", clues) + who_comes(clues):
+        assert isinstance(each.cost, int)
+
+
+def test_within_twice_the_spread_somebody_is_expected():
+    clues = {
+        bib: Clue(gap=Duration(gap), spread=Duration(10))
+        for bib, gap in (("1", 20), ("2", -20), ("3", 21))
+    }
+    assert {each.bib: each.expected for each in who_comes(clues)} == {
+        "1": True, "2": True, "3": False,
+    }  # fmt: skip
