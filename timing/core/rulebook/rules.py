@@ -32,6 +32,14 @@ class Ties(StrEnum):
     RECORDED = "recorded"
 
 
+class Title(StrEnum):
+    """A list whose first three win medals: of everybody, of each sex, of each sex and category."""
+
+    OVERALL = "overall"
+    SEX = "sex"
+    CATEGORY = "category"
+
+
 class ContestRules(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How the times of one contest become places.
 
@@ -43,6 +51,7 @@ class ContestRules(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     list_unstarted: entrants without any time are listed (DNS) rather than left out.
     unranked: order of those without a place.
     cautions_to_dq: so many cautions disqualify; 0 switches that off.
+    titles: what one run counts for in the medal table; a relay has one title, overall.
     """
 
     preset: str = "club-road"
@@ -55,6 +64,7 @@ class ContestRules(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     list_unstarted: bool = True
     unranked: tuple[str, ...] = ("RUN", "DNF", "OTL", "WD", "DQ", "DNS")
     cautions_to_dq: int = 0
+    titles: tuple[Title, ...] = (Title.SEX,)
     categories: str = ""
     prizes: str = ""
     teams: str = ""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from msgspec import UNSET, Struct, UnsetType
 
-from timing.core.rulebook.rules import Basis, Ties
+from timing.core.rulebook.rules import Basis, Ties, Title
 from timing.core.scoring.series_rules import Scoring, SeriesTie
 from timing.files.entrants.entries import EntryWords
 from timing.files.race.times import TimeWords
@@ -25,6 +25,7 @@ class RulesChoice(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     list_unstarted: bool | UnsetType = UNSET
     unranked: tuple[str, ...] | UnsetType = UNSET
     cautions_to_dq: int | UnsetType = UNSET
+    titles: tuple[Title, ...] | UnsetType = UNSET
 
 
 class PointChoice(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -10,6 +10,7 @@ from timing.core.fold.standings import Row, Standings
 from timing.core.fold.whole import State
 from timing.core.rulebook.medals import MedalRow, count_medals, medal_table
 from timing.core.rulebook.prizes import Award, PrizeScheme, Rankings, Reason, explain, give_prizes
+from timing.core.rulebook.rules import Title
 from timing.core.setup.event import Contest, Event
 from timing.core.setup.roster import EntryId, Sex
 from timing.core.telling.choosing import delegation_of
@@ -211,13 +212,23 @@ def medals_of(house: House, snapshot: Snapshot) -> MedalPage:
 
 
 def _titles(standings: Standings) -> list[list[tuple[str, int | None]]]:
-    """One title for each sex, as places within it; who runs for nobody wins nothing."""
-    titles: dict[str, list[tuple[str, int | None]]] = {}
+    """Every title of a contest as (delegation, place); who runs for nobody wins nothing."""
+    kinds = standings.contest.rules.titles if standings.contest.legs_of == 1 else (Title.OVERALL,)
+    titles: dict[tuple[str, ...], list[tuple[str, int | None]]] = {}
     for row in standings.ranked:
-        place = title_place(standings.contest, row)
-        sex = "" if standings.contest.legs_of > 1 else row.entry.sex.value
-        titles.setdefault(sex, []).append((delegation_of(row), place))
+        for kind in kinds:
+            of, place = _title_of(standings.contest, row, kind)
+            titles.setdefault((kind, *of), []).append((delegation_of(row), place))
     return [[(team, place) for team, place in title if team] for title in titles.values()]
+
+
+def _title_of(contest: Contest, row: Row, kind: Title) -> tuple[tuple[str, ...], int | None]:
+    """For which title somebody runs, and the place there; a class that is not known wins none."""
+    if kind is Title.OVERALL:
+        return (), row.place
+    if kind is Title.SEX:
+        return (row.entry.sex.value,), title_place(contest, row)
+    return (row.entry.sex.value, row.category), row.category_place if row.category else None
 
 
 def title_place(contest: Contest, row: Row) -> int | None:
