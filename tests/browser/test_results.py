@@ -141,7 +141,10 @@ def test_filters_and_comparison_work_without_javascript(five, live_url, browser)
     context.close()
 
 
-def test_a_first_visit_weighs_less_than_60_kilobytes(settings, clock, app, house, page):
+@pytest.mark.parametrize(
+    "address", ["", "/mile", "/mile/five", "/mile/bib/101", "/mile/five/prizes"]
+)
+def test_a_first_visit_weighs_less_than_60_kilobytes(settings, clock, app, house, page, address):
     from timing.app import create_app
 
     race.hold(house, race.race(), race.field(300), race.times(range(1, 301)))
@@ -150,24 +153,32 @@ def test_a_first_visit_weighs_less_than_60_kilobytes(settings, clock, app, house
     page.on("requestfinished", lambda one: weights.append(sum(
         one.sizes()[part] for part in ("responseBodySize", "responseHeadersSize"))))  # fmt: skip
     with served(made) as url:
-        page.goto(f"{url}/mile/five", wait_until="networkidle")
+        page.goto(url + address, wait_until="networkidle")
     made.extensions["house"].store.close()
-    assert page.locator("tr[data-bib]").count() == 200
+    if address == "/mile/five":
+        assert page.locator("tr[data-bib]").count() == 200
+    assert weights
     assert sum(weights) < 60_000
 
 
-def test_on_a_small_phone_the_longest_name_gives_way_and_never_the_time(five, live_url, browser):
-    page = browser.new_page(viewport={"width": 320, "height": 700})
-    page.goto(live_url + "/mile/five")
-    page.eval_on_selector_all(
-        ".list .name a", "all => all.forEach(a => a.textContent = 'W'.repeat(60))"
-    )
-    times = page.eval_on_selector_all(
-        ".list .time", "all => all.map(t => t.getBoundingClientRect().right)"
-    )
-    assert times
-    assert max(times) <= page.evaluate("document.documentElement.clientWidth")
-    page.close()
+@pytest.mark.parametrize("width", [390, 1280])
+def test_whoever_reads_far_below_stays_there_when_rows_arrive_above(site, page, clock, width):
+    url, house = site
+    turned = [race.passing(n, "turn", 8 * MINUTE + n, 800 + n) for n in range(1, 11)]
+    race.hold(house, race.race(), race.field(90), [*race.times(range(11, 91)), *turned])
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{url}/mile/five")
+    page.locator("#e60").scroll_into_view_if_needed()
+    page.evaluate("document.getElementById('e60').scrollIntoView({block: 'start'})")
+    top = "document.getElementById('e60').getBoundingClientRect().top"
+    before = page.evaluate(top)
+    for number in range(1, 11):
+        race.more(house, "mile", race.passing(number, "line", 19 * MINUTE + number, 900 + number))
+    clock.advance(5_000_000)
+    page.wait_for_selector("#e1.news", state="attached")
+    assert abs(page.evaluate(top) - before) < 2
+    assert page.evaluate(SHIFTS) < 0.05
+    assert page.locator("tr[data-bib]").first.get_attribute("data-bib") == "101"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -49,10 +49,10 @@ def test(slug: str, number: int) -> Response:
     """Post to an address at once, and say what it answered."""
     answer = telling.test(the_house(), slug, number, telling.post)
     if not answer.status:
-        flash(_("Number %(number)d: nobody answers there.", number=number))
+        flash(_("Number %(number)d: nobody answers there.", number=number), "bad")
     elif answer.fault:
         flash(_("Number %(number)d answered %(status)d; expected 200 to 299.",
-                number=number, status=answer.status))  # fmt: skip
+                number=number, status=answer.status), "bad")  # fmt: skip
     else:
         flash(_("Number %(number)d answered %(status)d. It works.",
                 number=number, status=answer.status))  # fmt: skip
