@@ -6,6 +6,7 @@ const board = document.getElementById("board");
 const texts = JSON.parse(board.dataset.texts);
 const waves = [...board.querySelectorAll(".wave")];
 const shelf = `guns:${board.dataset.slug}`;
+const DAY = 86_400_000_000; // microseconds
 const clock = new ServerClock();
 let armed = Math.max(0, waves.findIndex((wave) => wave.classList.contains("armed")));
 let pressed = null;
@@ -105,7 +106,8 @@ function show() {
     const { gun, scheduled } = wave.dataset;
     const text = gun ? signed(now - gun, "") : scheduled ? signed(now - scheduled, "+") : "";
     const running = wave.querySelector(".running");
-    if (running.textContent !== text) running.textContent = text || "\u00a0";
+    running.hidden = !text || Math.abs(now - (gun || scheduled)) > DAY; // nobody runs that long to a start
+    if (running.textContent !== text) running.textContent = text;
   }
   const time = new Date(now / 1000).toLocaleTimeString([], { hour12: false, timeZone: board.dataset.timezone });
   document.getElementById("now").textContent = time;
@@ -132,4 +134,5 @@ setInterval(() => compare().catch(() => {}), 3000);
 await compare().catch(() => {});
 show();
 send();
+board.querySelector(".wave.armed")?.scrollIntoView({ block: "nearest" });
 board.dataset.ready = "yes";
