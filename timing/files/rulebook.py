@@ -11,6 +11,7 @@ from timing.core.rulebook.categories import Scheme
 from timing.core.rulebook.prizes import PrizeScheme, decode_prizes
 from timing.core.rulebook.record_conditions import RecordConditions, decode_conditions
 from timing.core.rulebook.records import RecordBook, decode_book
+from timing.core.rulebook.rulesets import Ruleset, decode_ruleset
 from timing.core.rulebook.schemes import decode_scheme
 from timing.core.scoring.teams import TeamRules, decode_team_rules
 from timing.core.setup.event import Event
@@ -73,6 +74,13 @@ def record_book(name: str) -> RecordBook:
     """Give a record book of the house. Raises KeyError for an unknown name, and Refusal."""
     path = rule_files("records")[name]
     return decode_book(path.read_text(encoding="utf-8"), str(path))
+
+
+@cache
+def ruleset_of(name: str) -> Ruleset | None:
+    """Give a rule set of the house; None for "" and for a name that nobody has. Raises Refusal."""
+    path = rule_files("rulesets").get(name)
+    return None if path is None else decode_ruleset(path.read_text(encoding="utf-8"), str(path))
 
 
 @cache

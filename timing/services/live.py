@@ -17,7 +17,7 @@ from timing.core.journal.anomalies import Anomaly
 from timing.core.setup.event import Event
 from timing.core.setup.roster import EntryId, Roster, StartKey
 from timing.core.telling.conditions import with_wind
-from timing.services.record_watch import watched
+from timing.services.watching import of_entries, of_times
 from timing.store import journal, roster, setup
 from timing.store.connect import Store
 
@@ -158,7 +158,10 @@ class Live:
             for key in ((contest.code, each.code) for each in contest.rounds)
         }
         event = with_wind(state.event, state.live)
-        records = watched(standings.values(), event, state.cleared)
+        watched = (
+            *of_times(standings.values(), event, state.cleared),
+            *of_entries(event, state.roster, state.cleared),
+        )
         return Snapshot(
             event=event,
             roster=state.roster,
@@ -167,7 +170,7 @@ class Live:
             taken=self._clock(),
             changed=self._clock(),
             standings=standings,
-            anomalies=(*anomalies_of(state), *records),
+            anomalies=(*anomalies_of(state), *watched),
             last_finish=_last_finish(standings.values()),
         )
 

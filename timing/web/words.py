@@ -108,6 +108,7 @@ CHECKS: Mapping[str, Any] = {
     "dns_with_time": lazy_gettext("Not started, but with a time"),
     "unclassified": lazy_gettext("Without a category"),
     "podium_tie": lazy_gettext("Ties for a medal"),
+    "too_many_contests": lazy_gettext("Entered for too many contests"),
     "possible_record": lazy_gettext("Possible records"),
     "record_equalled": lazy_gettext("Records equalled"),
     "record_without_conditions": lazy_gettext("Record times without the conditions of a record"),

@@ -91,6 +91,9 @@ KINDS: dict[str, Kind] = {
     "false_start": Kind(
         "warning", _l("Bib {bib} reacted after {time} s; less than {least} s is a false start.")
     ),
+    "too_many_contests": Kind(
+        "warning", _l("Bib {bib} is entered for {contests}; the rules allow {most} of these.")
+    ),
     "possible_record": Kind(
         "info", _l("Bib {bib} beats the record {mark} of {holder} ({body}): a possible record.")
     ),

@@ -206,10 +206,10 @@ def false_starts(attempts: Iterable[Sequence[str]], free: int) -> FalseStarts:
     return FalseStarts(recalls, tuple(out.items()))
 
 
-def too_many_contests(
+def contests_beyond(
     entries: Iterable[tuple[Hashable, str, str]], ruleset: Ruleset
-) -> tuple[Problem, ...]:
-    """Athletes with more individual contests than the rules allow.
+) -> dict[Hashable, list[str]]:
+    """Athletes with more individual contests than the rules allow, and which these are.
 
     entries: (athlete, contest, kind); kinds such as ``relay`` may not count.
     """
@@ -218,8 +218,17 @@ def too_many_contests(
         if kind not in ruleset.not_counted:
             counted.setdefault(athlete, []).append(contest)
     most = ruleset.most_individual
+    return {athlete: found for athlete, found in counted.items() if most and len(found) > most}
+
+
+def too_many_contests(
+    entries: Iterable[tuple[Hashable, str, str]], ruleset: Ruleset
+) -> tuple[Problem, ...]:
+    """The same as sentences."""
     return tuple(
-        Problem("too-many-contests", f"{athlete}: {', '.join(found)}; expected at most {most}")
-        for athlete, found in counted.items()
-        if most and len(found) > most
+        Problem(
+            "too-many-contests",
+            f"{athlete}: {', '.join(found)}; expected at most {ruleset.most_individual}",
+        )
+        for athlete, found in contests_beyond(entries, ruleset).items()
     )

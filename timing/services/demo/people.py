@@ -8,6 +8,7 @@ from typing import NamedTuple
 import msgspec
 from msgspec import Struct
 
+from timing.core.clock import Duration
 from timing.core.setup.roster import Entry, Member, Roster, Sex, Start
 from timing.services.demo.programme import (
     ContestPlan,
@@ -111,8 +112,19 @@ def _entry(programme: Programme, plan: ContestPlan, person: Person, number: int)
         id=number, contest=plan.code, name=person.name, family=person.family, bib=bib,
         chips=(f"058{person.id:09d}",) if plan.source == "chip" else (), sex=person.sex,
         born=person.born, club=person.club, nation=person.nation, delegation=person.nation,
-        person=person.id,
+        person=person.id, pb=_best(plan, person, 0), sb=_best(plan, person, 1),
     )  # fmt: skip
+
+
+def _best(plan: ContestPlan, person: Person, season: int) -> Duration | None:
+    """A former best near what the talent promises; every third comes without one."""
+    if (person.id + season) % 3 == 0:
+        return None
+    slow, fast = plan.speed
+    share = 0.86 if plan.sex == "" and person.sex is Sex.WOMEN else 1.0
+    speed = slow + (fast - slow) * person.talent * share
+    hundredths = float(plan.distance) / speed * (96 + person.id % 9 + 2 * season)
+    return Duration(round(hundredths) * 10_000)
 
 
 def _teams(plan: ContestPlan, people: list[Person], offset: int) -> list[Entry]:

@@ -12,6 +12,7 @@ from msgspec import Struct
 from timing.core.clock import SECOND, Duration, Instant, instant_of
 from timing.core.setup.event import (
     METRE,
+    Conditions,
     Contest,
     Course,
     CoursePoint,
@@ -80,6 +81,7 @@ class Programme(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     bibs_from: int
     contest: tuple[ContestPlan, ...]
     last_date: str = ""
+    conditions: Conditions = Conditions()
 
 
 def decode_programme(text: str) -> Programme:
@@ -99,6 +101,7 @@ def event_of(programme: Programme) -> Event:
         last_date=programme.last_date, place=programme.place, timezone=programme.timezone,
         ruleset=programme.ruleset, organiser=programme.organiser, note=programme.note, demo=True,
         languages=("en", "de", "it", "fr", "es"), contests=contests, waves=tuple(waves.values()),
+        conditions=programme.conditions,
         points=(
             TimingPoint(code=CHECK_IN, name="Check-in"),
             TimingPoint(code=START, name="Start"),

@@ -19,7 +19,7 @@ from timing.services.live import Snapshot
 from timing.services.office import stations
 from timing.services.public import enquiries
 from timing.services.raceday import judging
-from timing.services.record_watch import watched
+from timing.services.watching import of_entries, of_times
 
 _SEVERITIES = ("error", "warning", "info")
 
@@ -111,7 +111,10 @@ def readiness(house: House, slug: str, contest: str = "") -> Readiness:
     doubts = [
         *(_of_fold(each) for each in anomalies if chosen is None or reach.concerns(each, chosen)),
         *_of_lists(lists, reach.cleared),
-        *map(_of_fold, watched(lists, snapshot.event, reach.cleared)),
+        *map(_of_fold, of_times(lists, snapshot.event, reach.cleared)),
+        *map(
+            _of_fold, () if contest else of_entries(snapshot.event, snapshot.roster, reach.cleared)
+        ),
         *_of_judges(house, slug, contest),
         *_of_runners(house, slug, reach.cleared, lists if contest else ()),
         *_of_stations(house, slug, reach.cleared, chosen),

@@ -17,9 +17,9 @@ from timing.core.journal.lines import LineId, Read
 from timing.core.setup.event import Event
 from timing.core.status import Status
 from timing.core.telling.arrivals import Typical, arrival_at
-from timing.core.telling.record_doubts import CODES as RECORDS
 from timing.core.telling.suggest import Clue, Suggestion, suggest, who_comes
 from timing.services.house import House, UnknownEventError
+from timing.services.watching import WATCHED
 
 _SUGGESTED = 24  # cases of a page that get suggestions; the others when the first are done
 _SAME_MOMENT = Duration(3 * SECOND // 2)
@@ -56,15 +56,15 @@ class Queue(NamedTuple):
 def queue(house: House, slug: str, code: str = "") -> Queue:
     """Give what officials should look at; code: only this kind. Raises UnknownEventError."""
     snapshot = house.live.snapshot(slug, fresh=True)
-    records = [each for each in snapshot.anomalies if each.code in RECORDS] if snapshot else []
-    found = house.live.ask(slug, lambda state: _queue(state, code, records))
+    watched = [each for each in snapshot.anomalies if each.code in WATCHED] if snapshot else []
+    found = house.live.ask(slug, lambda state: _queue(state, code, watched))
     if found is None:
         raise UnknownEventError(slug)
     return found
 
 
-def _queue(state: State, code: str, records: Sequence[Anomaly]) -> Queue:
-    all_of_it = [*anomalies_of(state), *records]
+def _queue(state: State, code: str, watched: Sequence[Anomaly]) -> Queue:
+    all_of_it = [*anomalies_of(state), *watched]
     reads = {read.id: read for pile in state.piles.values() for read in pile}
     open_ones = [each for each in all_of_it if not each.cleared and code in ("", each.code)]
     open_ones.sort(key=lambda each: (_ORDER[each.severity], -_moment(each, reads)))
