@@ -41,6 +41,7 @@ bench: $(VENV)/.all ## run the benchmarks and print their table
 
 pictures: $(VENV)/.all ## make the pictures of docs/img from the demonstration (ARGS="results-page" chooses)
 	$(BIN)/python -m tests.pictures $(ARGS)
+	$(BIN)/python -m tests.sheet_pictures $(ARGS)
 
 format: $(VENV)/.all ## put the code into the house's form
 	$(BIN)/ruff format .
