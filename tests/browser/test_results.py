@@ -21,7 +21,7 @@ SHIFTS = """() => new Promise(done => new PerformanceObserver(list => done(
 PAGES = (
     "", "/mile", "/mile/five", "/mile/five?view=splits&q=a", "/mile/bib/101?with=102",
     "/mile/bib/101/enquiry", "/mile/find?q=a", "/mile/five/prizes", "/mile/medals",
-    "/mile/records", "/mile/on-course", "/mile/five/versions", "/mile/bib/999",
+    "/mile/records", "/mile/on-course", "/mile/five/versions", "/mile/sheets", "/mile/bib/999",
 )  # fmt: skip
 
 
