@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from tests.core.story import contest, course
 from tests.services.days import SLUG, run_day
@@ -50,6 +51,16 @@ def test_further_laps_are_counted_on(house: House):
     run_day(house, "gun 0:00 | 101 line 2:00 | 101 line 4:00", of=laps)
     [effort] = person(house, SLUG, "101").efforts
     assert [each.used for each in effort.readings] == ["Lap", "Lap 2"]
+
+
+def test_officials_are_told_of_every_prize_also_of_those_for_others(house: House):
+    mile = contest()
+    mile = replace(mile, rules=replace(mile.rules, prizes="open-and-ten-years"))
+    run_day(house, "gun 0:00 | 101 finish 6:45 | 102 finish 6:50", of=mile)
+    [effort] = person(house, SLUG, "101").efforts
+    awards = [each for each in effort.why if each.code.startswith("prize-")]
+    assert len(awards) == 12
+    assert {each.code for each in awards} <= {"prize-other-sex", "prize-unclassified", "prize-won"}
 
 
 def test_readings_of_nobody_are_loose(house: House):

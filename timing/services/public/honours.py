@@ -142,11 +142,18 @@ def reasons(
 ) -> list[tuple[str, Reason]]:
     """Tell for every prize of a contest, by its name, why an entry has it or has it not.
 
-    Nothing where the contest has no scheme of prizes.
+    Nothing where the contest has no scheme of prizes, or the event is not public.
     """
     snapshot = public(house, slug)
-    name = standings.contest.rules.prizes
-    chosen = None if snapshot is None else prizes_at(snapshot.event, name)
+    return [] if snapshot is None else reasons_in(house, snapshot, standings, entry)
+
+
+def reasons_in(
+    house: House, snapshot: Snapshot, standings: Standings, entry: EntryId
+) -> list[tuple[str, Reason]]:
+    """The same of any event, for its officials."""
+    slug = snapshot.event.slug
+    chosen = prizes_at(snapshot.event, standings.contest.rules.prizes)
     if chosen is None:
         return []
     names = {prize.code: prize.name for prize in chosen.prize}

@@ -15,9 +15,12 @@ from timing.core.journal.lines import LineId, Read, Ruling
 from timing.core.journal.rulings import encode_act
 from timing.core.setup.event import Contest, Event
 from timing.core.setup.roster import Entry, StartKey
+from timing.core.telling.awards import award_sentences
 from timing.core.telling.explain import explain
 from timing.core.telling.sentences import Sentence
 from timing.services.house import House, UnknownEventError
+from timing.services.live import Snapshot
+from timing.services.public.honours import reasons_in
 
 
 class Told(NamedTuple):
@@ -112,9 +115,20 @@ def person(house: House, slug: str, bib: str) -> Person:
         return Person(state.event, bib, efforts, tuple(loose), told)
 
     found = house.live.ask(slug, ask)
-    if found is None:
+    if found is None or snapshot is None:
         raise UnknownEventError(slug)
-    return found
+    return found._replace(
+        efforts=tuple(_with_awards(house, snapshot, effort) for effort in found.efforts)
+    )
+
+
+def _with_awards(house: House, snapshot: Snapshot, effort: Effort) -> Effort:
+    """Say also of every prize of the contest why it is won or not."""
+    standings = snapshot.standings.get((effort.contest.code, effort.round))
+    if standings is None:
+        return effort
+    prizes = reasons_in(house, snapshot, standings, effort.entry.id)
+    return effort._replace(why=(*effort.why, *award_sentences(prizes)))
 
 
 def _effort(state: State, key: StartKey, standings: Standings | None) -> Effort:
