@@ -192,6 +192,8 @@ def test_laps_are_counted_and_who_is_lapped_is_told(house, live_url, page):
     page.keyboard.press("Enter")
     page.wait_for_selector("#expected button:has-text('1 lap behind')")
     assert "102" in page.locator("#expected .lapped").inner_text()
+    all_sent(page)
+    assert "ring the bell" in page.locator(".line").first.inner_text()
 
 
 def test_a_wild_clock_is_told_and_its_lines_are_kept_with_the_raw_stamp(house, live_url, page):

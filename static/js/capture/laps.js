@@ -35,13 +35,11 @@ export class People {
     }
   }
 
-  // The lap that a crossing ends: { lap, of, left, behind }, null where there are none.
-  // before: of an own line; else of the next one.
-  lap(bib, before = Infinity) {
+  // The lap that the next crossing ends: { lap, of, left, behind }, null where there are none.
+  lap(bib) {
     const person = this.known.get(bib);
     if (!person || person.of === 1) return null;
-    const own = (this.fresh.get(bib) ?? []).filter((n) => n < before);
-    const lap = person.passed + own.length + 1;
+    const lap = person.passed + (this.fresh.get(bib) ?? []).length + 1;
     const left = person.of ? person.of - lap : null;
     return { lap, of: person.of, left, behind: Math.max(0, person.lead - lap) };
   }

@@ -48,7 +48,7 @@ entry.addEventListener("submit", async (event) => {
   if (bibsOnly.checked && !bib) return;
   bibField.value = "";
   who();
-  await write({ what: "read", source: bib ? "typed" : "button", bib: bib || null, stamp });
+  await cross(bib, stamp);
   navigator.vibrate?.(30);
   bibField.focus();
 });
@@ -100,6 +100,12 @@ async function write(draft) {
   post.now();
 }
 
+// The lap stands beside the line as it was when the line was written.
+function cross(bib, stamp) {
+  const lap = lapText(people.lap(bib), texts);
+  return write({ what: "read", source: bib ? "typed" : "button", bib: bib || null, stamp, lap });
+}
+
 function later(what, line, more = {}) {
   return write({ what, about: line.n, bib: null, source: "typed", stamp: stampOf(), ...more });
 }
@@ -130,7 +136,7 @@ function who() {
   record.textContent = bibsOnly.checked ? texts.bibOnly : bib ? texts.recordBib.replace("%s", bib) : texts.record;
   showNext(people.next(bib, NEXT), texts, stamped, async (next) => {
     bibField.value = "";
-    await write({ what: "read", source: "typed", bib: next.bib, stamp: taken() });
+    await cross(next.bib, taken());
   });
 }
 
@@ -170,7 +176,7 @@ function span(micros) {
 
 // A big field is not asked for with every line.
 function pause() {
-  return Math.min(30_000, Math.max(3000, people.size * 10));
+  return Math.min(120_000, Math.max(3000, people.size * 10));
 }
 
 async function loadPeople() {
@@ -217,7 +223,9 @@ setInterval(() => {
   const time = now.toLocaleTimeString("en-GB", { hour12: false, timeZone: page.dataset.timezone });
   document.getElementById("clock").textContent = time;
 }, 250);
-setInterval(() => loadPeople().catch(() => {}), 30_000);
+setInterval(() => {
+  if (performance.now() - asked > Math.max(30_000, pause())) loadPeople().catch(() => {});
+}, 5000);
 
 if ("wakeLock" in navigator) {
   const keepAwake = () => navigator.wakeLock.request("screen").catch(() => {});

@@ -23,6 +23,7 @@ export function sumUp(lines) {
     .map((line) => ({
       ...line,
       bib: bibs.get(line.n) ?? line.bib,
+      lap: bibs.has(line.n) || undone.has(line.n) ? "" : line.lap,
       note: notes.get(line.n) ?? "",
       undone: undone.has(line.n),
     }));
@@ -41,22 +42,28 @@ export function showLines(lines, { texts, people, timezone, act }) {
     if (old?.contains(document.activeElement) && document.activeElement.value) return old;
     return item(line, facts, sign, texts, act);
   });
-  if (items.length !== list.children.length || items.some((each, place) => list.children[place] !== each)) {
-    list.replaceChildren(...items);
-  }
+  arrange(list, items);
+}
+
+// What stays is not touched: a finger on it, or the keyboard in it, would be lost.
+function arrange(list, items) {
+  const wanted = new Set(items);
+  for (const child of [...list.children]) if (!wanted.has(child)) child.remove();
+  items.forEach((each, place) => {
+    if (list.children[place] !== each) list.insertBefore(each, list.children[place] ?? null);
+  });
 }
 
 function factsOf(line, { texts, people, timezone }) {
   const person = people.get(line.bib);
   const strange = line.bib && people.size && !person;
   const state = line.undone ? "undone" : strange || line.state === "look" ? "look" : line.state;
-  const lap = line.undone || line.n <= people.counted ? "" : lapText(people.lap(line.bib, line.n), texts);
   const name = person ? person.name : !strange ? "" : line.bib.includes("?") ? texts.halfRead : texts.unknown;
   return {
     state,
     bib: line.bib || "",
     time: line.stamp === null ? texts.noTime : time(line, timezone),
-    name: [name, lap, line.note].filter(Boolean).join(" · "),
+    name: [name, line.lap, line.note].filter(Boolean).join(" · "),
     said: line.sentence || texts[state],
   };
 }
@@ -116,9 +123,14 @@ function form(label, line, mode, texts, done) {
 // next: as People.next gives them. cross(person, event): they were seen.
 export function showNext(next, texts, stamped, cross) {
   const list = document.getElementById("expected");
+  if (list.querySelector(":active")) return; // nothing moves under a finger
   document.getElementById("expected-box").hidden = !next.length;
-  list.replaceChildren(...next.map(({ person, lap }) => {
+  const there = new Map([...list.children].map((element) => [element.dataset.sign, element]));
+  arrange(list, next.map(({ person, lap }) => {
+    const sign = JSON.stringify([person.bib, person.name, lap]);
+    if (there.has(sign)) return there.get(sign);
     const element = document.createElement("li");
+    element.dataset.sign = sign;
     const button = document.createElement("button");
     button.type = "button";
     button.className = "plain";
