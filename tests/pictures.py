@@ -25,7 +25,8 @@ from timing.app import create_app
 from timing.core.clock import Instant
 from timing.services.demo.loading import load_demos
 from timing.services.house import House
-from timing.services.office import accounts, stations
+from timing.services.office import accounts, stations, tray
+from timing.services.office.tray import Upload
 from timing.services.paper import sheets
 from timing.services.paper.sheets import Wanted
 from timing.settings import CONFIG_VARIABLE, load_settings
@@ -38,7 +39,10 @@ NOON = Instant(1_780_159_500_000_000)
 
 
 class Shot(NamedTuple):
-    """A picture of a page. path: ``{station}`` stands for the link of a station."""
+    """A picture of a page. full: down to its end.
+
+    path: ``{station}`` and the like stand for links, ``{upload}`` for a list that is looked at.
+    """
 
     name: str
     path: str
@@ -46,7 +50,52 @@ class Shot(NamedTuple):
     dark: bool = False
     staff: bool = False
     keys: str = ""
+    full: bool = False
 
+
+def both(name: str, path: str) -> tuple[Shot, Shot]:
+    """A page of the office on a wide screen, and on a phone down to its end."""
+    wide = Shot(name, path, staff=True, full=True)
+    return wide, Shot(f"{name}-phone", path, PHONE, staff=True, full=True)
+
+
+OFFICE = (
+    *both("events", "/staff/"),
+    *both("new-event", "/staff/new"),
+    *both("event-setup", "/staff/backwards-mile/setup"),
+    *both("contest-setup", "/staff/retro-worlds/setup/contest/100m-men"),
+    *both("own-categories", "/staff/backwards-mile/setup/schemes/categories/?like=retro-2018"),
+    *both("entries", "/staff/backwards-mile/entries/?q=a"),
+    *both("entry", "/staff/retro-worlds/entries/5"),
+    *both("new-entry", "/staff/retro-worlds/entries/new"),
+    *both("import", "/staff/retro-worlds/entries/import/{upload}"),
+    *both("bibs", "/staff/backwards-mile/bibs/"),
+    *both("same-person", "/staff/retro-worlds/people/"),
+    *both("stations", "/staff/retro-worlds/stations/"),
+    *both("accounts", "/staff/accounts"),
+)
+"""Every page of the race office."""
+
+ONLINE = (
+    Shot("prizes", "/retro-worlds/half-marathon/prizes"),
+    Shot("medals", "/retro-worlds/medals", PHONE),
+    Shot("records", "/retro-worlds/records", dark=True),
+    Shot("splits-phone", "/retro-worlds/half-marathon?view=splits", PHONE),
+    Shot("compare-phone", "/backwards-mile/bib/55?with=4", PHONE, full=True),
+    Shot("announcer", "/s/{announcer}/announcer"),
+    Shot("big-screen", "/s/{screen}/screen"),
+    Shot("kiosk", "/s/{screen}/kiosk?bib=55"),
+    Shot("other-systems", "/staff/backwards-mile/webhooks/", staff=True),
+)
+"""What everybody sees, the announcer and the hall."""
+
+LIST = """Id;Name;Born;Sex;Nation;Contest
+1;Åse Ødegård;1984-05-30;W;NOR;Half marathon
+2;Bob Łukasz;soon;M;POL;Half marathon
+3;Carla d'Ornano;1991;W;Narnia;Half marathon
+4;Dan O'Neill;1990;M;IRL;Half marathon
+"""
+"""A list with a bad row and an unknown nation."""
 
 PAGES = (
     Shot("results-page", "/backwards-mile/mile"),
@@ -58,6 +107,11 @@ PAGES = (
     Shot("check-in", "/staff/retro-worlds/checkin/?q=107", staff=True),
     Shot("check-in-phone", "/staff/retro-worlds/checkin/?q=159", PHONE, staff=True),
     Shot("not-here", "/staff/retro-worlds/checkin/absent", staff=True),
+    Shot("call-room", "/staff/retro-worlds/checkin/absent?who=unready", PHONE, staff=True),
+    Shot("check-in-desk", "/staff/retro-worlds/checkin/?q=ma", PHONE, staff=True),
+    Shot("check-in-link", "/s/{desk}/checkin", PHONE, dark=True),
+    *OFFICE,
+    *ONLINE,
     Shot("start-control", "/staff/retro-worlds/start", staff=True),
     Shot("officials", "/staff/backwards-mile/officials", staff=True),
     Shot("officials-bib", "/staff/backwards-mile/officials/bib?bib=55", staff=True),
@@ -93,13 +147,25 @@ def main(only: list[str]) -> None:
         sys.exit(f"there is no Chromium; {browsers.INSTALL}")
     with demonstration() as (house, address), browsers.chromium(executable) as browser:
         password = accounts.add(house, "Ada", "administrator")
-        link = stations.make_link(house, "backwards-mile", "Finish", "Ada", point="line")
+        places = addresses(house)
         for shot in PAGES:
             if not only or shot.name in only:
-                take(browser, shot, f"{address}{shot.path.format(station=link)}", password)
+                take(browser, shot, f"{address}{shot.path.format(**places)}", password)
         for sheet in SHEETS:
             if not only or sheet.name in only:
                 draw(house, sheet)
+
+
+def addresses(house: House) -> dict[str, str]:
+    """Make what some addresses need: links, and a list on the tray."""
+    upload = Upload(name="list.csv", slug="retro-worlds", owner="Ada", at=house.clock())
+    return {
+        "station": stations.make_link(house, "backwards-mile", "Finish", "Ada", point="line"),
+        "desk": stations.make_link(house, "retro-worlds", "Desk 2", "Ada", desk="check-in"),
+        "announcer": stations.make_link(house, "backwards-mile", "Mike", "Ada", desk="announcer"),
+        "screen": stations.make_link(house, "backwards-mile", "Hall", "Ada", desk="screen"),
+        "upload": tray.put(LIST.encode(), upload),
+    }
 
 
 @contextmanager
@@ -139,7 +205,7 @@ def take(browser: Browser, shot: Shot, address: str, password: str) -> None:
         page.keyboard.press("Enter")
         page.wait_for_selector("#unsent[data-mood=good]")
     page.wait_for_load_state("networkidle")
-    page.screenshot(path=IMAGES / f"{shot.name}.png")
+    page.screenshot(path=IMAGES / f"{shot.name}.png", full_page=shot.full)
     context.close()
     sys.stdout.write(f"{shot.name}\n")
 

@@ -1,12 +1,14 @@
 """Every page of the office, light and dark, wide and narrow: axe finds nothing."""
 
+import tempfile
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from msgspec.structs import replace
 
 from tests.web import race
 from tests.web.desks import PASSWORD
-from timing.services.entrants import numbering
+from timing.services.entrants import checkin, numbering
 from timing.services.entrants.entries import enter_one
 from timing.services.office import accounts, stations, tray
 from timing.services.office.tray import Upload
@@ -14,11 +16,21 @@ from timing.store import setup
 from timing.web.staff.desk_link import own_address
 
 LIST = "Name;Born;Nation;Contest\nAda;1990;Narnia;five\nBob;soon;ITA;five\nCleo;1991;ITA;ten\n"
+AGES = 'name = "O"\nsource = "us"\n[age.d]\ncounted = "day"\n[[category]]\n'
+SCHEMES = {
+    "categories/ours": f'{AGES}code = "A"\nages = {{ d = [0, 150] }}\n',
+    "prizes/odd": 'name = "O"\nsource = "us"\ngeneral_first = false\n[[prize]]\ncode = "a"\n'
+    'name = "A"\n',
+}
 PAGES = (
     "", "new", "accounts", "mile/", "mile/setup", "mile/setup/contest", "mile/setup/contest/five",
     "mile/entries/", "mile/entries/?q=zzz", "mile/entries/new", "mile/entries/1",
     "mile/entries/import/", "mile/bibs/", "mile/bibs/?entry=1", "mile/people/", "mile/stations/",
-    "mile/checkin/", "mile/checkin/?q=a", "mile/checkin/1", "mile/checkin/absent",
+    "mile/checkin/", "mile/checkin/?q=a", "mile/checkin/?q=zzz", "mile/checkin/1",
+    "mile/checkin/5", "mile/checkin/7", "mile/checkin/absent", "mile/checkin/absent?who=unready",
+    "mile/setup/schemes/categories/", "mile/setup/schemes/prizes/", "mile/privacy",
+    "mile/privacy?bib=101", "mile/setup/schemes/categories/ours", "mile/setup/schemes/prizes/odd",
+    "mile/setup/schemes/categories/?like=dlv",
 )  # fmt: skip
 
 
@@ -28,16 +40,18 @@ def engine_name() -> str:
 
 
 @pytest.fixture
-def addresses(app):
+def addresses(app, tmp_path, monkeypatch):
     """An event with people, lost bibs and a list that is looked at; all addresses of the office."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))  # a tray that no other run tidies
     house = app.extensions["house"]
     event = race.race()
     contest = replace(event.contests[0], requires=("photo_id", "briefing"), bibs="1-9, 100-199")
-    event = replace(event, contests=(contest,), self_checkin=True)
+    event = replace(event, contests=(contest,), self_checkin=True, schemes=SCHEMES)
     race.hold(house, event, race.field(6), race.times(range(1, 4)))
     with house.store.write() as tx:
         setup.save_event(tx, event)
     numbering.keep(house, "mile", "7-8", "lost")
+    checkin.check_in(house, "mile", 5, by="ada")
     twin = {"name": "Åse Ødegard", "contest": "five"}
     enter_one(house, "mile", twin, {"1:same_person": "other"}, author="ada")
     accounts.add(house, "ada", "administrator", PASSWORD)
