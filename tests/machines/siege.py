@@ -38,6 +38,7 @@ SLUG = "siege"
 _PATIENCE = 60  # seconds until a process must have answered
 _BREATH = 0.02  # seconds between two attempts, at least
 _MOST = 40  # chips in one message
+_CHIPS = 100_000  # of one box; no other has them
 _NOON = 1_781_430_000_000_000
 
 
@@ -143,7 +144,7 @@ class Mats(mylaps.Exporter):
 
     def __init__(self, number: int, pause: float) -> None:
         super().__init__()
-        self._next, self._pause = number * 8_000 + 1, pause
+        self._next, self._pause = number * _CHIPS + 1, pause
         self._due = monotonic()
         self.over = threading.Event()
         self.sure: set[str] = set()
