@@ -63,14 +63,18 @@ class Change(NamedTuple):
 
 
 def difference(
-    before: State, after: State, categories: Mapping[EntryId, str] | None = None
+    before: State,
+    after: State,
+    categories: Mapping[EntryId, str] | None = None,
+    later: Mapping[EntryId, str] | None = None,
 ) -> list[Change]:
     """Compare two folds; in the order of the newer lists, then who is no longer listed.
 
-    categories: of each entry, for places within them.
+    categories: of each entry, for places within them. later: after the change, if others.
     """
     causes = causes_between(before, after)
-    old, new = _lists(before, categories or {}), _lists(after, categories or {})
+    old = _lists(before, categories or {})
+    new = _lists(after, (categories if later is None else later) or {})
     return [
         change
         for key in {**new, **old}
