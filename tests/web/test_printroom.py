@@ -68,7 +68,7 @@ def test_a_picture_of_the_first_page_is_shown_beside_the_choice(staff):
         ("kind=%3Cscript%3E", "is no kind of sheet"),
         ("paper=A0", "is no paper"),
         ("contest=swim", "is no contest"),
-        ("kind=medals", "nothing on a sheet"),
+        ("kind=medals", "nothing to print yet"),
     ],
 )
 def test_what_cannot_be_printed_is_told_and_not_repeated_as_markup(staff, asked, sentence):
