@@ -38,7 +38,8 @@ def _bib(data: Data, _event: Event) -> str:
 
 
 def _seen(data: Data, _event: Event) -> str:
-    return str(_(ITEMS[data["item"]].sentence) if data["item"] in ITEMS else data["item"])
+    code = data["item"]
+    return str(_(ITEMS[code].sentence) if code in ITEMS else code)
 
 
 def _moved(data: Data, event: Event) -> str:
