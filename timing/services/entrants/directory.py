@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from heapq import nsmallest
@@ -114,20 +114,21 @@ class Directory(NamedTuple):
         if there:
             return nsmallest(limit, there, key=lambda rank: (-scores[rank], rank))
         alike = process.extract(
-            " ".join(wanted), self.names.folded, scorer=fuzz.WRatio, limit=limit,
+            " ".join(wanted), self.names.folded, scorer=fuzz.ratio, limit=limit,
             score_cutoff=_LIKE_ENOUGH, processor=None,
         )  # fmt: skip
         return [index for _, _, index in alike]
 
     def _like_words(self, word: str) -> dict[int, int]:
-        """Who has a name that is like a word, and how like it is."""
+        """Who has a name that begins like a word, and how like it is."""
         found: dict[int, int] = {}
+        heads = list(dict.fromkeys(name[: len(word) + 1] for name in self.names.spoken))
         for like, score, _ in process.extract(
-            word, self.names.spoken, scorer=fuzz.ratio, limit=_MANY, score_cutoff=_LIKE_ENOUGH,
+            word, heads, scorer=fuzz.ratio, limit=_MANY, score_cutoff=_LIKE_ENOUGH,
             processor=None,
         ):  # fmt: skip
-            low = bisect_left(self.names.words, like)
-            for rank in self.names.ranks[low : bisect_right(self.names.words, like, low)]:
+            low, high = self._span(like)
+            for rank in self.names.ranks[low:high]:
                 found.setdefault(rank, int(score))
         return found
 
