@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+import sqlite3
 from collections import defaultdict
+from contextlib import closing
 from itertools import count
 from operator import itemgetter
 
@@ -16,7 +18,13 @@ from timing.core.fold.whole import fold, refold
 from timing.core.journal import rulings as act
 from timing.core.journal.lines import Read, Ruling
 from timing.core.rulebook.ranking import places_within
+from timing.core.setup.event import Event
 from timing.core.status import Status
+from timing.store import migrate
+from timing.store.connect import open_store
+from timing.store.journal import append, load_journal
+from timing.store.lines import READ_COLUMNS, read_row
+from timing.store.setup import save_event
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
@@ -63,18 +71,23 @@ def plain_results_of_bursts(reads):
 
 
 def plain_race(big):
-    """The whole race: results, then places overall, within sex and within category."""
+    """The whole race: results, then places overall, within sex, within category and heat."""
     results = sorted(plain_results(big.journal.reads))
     entries = {entry.id: entry for entry in big.roster.entries}
+    starts = {start.entry: start for start in big.roster.starts}
     keys = [result[0] for result in results]
     people = [entries[result[1]] for result in results]
+    begun = [starts[result[1]] for result in results]
+    classes = [(entry.sex, big.categories[entry.id]) for entry in people]
     return list(
         zip(
             results,
             people,
+            begun,
             counted(keys, ["all"] * len(keys)),
             counted(keys, [entry.sex for entry in people]),
-            counted(keys, [big.categories[entry.id] for entry in people]),
+            counted(keys, classes),
+            counted(keys, [start.heat for start in begun]),
             strict=True,
         )
     )
@@ -98,16 +111,53 @@ def test_fold_and_rank_of_a_city_marathon(bench):
     bench.within("the same, in seconds", lambda: whole_race(big), limit=5.0)
 
 
-def test_fold_of_a_race_whose_mats_see_everybody_twelve_times(bench):
-    """18,000 people, 2.6 million reads. Loading them comes to both sides and is left out here."""
-    big = race(18_000, burst=12)
-    bench.compare(
-        f"fold {len(big.journal.reads):,} reads of 18,000 people",
-        lambda: fold(big.event, big.roster, big.journal),
-        "one plain pass",
-        lambda: plain_results_of_bursts(big.journal.reads),
-        at_most=2.5,
-    )
+PEOPLE = 18_000
+
+
+class File:
+    """A database file with the journal of a large race, and both ways to read it."""
+
+    def __init__(self, path, big):
+        migrate.upgrade(f"sqlite:///{path}")
+        self.store = open_store(f"sqlite:///{path}")
+        self.driver = sqlite3.connect(path)
+        self.event, self.roster = big.event, big.roster
+        empty = Event(slug="big", name="Big", date="2026-05-30", points=(), waves=(), contests=())
+        with self.store.write() as tx:
+            self.number = save_event(tx, empty)
+            append(tx, self.number, [], big.journal.rulings)
+        names, marks = ", ".join(READ_COLUMNS), ", ".join("?" * len(READ_COLUMNS))
+        rows = (
+            read_row(self.number, seq, read, None) for seq, read in enumerate(big.journal.reads, 2)
+        )
+        self.driver.executemany(f"INSERT INTO read ({names}) VALUES ({marks})", rows)
+        self.driver.execute("UPDATE journal SET seq = ?", (len(big.journal.reads) + 1,))
+        self.driver.commit()
+
+    def fold(self):
+        with self.store.read() as tx:
+            return fold(self.event, self.roster, load_journal(tx, self.number))
+
+    def plain(self):
+        fields = ", ".join(Read._fields)
+        rows = self.driver.execute(
+            f"SELECT {fields} FROM read WHERE event_id = ? ORDER BY seq", (self.number,)
+        )
+        return plain_results_of_bursts(rows.fetchall())
+
+    def close(self):
+        self.driver.close()
+        self.store.close()
+
+
+def test_fold_of_a_race_whose_mats_see_everybody_twelve_times(bench, tmp_path):
+    """18,000 people, 2.6 million reads, from the database file to the results on both sides."""
+    big = race(PEOPLE, burst=12)
+    name = f"load and fold {len(big.journal.reads):,} reads of {PEOPLE:,} people"
+    with closing(File(tmp_path / "big.db", big)) as file:
+        del big
+        assert len(file.fold().results) == len(file.plain()) == PEOPLE
+        bench.compare(name, file.fold, "raw load and one plain pass", file.plain, at_most=1.5)
 
 
 HUNDRED = 100
@@ -170,7 +220,34 @@ def test_six_rankings_of_ten_thousand(bench):
     )
 
 
+def test_fifty_thousand_in_twenty_one_scopes(bench):
+    """Everybody, 2 sexes and 18 classes, from times in any order; the floor ranks everybody."""
+    chance = random.Random(3)
+    times = [chance.randrange(100_000) for _ in range(50_000)]
+    sexes = [chance.choice("MW") for _ in times]
+    classes = [f"{sex}{chance.randrange(9)}" for sex in sexes]
+
+    def scopes():
+        order = sorted(range(len(times)), key=times.__getitem__)
+        keys = [times[place] for place in order]
+        return [
+            places_within(keys, [labels[place] for place in order])
+            for labels in (["all"] * len(keys), sexes, classes)
+        ]
+
+    def one():
+        order = sorted(range(len(times)), key=times.__getitem__)
+        return counted([times[place] for place in order], ["all"] * len(order))
+
+    assert len({*sexes, *classes}) + 1 == 21
+    assert scopes()[0] == one()
+    bench.compare(
+        "sort and rank 50,000 in 21 scopes", scopes, "in one scope", one, at_most=3.5, runs=9
+    )
+
+
 def test_twenty_one_rankings_of_fifty_thousand(bench):
+    """Each ranks everybody in up to 62 scopes of its own: a million places from one sorted list."""
     keys, scopes = sorted_finish(50_000, 21)
 
     def one():
@@ -178,9 +255,9 @@ def test_twenty_one_rankings_of_fifty_thousand(bench):
         return counted([keys[place] for place in order], [scopes[0][place] for place in order])
 
     bench.compare(
-        "rank 50,000 in 21 scopes",
+        "21 rankings of 50,000 (672 scopes)",
         lambda: [places_within(keys, labels) for labels in scopes],
-        "sort and rank one scope",
+        "sort and rank once",
         one,
         at_most=3.5,
     )
