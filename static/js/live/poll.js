@@ -1,6 +1,6 @@
 // Asks again and again for a page, gently: only what changed, never all at once, not in the background.
 
-const USUAL = 4000, CALM = 60_000, SLOWEST = 60_000;
+const USUAL = 2000, CALM = 60_000, SLOWEST = 60_000;
 
 /** A wait that differs from reader to reader, so that they do not all come at the same moment. */
 export function jittered(wait, chance = Math.random()) {

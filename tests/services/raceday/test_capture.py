@@ -215,7 +215,7 @@ def test_one_silly_line_never_costs_the_lines_beside_it(house, permit, silly):
 
 @pytest.mark.parametrize("off", [2**80, -(2**62)])
 def test_a_wild_offset_and_a_silly_count_are_not_believed(house, permit, off):
-    send(house, permit, offset=off, unsent=2**40, name="x\0" * 80)
+    send(house, permit, offset=off, unsent=2**40, name="x\0\ud83d" * 80)
     [heard] = stations.devices(house, SLUG)
     assert (heard.station.clock_offset, heard.station.unsent) == (None, 2**31 - 1)
 
@@ -244,7 +244,18 @@ def test_whatever_else_is_in_a_batch_a_good_line_is_taken_and_every_line_gets_a_
     assert mine & {"new", "known", "clash"}
 
 
-@pytest.mark.parametrize("sent", [b"", b"[1", b"[]", b'{"station": "short"}', b"[" * 99_999])
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"",
+        b"[1",
+        b"[]",
+        b'{"station": "short"}',
+        b"[" * 99_999,
+        rb'{"station": "phone-\u0000-1"}',
+        rb'{"station": "phone-\ud83d-1"}',
+    ],
+)
 def test_what_is_no_batch_at_all_is_refused(sent):
     with pytest.raises(capture.NoBatchError):
         capture.read_batch(sent)

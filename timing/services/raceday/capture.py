@@ -53,7 +53,7 @@ class Line(Struct, frozen=True, kw_only=True):
 class Batch(Struct, frozen=True, kw_only=True):
     """What a station sends at once. unsent: lines it has besides these. offset: of its clock."""
 
-    station: Annotated[str, Meta(min_length=8, max_length=64)]
+    station: Annotated[str, Meta(pattern="^[!-~]{8,64}$")]
     lines: Annotated[list[Any], Meta(max_length=1000)] = msgspec.field(default_factory=list)
     unsent: int = 0
     offset: int | None = None
@@ -198,7 +198,7 @@ def _heard(house: House, permit: Permit, batch: Batch) -> StationRow:
     off = batch.offset
     offset = None if off is None or abs(off) >= _WILD else Duration(off)
     unsent = max(0, min(batch.unsent, _MOST))
-    name = batch.name[:64].replace("\0", "") or permit.name
+    name = batch.name[:64].replace("\0", "").encode(errors="ignore").decode() or permit.name
     return StationRow(
         permit.event, batch.station, permit.token_hash, name, permit.point or permit.desk, now, now,
         unsent, offset,
