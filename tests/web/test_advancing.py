@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from tests.services.days import SLUG, places
+from tests.services.days import SLUG, go_on, places
 from tests.services.raceday.test_advancing import FIVE, heats_day
+from tests.services.raceday.test_drawing import draw_day, field
 from tests.web.desks import send, sign_in
 
 ROUNDS = f"/staff/{SLUG}/rounds"
@@ -30,3 +31,43 @@ def test_a_round_that_leads_nowhere_is_refused(app, house, client):
     sign_in(app, client, "judge")
     assert client.get(f"{ROUNDS}/race/final").status_code == 422
     assert send(client, f"{ROUNDS}/race/heats", f"{ROUNDS}/race/heats").status_code == 403
+
+
+def test_the_heats_are_looked_at_then_written_and_can_be_undone(app, house, client):
+    draw_day(house, field(18, b1="GER", b6="GER"))
+    sign_in(app, client, "timer")
+    assert "18 starters, 18 without a heat" in client.get(ROUNDS).text
+    page = f"{ROUNDS}/race"
+    shown = client.get(f"{page}?seed=mine").text
+    assert "18 starters, 3 heats (IAAF 166.2 (2018-19): 2 Q, 2 q)" in shown
+    assert "changed heats (GER)" in shown
+    assert "season best" in shown
+    done = send(client, page, page, seed="mine", heats="3", apart="delegation")
+    assert done.status_code == 302
+    assert places(house, round_code="heats").count("READY") == 18
+    after = client.get(done.headers["Location"]).text
+    assert "The heats of Heats are written." in after
+    assert "without a heat" not in after
+    assert "Heats drawn with the seed: mine" in client.get(f"/staff/{SLUG}/officials/history").text
+    assert client.get(f"{ROUNDS}/race/final").status_code == 422
+
+
+def test_a_draw_that_cannot_be_says_why_above_its_form(app, house, client):
+    draw_day(house, field(18))
+    sign_in(app, client, "timer")
+    page = f"{ROUNDS}/race"
+    asked = client.get(f"{page}?heats=9")
+    assert (asked.status_code, "Heats has 3" in asked.text) == (422, True)
+    assert 'value="9"' in asked.text
+    go_on(house, "gun 0:00 h1")
+    refused = send(client, ROUNDS, page, heats="3")
+    assert (refused.status_code, "has gone off" in refused.text) == (422, True)
+    assert "Draw the heats" not in client.get(ROUNDS).text
+
+
+def test_a_judge_may_look_at_a_draw_and_not_write_it(app, house, client):
+    draw_day(house, field(9))
+    sign_in(app, client, "judge")
+    page = f"{ROUNDS}/race"
+    assert client.get(page).status_code == 200
+    assert send(client, page, page, heats="2").status_code == 403

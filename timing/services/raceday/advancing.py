@@ -159,15 +159,18 @@ def _spots(
     spots: dict[str, tuple[int, int]] = {}
     for heat, bibs in zip(following.heats, zigzag(ranked, len(following.heats)), strict=True):
         purpose = f"{contest.code} {following.code} heat {heat.number} lanes"
-        lanes = _lanes(contest, number, heat, bibs, (seed, purpose))
+        lanes = lanes_of(contest, number, heat, bibs, (seed, purpose))
         spots |= {bib: (heat.number, lanes.get(bib, 0)) for bib in bibs}
     return spots
 
 
-def _lanes(
+def lanes_of(
     contest: Contest, number: int, heat: Heat, bibs: Sequence[str], lot: tuple[str, str]
 ) -> Mapping[str, int]:
-    """Draw the lanes of a heat; none where it is not run in lanes."""
+    """Draw the lanes of a heat; none where it is not run in lanes.
+
+    number: of the round, from 0. bibs: the best first. lot: seed and purpose.
+    """
     if not heat.lanes or not bibs:
         return {}
     seed, purpose = lot

@@ -1,13 +1,17 @@
-"""The next round: who goes on, and the start list that follows from it."""
+"""The draw of a first round, and the next one: who goes on, and the start list that follows."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from timing.core.permissions import Verb
-from timing.services.raceday import advancing
+from timing.core.refusal import Problem, Refusal
+from timing.services.raceday import advancing, drawing
+from timing.services.raceday.heat_counts import tables_of
 from timing.services.rulings import rule
 from timing.web import access
 from timing.web.pages import the_house
@@ -19,9 +23,58 @@ desk = Blueprint("advancing", __name__, url_prefix="/staff/<slug>/rounds")
 @desk.get("")
 @access.needs(Verb.LOOK)
 def choose(slug: str) -> str:
-    """List the rounds that another one follows."""
+    """List the first rounds to be drawn, and the rounds that another one follows."""
     event, rounds = advancing.rounds(the_house(), slug)
-    return render_template("advancing/choose.html", event=event, rounds=rounds)
+    firsts = drawing.first_rounds(the_house(), slug)
+    return render_template("advancing/choose.html", event=event, rounds=rounds, firsts=firsts)
+
+
+@desk.get("/<contest>")
+@access.needs(Verb.LOOK)
+def look(slug: str, contest: str) -> ResponseReturnValue:
+    """Show a draw of the first round, before anything is written."""
+    first = drawing.first_round(the_house(), slug, contest)
+    return _draw_page(first, _wish(request.args))
+
+
+@desk.post("/<contest>")
+@access.needs(Verb.RULE)
+def draw(slug: str, contest: str) -> ResponseReturnValue:
+    """Write the heats of a draw that was looked at."""
+    first = drawing.first_round(the_house(), slug, contest)
+    wish = _wish(request.form)
+    try:
+        drawn = drawing.draw(first, wish)
+    except Refusal:
+        return _draw_page(first, wish)
+    reason = _("Heats drawn with the seed: %(seed)s", seed=drawn.seed)
+    acts = drawing.acts_of(drawn)
+    lines = rule(the_house(), slug, acts, reason=reason, author=access.whoever())
+    tell(_("The heats of %(round)s are written.", round=first.round.name), lines)
+    return redirect(url_for(".look", slug=slug, contest=contest, **wish._asdict()))
+
+
+def _wish(fields: Mapping[str, str]) -> drawing.Wish:
+    heats = fields.get("heats", "")
+    return drawing.Wish(
+        int(heats[:3]) if heats.isdecimal() else 0, fields.get("table", ""),
+        fields.get("apart", "delegation"), fields.get("seed", "")[:200],
+    )  # fmt: skip
+
+
+def _draw_page(first: drawing.FirstRound, wish: drawing.Wish) -> ResponseReturnValue:
+    """The draw as wished, or why it cannot be, above the form that asked for it."""
+    drawn: drawing.Drawn | None = None
+    problems: tuple[Problem, ...] = ()
+    try:
+        drawn = drawing.draw(first, wish)
+    except Refusal as refusal:
+        problems = refusal.problems
+    page = render_template(
+        "advancing/draw.html", event=first.event, first=first, wish=wish, drawn=drawn,
+        problems=problems, tables=tables_of(first.contest),
+    )  # fmt: skip
+    return page, 422 if problems else 200
 
 
 @desk.get("/<contest>/<code>")
