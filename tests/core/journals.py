@@ -207,6 +207,11 @@ acts: st.SearchStrategy[act.Act] = st.one_of(
     st.builds(act.Clear, anomaly=st.just("unknown_bib:mat:1")),
     st.builds(act.Amend, entry=entry_ids, field=st.just("name"), revision=st.just(1)),
     st.builds(act.Note, line=lines, text=st.just("seen")),
+    st.builds(act.Reaction, entry=entry_ids, round=rounds, time=spans),
+    st.builds(
+        act.Wind, contest=st.just("race"), round=rounds, heat=st.integers(1, 2),
+        speed=st.sampled_from(("+1.2", "NWI", "")),
+    ),
 )  # fmt: skip
 
 

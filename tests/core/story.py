@@ -252,6 +252,9 @@ VERBS: dict[str, Callable[..., act.Act]] = {
     "qualify": lambda told, bib, mark: act.Qualify(
         entry=told.who(bib), round=told.round, mark=mark
     ),
+    "reaction": lambda told, bib, time: act.Reaction(
+        entry=told.who(bib), round=told.round, time=span(time)
+    ),
     "close": lambda _, contest="race", round_code="final": act.Close(
         contest=contest, round=round_code
     ),

@@ -160,3 +160,15 @@ def test_everything_of_a_course_changes_with_its_gun():
     told = story("101 half 3:00 | 101 finish 6:00", of=laps)
     assert then(told, "gun 0:00") == [101]
     assert told.splits("101") == "1 3:00 | 2 6:00"
+
+
+@pytest.mark.parametrize("verb", ["photo", "dead-heat"])
+def test_two_orders_ruled_in_one_batch_are_both_told(verb):
+    told = story(f"{RACE} | 104 finish 6:47")
+    assert then(told, f"{verb} 101 102 | {verb} 103 104") == [101, 102, 103, 104]
+
+
+def test_a_reaction_touches_only_who_reacted():
+    told = story(RACE)
+    assert then(told, "reaction 101 0.145") == [101]
+    assert then(told, "withdraw last") == [101]

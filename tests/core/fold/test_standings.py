@@ -6,7 +6,7 @@ from hypothesis import given, strategies as st
 
 from tests.core.story import contest, entry, event, start, story
 from timing.core.clock import SECOND, Duration, format_duration
-from timing.core.fold.standings import doubts_of
+from timing.core.fold.standings import doubts_of, standings_of
 from timing.core.rulebook.rules import Basis, Ties
 from timing.core.setup.roster import Sex
 
@@ -150,3 +150,33 @@ def test_a_slower_runner_worsens_nobodys_place(seconds, slower, ties, exact, bas
 
     before, after = places(seconds), places([*seconds, max(seconds) + slower])
     assert {bib: after[bib] for bib in before} == before
+
+
+def test_who_has_no_category_is_named_by_the_entry():
+    told = story(
+        "gun 0:00 | 101 finish 6:44 | 102 finish 6:45",
+        of=contest(categories="wma"),
+        entered=["101", MIXED[1]],
+    )
+    [found] = doubts_of(told.standings())
+    assert (found.code, found.entry) == ("unclassified", 101)
+    assert found.key == "unclassified:101:final:"
+
+
+def test_without_categories_nobody_has_one_ranked_or_not():
+    told = story(f"{CLOSE} | dnf 103")
+    listed = standings_of(told.state, told.event.contests[0], "final", {})
+    assert [(row.place, row.category) for row in listed.rows] == [(1, ""), (1, ""), (None, "")]
+
+
+def test_of_equal_printed_net_times_the_gun_decides_whatever_the_exact_ones_are():
+    told = story(
+        "gun 0:00 | 101 start 0:10 | 101 finish 6:50.04 | 102 start 0:20 | 102 finish 7:00.01",
+        of=contest(basis=Basis.NET_THEN_GUN),
+    )
+    assert told.sheet() == "1 101 6:40.1 | 2 102 6:40.1"
+
+
+def test_equal_times_that_were_only_ruled_keep_the_order_in_which_they_were_ruled():
+    told = story("gun 0:00 | set 102 6:45 | set 101 6:45 | 103 finish 6:45", of=RECORDED)
+    assert told.sheet() == "1 103 6:45 | 2 102 6:45 | 3 101 6:45"

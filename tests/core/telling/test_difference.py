@@ -183,3 +183,9 @@ def test_the_notice_names_exactly_the_lines_that_differ(race):
         if row not in old.rows or row not in new.rows
     }
     assert {(each.contest.code, each.round, each.entry.id) for each in changes} == differing
+
+
+def test_a_ruling_about_a_line_that_is_not_there_is_nobodys_cause():
+    changes = since(RACE, "dq 101 TR16.8 | pair nowhere nowhere | void nowhere")
+    reason = "Ruling set_status by office: as told: dq 101 TR16.8"
+    assert causes(changes) == {"101": [reason], "102": [reason], "103": [reason]}

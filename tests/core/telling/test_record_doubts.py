@@ -123,3 +123,11 @@ def test_a_record_of_a_class_is_for_that_class():
     assert found.code == "possible_record"
     assert found.sentence.endswith("A. Holder (IRR): a possible record.")
     assert found.code in CODES
+
+
+def test_a_place_without_a_time_is_no_record():
+    race = story("gun 0:00 | 101 finish 0:13.9")
+    standings = race.standings()
+    [row] = standings.rows
+    untimed = standings._replace(rows=(row._replace(result=row.result._replace(gun=None)),))
+    assert list(record_doubts(untimed, race.state.event, book(record("14.0")), {})) == []
