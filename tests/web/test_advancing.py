@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 from tests.services.days import SLUG, go_on, places
 from tests.services.raceday.test_advancing import FIVE, heats_day
-from tests.services.raceday.test_drawing import draw_day, field
+from tests.services.raceday.test_drawing import both_ways, draw_day, field
 from tests.web.desks import send, sign_in
 
 ROUNDS = f"/staff/{SLUG}/rounds"
+
+
+def stamp_in(page: str) -> str:
+    found = re.search(r'name="stamp" value="([^"]+)"', page)
+    assert found, page
+    return found[1]
 
 
 def test_the_start_list_of_the_final_is_written_with_one_button(app, house, client):
@@ -42,7 +50,7 @@ def test_the_heats_are_looked_at_then_written_and_can_be_undone(app, house, clie
     assert "18 starters, 3 heats (IAAF 166.2 (2018-19): 2 Q, 2 q)" in shown
     assert "changed heats (GER)" in shown
     assert "season best" in shown
-    done = send(client, page, page, seed="mine", heats="3", apart="delegation")
+    done = send(client, page, page, seed="mine", heats="3", stamp=stamp_in(shown))
     assert done.status_code == 302
     assert places(house, round_code="heats").count("READY") == 18
     after = client.get(done.headers["Location"]).text
@@ -71,3 +79,25 @@ def test_a_judge_may_look_at_a_draw_and_not_write_it(app, house, client):
     page = f"{ROUNDS}/race"
     assert client.get(page).status_code == 200
     assert send(client, page, page, heats="2").status_code == 403
+
+
+def test_what_is_written_is_what_was_looked_at(app, house, client):
+    draw_day(house, field(9))
+    sign_in(app, client, "timer")
+    page = f"{ROUNDS}/race?seed=mine"
+    seen = stamp_in(client.get(page).text)
+    go_on(house, "dns 4 ill heats")
+    refused = send(client, page, page, seed="mine", stamp=seen)
+    assert (refused.status_code, "please look again" in refused.text) == (422, True)
+    assert places(house, round_code="heats") == ""
+    again = send(client, page, page, seed="mine", stamp=stamp_in(refused.text))
+    assert again.status_code == 302
+    assert places(house, round_code="heats").count("READY") == 8
+
+
+def test_an_estimate_is_called_one_and_shows_its_range(app, house, client):
+    both_ways(house)
+    sign_in(app, client, "judge")
+    shown = client.get(f"{ROUNDS}/race?lang=en").text
+    assert "estimate (17–19)" in shown
+    assert "personal best" in shown

@@ -116,12 +116,17 @@ def test_who_has_no_mark_comes_last_by_a_lot_that_can_be_drawn_again(house: Hous
     assert drawn(house, "").seed == f"{SLUG} race heats 0"
 
 
-def test_a_forward_mark_over_the_distance_seeds_as_a_labelled_estimate(house: House):
+def both_ways(house: House) -> None:
+    """Runner 1 has a mark over the same distance forward, runner 2 one backward."""
     forward = replace(sprint(heats=1), code="forward", name="Forward")
     runner = entry("1", person=7)
     other = entry("2", pb=seconds("17.5"))
     before = Entry(id=9, contest="forward", name="Runner 1", bib="1", person=7, sb=seconds("12.2"))
     draw_day(house, [runner, other, before], sprint(backward=True), forward)
+
+
+def test_a_forward_mark_over_the_distance_seeds_as_a_labelled_estimate(house: House):
+    both_ways(house)
     found = {each.starter.key: each for each in drawn(house).places}
     guess = found["1"].starter
     assert (guess.kind, guess.mark, found["1"].rank) == ("estimate", seconds("17"), 1)
@@ -180,6 +185,15 @@ def test_drawn_anew_before_the_gun_who_withdrew_leaves_the_lane_to_others(house:
     assert state[4, "heats"].lane == 0
     taken = [(start.heat, start.lane) for start in state.values() if start.lane]
     assert len(taken) == len(set(taken)) == 8
+
+
+def test_a_draw_that_is_not_the_one_looked_at_is_not_written(house: House):
+    draw_day(house, field(9))
+    seen = drawn(house)
+    assert drawing.still(drawn(house), seen.stamp) == seen
+    go_on(house, "dns 4 ill heats")
+    with pytest.raises(Refusal, match="have changed since; please look again"):
+        drawing.still(drawn(house), seen.stamp)
 
 
 def test_after_a_gun_of_the_round_the_draw_stands(house: House):

@@ -6,6 +6,7 @@ Every lot can be drawn again from its seed. After the first gun of the round the
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from typing import NamedTuple
 
 from timing.core.fold.state import State
@@ -70,6 +71,20 @@ class Drawn(NamedTuple):
     together: int
     seed: str
     apart: str
+
+    @property
+    def stamp(self) -> str:
+        """Differs where anybody stands elsewhere: what was looked at is what is written."""
+        lines = (f"{each.heat} {each.lane} {each.starter.entry.id}" for each in self.places)
+        return sha256("\n".join(lines).encode()).hexdigest()[:16]
+
+
+def still(drawn: Drawn, stamp: str) -> Drawn:
+    """Refuse a draw that is not the one that was looked at. stamp: of that one."""
+    if drawn.stamp != stamp:
+        sentence = "the starters, their marks or the heats have changed since; please look again"
+        raise refused("draw-changed", sentence)
+    return drawn
 
 
 def first_rounds(house: House, slug: str) -> tuple[FirstRound, ...]:

@@ -44,9 +44,9 @@ def draw(slug: str, contest: str) -> ResponseReturnValue:
     first = drawing.first_round(the_house(), slug, contest)
     wish = _wish(request.form)
     try:
-        drawn = drawing.draw(first, wish)
-    except Refusal:
-        return _draw_page(first, wish)
+        drawn = drawing.still(drawing.draw(first, wish), request.form.get("stamp", ""))
+    except Refusal as refusal:
+        return _draw_page(first, wish, refusal.problems)
     reason = _("Heats drawn with the seed: %(seed)s", seed=drawn.seed)
     acts = drawing.acts_of(drawn)
     lines = rule(the_house(), slug, acts, reason=reason, author=access.whoever())
@@ -62,10 +62,11 @@ def _wish(fields: Mapping[str, str]) -> drawing.Wish:
     )  # fmt: skip
 
 
-def _draw_page(first: drawing.FirstRound, wish: drawing.Wish) -> ResponseReturnValue:
+def _draw_page(
+    first: drawing.FirstRound, wish: drawing.Wish, problems: tuple[Problem, ...] = ()
+) -> ResponseReturnValue:
     """The draw as wished, or why it cannot be, above the form that asked for it."""
     drawn: drawing.Drawn | None = None
-    problems: tuple[Problem, ...] = ()
     try:
         drawn = drawing.draw(first, wish)
     except Refusal as refusal:
