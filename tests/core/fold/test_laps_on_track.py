@@ -142,3 +142,9 @@ def test_a_fast_lapper_is_doubted_only_where_no_lap_is_believable():
 
 def test_the_limit_of_an_hour_run_makes_nobody_late():
     assert story("gun 0:00 | 101 line 59:00 | close", of=HOUR_RUN).status("101") == "OK"
+
+
+def test_at_a_line_that_is_start_and_lap_the_fastest_lap_is_already_a_lap():
+    laps = contest(course=course("start@line 0 | lap@line 400", open_laps=True), basis=Basis.LAPS)
+    assert story("gun 0:00 | 101 line 0:32", of=laps).splits("101") == "1 32"
+    assert story("gun 0:00 | 101 line 0:31.999999", of=laps).splits("101") == "0 31.999999"

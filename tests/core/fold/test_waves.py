@@ -155,3 +155,15 @@ def test_an_event_without_a_course_yet_folds_to_a_start_list():
     )
     assert told.sheet("second") == "READY 201"
     assert "off_course" not in told.doubts()
+
+
+def test_a_read_before_both_guns_belongs_to_the_round_that_starts_first():
+    both = event([contest(rounds="heats final")], waves=[Wave(code="f", name="Final")])
+    told = story(
+        "gun 0:10 | gun 0:40 f | 101 finish 0:05",
+        of=both,
+        entered="101",
+        starts=[start("101", round="heats"), start("101", wave="f")],
+    )
+    assert [each.code for each in told.result("101", "heats").unused] == ["before_start"]
+    assert told.unused("101") == []

@@ -2,6 +2,7 @@
 
 from tests.core.story import story
 from timing.core.clock import Instant
+from timing.core.fold.results import recorded_order
 from timing.core.fold.whole import anomalies_of, fold, refold
 from timing.core.journal.lines import CLASH_BITS, Journal, Read, Ruling, claimed
 from timing.core.journal.rulings import Note, Void
@@ -67,3 +68,7 @@ def test_a_clash_in_a_burst_is_told():
     state = fold(told.event, told.roster, seen)
     assert [each.line for each in clashes(state)] == [odd.id]
     assert state.results[101, "final"].gun == told.result("101").gun
+
+
+def test_a_clash_is_ordered_by_the_number_that_it_claims():
+    assert recorded_order(9, SECOND) == recorded_order(9, 7)

@@ -9,7 +9,7 @@ from tests.core.story import MILE_ON_TRACK, ROAD, contest, course
 from timing.core.clock import SECOND, Duration, Instant
 from timing.core.rulebook.rules import Basis
 from timing.core.setup.course import AGES, is_late, lap_bound, plan_of
-from timing.core.setup.event import Course, CoursePoint, TimingPoint
+from timing.core.setup.event import Choice, Course, CoursePoint, TimingPoint
 
 LAPS = course("start@line 0 | lap@line 400", open_laps=True, time_limit=Duration(600 * SECOND))
 LOOP = course("line 0 | turn 400 | finish@line 800")
@@ -54,6 +54,8 @@ def test_the_start_may_be_missed_where_its_read_is_no_other_point(
         (course("start 0 | a@line 400 | b@line 500 | finish 600"), True, 8 * SECOND),
         (course("start 0 | lap@line 400", open_laps=True), True, 32 * SECOND),
         (course("start 0", open_laps=True), True, 0),
+        (course("line 0 | a@line 200 | b@line 600"), True, 16 * SECOND),
+        (course("start 0 | turn 400 | lap@line 600", open_laps=True), True, 16 * SECOND),
     ],
 )
 def test_the_shortest_lap_lies_between_two_passings_of_one_point(laid_out, laps, lap):
@@ -161,3 +163,9 @@ def test_each_further_lap_needs_what_the_last_needs():
     uneven = plan(course("start@line 0 | a 100 | lap@line 500", open_laps=True))
     assert [lap_bound(uneven, index) // SECOND for index in range(5)] == [0, 8, 40, 72, 104]
     assert lap_bound(plan(course("start 0", open_laps=True)), 3) == 0
+
+
+def test_the_short_way_takes_the_first_read_and_must_know_where_another_one_counts():
+    last = TimingPoint(code="finish", name="Finish", choose=Choice.LAST)
+    assert plan(ROAD).firsts is True
+    assert plan(ROAD, [last]).firsts is False

@@ -134,3 +134,4 @@ def test_a_third_without_an_official_time_is_no_bound():
     podium = podium_of(MILE, [*THREE[:2], third, out(4)], at(60))
     assert podium.safety is not Safety.SAFE
     assert podium.until is None
+    assert [threat.row.entry.id for threat in podium.threats] == [4]

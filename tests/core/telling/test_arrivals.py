@@ -41,6 +41,7 @@ def test_who_was_not_seen_yet_is_expected_with_the_others():
     due = arrival("gun 0:00 | 2 half 4:00 | 2 finish 10:00 | 3 start 0:02", "3", 2)
     assert due is not None
     assert (due.at, due.own) == (moment("10:00"), False)
+    assert due.spread == MINUTE * 10 // 4
 
 
 def test_nobody_is_expected_of_whom_nothing_is_known():
@@ -57,6 +58,7 @@ def test_nobody_is_expected_who_has_finished_dropped_out_or_passed():
 def test_on_open_laps_nobody_is_late():
     laps = course("start 0 | lap@half 1000", open_laps=True)
     assert arrival("gun 0:00 | 1 half 4:00", "1", settings=laps) is None
+    assert arrival("gun 0:00 | 1 half 4:00 | 2 start 0:01", "2", settings=laps) is None
 
 
 def test_late_is_who_is_late_by_more_than_a_bad_patch():
@@ -70,3 +72,15 @@ def test_the_middle_of_the_others_is_worked_out_once():
     race = story("gun 0:00 | 2 half 4:00 | 3 half 5:00", of=told.contest(course=LOOP))
     typical = Typical(race.state.results.values())
     assert typical.at(1) == typical.at(1) == 4 * MINUTE
+
+
+def test_who_was_not_seen_at_all_is_expected_at_the_first_point():
+    due = arrival("gun 0:00 | dns 3 | ok 3 | 2 half 4:00", "3")
+    assert due is not None
+    assert (due.stop, due.at) == (1, moment("4:00"))
+
+
+def test_what_is_left_to_run_is_counted_in_whole_microseconds():
+    due = arrival("gun 0:00 | 1 half 5:00.000001", "1")
+    assert due is not None
+    assert (due.spread, type(due.spread)) == (25_000_000, int)

@@ -278,9 +278,16 @@ def test_sentences_name_the_line_of_the_journal_that_they_speak_of():
     told = story("gun 0:00 | chip A7 101 | @mat chip=A7 finish 6:45", entered="101")
     assert ("by_chip", ("mat", 1)) in lines(told, "101")
     told = story("gun 0:00 | - finish 6:45 | @hut 101 finish -")
-    assert ("hut", 1) in dict(lines(told, "101")).values()
+    assert ("joined", ("hut", 1)) in lines(told, "101")
 
 
 def test_nobody_is_explained_who_does_not_start():
     told = story("gun 0:00 | 101 finish 6:45")
     assert explain(told.state, (7, "final"), told.standings()) is None
+
+
+def test_an_official_time_by_the_net_time_says_so():
+    told = story("gun 0:00 | 101 start 0:03 | 101 finish 6:45.02", of=contest(basis=Basis.NET))
+    assert words(why(told, "101").time)[-1] == (
+        "Official time 6:42.1: the net time 6:42.02 with penalties of 0, rounded up to 0.1."
+    )

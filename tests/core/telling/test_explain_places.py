@@ -89,6 +89,11 @@ def test_a_shared_place_says_with_whom():
             "The same time as bib 103, 101; the photo finish decides.",
         ),
         (
+            "gun 0:00 | 101 finish 6:45 | 102 finish 6:45 | photo 101 102",
+            {"rank_exact": True},
+            "The same time as bib 101; the photo finish decides.",
+        ),
+        (
             CLOSE,
             {"ties": Ties.RECORDED},
             "The same time as bib 101, 103; the order of recording decides.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hypothesis import given, strategies as st
+from msgspec.structs import replace
 
 from tests.core.lists import result, row
 from tests.store.races import backwards_mile
@@ -43,6 +44,9 @@ def test_the_disqualified_take_no_place_from_anybody():
     ladder = ladder_of([cheat, honest])
     assert passages(MILE, honest.result, ladder, 1)[0].place == 1
     assert passages(MILE, cheat.result, ladder, 1)[0].place is None
+    slower = row(id=3, elapsed=(95 * SECOND,), status=Status.RUN)
+    ladder = ladder_of([cheat, honest, slower])
+    assert passages(MILE, slower.result, ladder, 1)[0].place == 2
 
 
 def test_a_pace_is_minutes_a_kilometre_of_the_leg():
@@ -64,8 +68,6 @@ def test_where_nobody_may_lap_the_last_column_is_the_finish():
 
 
 def test_a_leg_of_no_length_and_a_sprint_have_no_pace():
-    from msgspec.structs import replace
-
     points = MILE.course.points
     flat = replace(MILE, course=replace(MILE.course, points=(points[0], points[0], *points[2:])))
     way = result(elapsed=tuple(n * MINUTE for n in range(1, 5)))
@@ -76,9 +78,31 @@ def test_a_leg_of_no_length_and_a_sprint_have_no_pace():
 
 
 def test_on_open_laps_the_columns_go_as_far_as_anybody_ran():
-    from msgspec.structs import replace
-
     lapping = replace(MILE, course=replace(MILE.course, open_laps=True))
     ways = [result(positions=(1, 6), elapsed=(1, 2)), result()]
     assert last_position(lapping, ways) == 6
     assert passages(lapping, ways[0], {}, 6)[-1].name == ""
+
+
+def test_who_passed_without_a_gun_stands_in_no_order():
+    early = row(id=1)
+    early = early._replace(result=early.result._replace(positions=(1, 2)))
+    assert ladder_of([early]) == {}
+
+
+def test_on_open_laps_nobody_leaves_the_columns_of_the_course_and_no_lap_leaves_none():
+    lapping = replace(MILE, course=replace(MILE.course, open_laps=True))
+    assert last_position(lapping, []) == 4
+    assert last_position(lapping, [result()]) == 0
+
+
+def test_a_point_is_shown_with_its_name_and_its_distance():
+    stop = MILE.course.points[1]
+    [passed] = passages(MILE, result(elapsed=(90 * SECOND,)), {}, 1)
+    assert (passed.position, passed.name, passed.distance) == (1, stop.name, stop.distance)
+
+
+def test_two_points_at_one_moment_and_a_time_of_nothing_have_no_pace():
+    passed = passages(MILE, result(elapsed=(90 * SECOND, 90 * SECOND)), {}, 2)
+    assert [each.pace is None for each in passed] == [False, True]
+    assert whole_pace(MILE, result(elapsed=(0, 0, 0, 0))) is None

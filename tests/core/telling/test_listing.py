@@ -124,3 +124,9 @@ def test_the_splits_are_those_between_start_and_finish():
     laps = contest(course=course("start@line 0 | lap@line 400", open_laps=True), basis=Basis.LAPS)
     [line] = lines("gun 0:00 | 1 line 2:00 | 1 line 4:00", of=laps)
     assert line.splits == (SplitCell("lap", "2:00.0"), SplitCell("lap-2", "4:00.0"))
+
+
+def test_on_open_laps_the_points_before_the_line_have_a_cell_while_nobody_has_passed():
+    laps = contest(course=course("start 0 | turn 400 | lap@line 800", open_laps=True))
+    [only] = lines("gun 0:00", of=laps, entered="1")
+    assert only.splits == (SplitCell("turn", ""),)
