@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.core.story import ZERO, contest, course, entry, start, story
+from tests.core.story import ZERO, contest, course, entry, moment, start, story
 from timing.core.clock import SECOND, Duration
 from timing.core.fold.results import Mark
-from timing.core.fold.whole import anomalies_of, fold
-from timing.core.journal.lines import Ruling
+from timing.core.fold.whole import anomalies_of, fold, refold
+from timing.core.journal.lines import Read, Ruling
 from timing.core.journal.rulings import BindChip
 from timing.core.journal.withdrawals import Book
 from timing.core.rulebook.rules import Basis
@@ -158,9 +158,10 @@ def test_a_status_of_a_finisher_is_told_by_its_word():
 
 
 def test_a_chip_without_a_code_gives_nobody_the_times_that_name_nobody():
-    told = story("gun 0:00 | - finish 6:45", entered="101")
+    told = story("gun 0:00", entered="101")
     bound = Ruling("office", 9, ZERO, BindChip(chip="", bib="101"))
-    journal = told.journal._replace(rulings=(*told.journal.rulings, bound))
-    state = fold(told.event, told.roster, journal)
+    rulings = (*told.journal.rulings, bound)
+    state = fold(told.event, told.roster, told.journal._replace(rulings=rulings))
+    refold(state, [Read("mat", 1, "finish", None, None, moment("6:45"), "typed")], [], 3)
     assert [each.code for each in anomalies_of(state)] == ["no_bib"]
     assert state.results == told.state.results

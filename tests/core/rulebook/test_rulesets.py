@@ -91,9 +91,9 @@ def test_a_negative_number_is_refused_by_name(key):
     assert sentences(**{key: 0}) == []
 
 
-def test_a_bib_is_worn_on_the_back_or_on_the_chest():
-    assert sentences(bib="leg") == ["x: the bib is on the 'leg'; expected back or chest"]
-    assert sentences(bib="chest") == []
+def test_a_bib_is_worn_on_the_back_on_the_chest_or_on_both():
+    assert sentences(bib="leg") == ["x: the bib is on the 'leg'; expected back, chest or both"]
+    assert sentences(bib="chest") == sentences(bib="both") == []
 
 
 def test_a_sentence_stands_once_and_in_english():

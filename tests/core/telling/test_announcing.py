@@ -135,3 +135,9 @@ def test_a_third_without_an_official_time_is_no_bound():
     assert podium.safety is not Safety.SAFE
     assert podium.until is None
     assert [threat.row.entry.id for threat in podium.threats] == [4]
+
+
+def test_where_no_speed_is_impossible_whoever_was_seen_anywhere_is_a_threat():
+    wheels = replace(MILE, course=replace(MILE.course, fastest=0))
+    podium = podium_of(wheels, [*THREE, out(4, 1, 7.5)], at(7.6))
+    assert (podium.safety, podium.until) == (Safety.WAIT, at(8))

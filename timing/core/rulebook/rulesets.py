@@ -149,8 +149,8 @@ def _ruleset_problems(ruleset: Ruleset) -> Iterator[Problem]:
         if getattr(ruleset, key) < 0:
             found = getattr(ruleset, key)
             yield Problem("ruleset-number", f"{ruleset.code}: {key} is {found}; expected 0 or more")
-    if ruleset.bib not in ("back", "chest"):
-        sentence = f"the bib is on the {ruleset.bib!r}; expected back or chest"
+    if ruleset.bib not in ("back", "chest", "both"):
+        sentence = f"the bib is on the {ruleset.bib!r}; expected back, chest or both"
         yield Problem("ruleset-bib", f"{ruleset.code}: {sentence}")
     named = [(sentence.code, sentence.text) for sentence in ruleset.sentences]
     yield from _text_problems(ruleset.code, "sentence", named)

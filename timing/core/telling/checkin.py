@@ -26,6 +26,7 @@ ITEMS: Mapping[str, Item] = {
     "medical": Item("medical declaration", "Medical declaration handed in"),
     "briefing": Item("briefing", "Safety briefing heard, backward roll practised"),
     "bib_on_back": Item("bib on the back", "Bib is worn on the back"),
+    "bib_on_both_sides": Item("bibs on both sides", "Bibs are worn on chest and back"),
     "helmet": Item("helmet", "Helmet seen"),
     "guide": Item("guide", "Guide is here"),
     "bib": Item("bib", "Bib handed out"),

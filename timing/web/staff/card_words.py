@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from flask_babel import gettext as _
+from flask_babel import gettext as _, lazy_gettext
 
 from timing.core.clock import Duration, format_duration
 from timing.core.setup.event import Event
@@ -16,6 +16,18 @@ from timing.web.words import RULED
 
 _SPANS = ("elapsed", "offset", "time")
 Data = Mapping[str, Any]
+SEEN = (
+    lazy_gettext("photo ID"), lazy_gettext("Photo ID seen: age and nationality are right"),
+    lazy_gettext("disclaimer"), lazy_gettext("Disclaimer signed"),
+    lazy_gettext("medical declaration"), lazy_gettext("Medical declaration handed in"),
+    lazy_gettext("briefing"), lazy_gettext("Safety briefing heard, backward roll practised"),
+    lazy_gettext("bib on the back"), lazy_gettext("Bib is worn on the back"),
+    lazy_gettext("bibs on both sides"), lazy_gettext("Bibs are worn on chest and back"),
+    lazy_gettext("helmet"), lazy_gettext("Helmet seen"),
+    lazy_gettext("guide"), lazy_gettext("Guide is here"),
+    lazy_gettext("bib"), lazy_gettext("Bib handed out"),
+)  # fmt: skip
+"""The words of ``core.telling.checkin.ITEMS``, so that they stand in the catalogues."""
 
 
 def told(line: Line, event: Event) -> str:
