@@ -148,3 +148,13 @@ def test_at_a_line_that_is_start_and_lap_the_fastest_lap_is_already_a_lap():
     laps = contest(course=course("start@line 0 | lap@line 400", open_laps=True), basis=Basis.LAPS)
     assert story("gun 0:00 | 101 line 0:32", of=laps).splits("101") == "1 32"
     assert story("gun 0:00 | 101 line 0:31.999999", of=laps).splits("101") == "0 31.999999"
+
+
+def test_of_three_crossings_the_first_is_the_start_only_before_the_fastest_lap():
+    two = contest(course=course("start@line 0 | lap@line 400 | finish@line 800"))
+    rest = "101 line 1:40 | 101 line 3:00"
+    early = story(f"gun 0:00 | 101 line 0:31.999999 | {rest}", of=two)
+    assert early.splits("101") == "0 31.999999 | 1 1:40 | 2 3:00"
+    late = story(f"gun 0:00 | 101 line 0:32 | {rest}", of=two)
+    assert late.splits("101") == "1 32 | 2 1:40"
+    assert late.unused("101") == ["after_finish"]

@@ -245,6 +245,8 @@ def test_bad_rows_of_ratios_are_refused_by_number():
 def test_a_bad_table_of_ratios_is_refused_with_its_file():
     with pytest.raises(Refusal, match=r"^r\.toml: row 2: ratio 1\.9; expected 1\.35 to 1\.5"):
         decode_ratios(TEXT.replace('1609, ratio = "1.5"', '1609, ratio = "1.9"'), "r.toml")
+    with pytest.raises(Refusal, match=r"^r\.toml: "):
+        decode_ratios("rows = 3", "r.toml")
 
 
 def test_every_refusal_has_a_code():

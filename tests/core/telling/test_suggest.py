@@ -205,3 +205,9 @@ def test_within_twice_the_spread_somebody_is_expected():
     assert {each.bib: each.expected for each in who_comes(clues)} == {
         "1": True, "2": True, "3": False,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("gone", [Clue(taken=True), Clue(out=True)])
+def test_one_slip_that_finds_only_who_is_home_or_out_lets_two_slips_be_looked_at(gone: Clue):
+    assert {each.bib for each in suggest("123", {"124": gone, "155": Clue()})} == {"124", "155"}
+    assert [each.bib for each in suggest("123", {"124": Clue(), "155": Clue()})] == ["124"]
