@@ -71,6 +71,8 @@ OFFICE = (
     *both("import", "/staff/retro-worlds/entries/import/{upload}"),
     *both("bibs", "/staff/backwards-mile/bibs/"),
     *both("same-person", "/staff/retro-worlds/people/"),
+    *both("personal-data", "/staff/retro-worlds/privacy"),
+    *both("draw", "/staff/retro-worlds/rounds"),
     *both("stations", "/staff/retro-worlds/stations/"),
     *both("accounts", "/staff/accounts"),
 )
