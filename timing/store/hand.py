@@ -25,11 +25,16 @@ class Hand:
         self._dialect = tx.dialect
         self.postgres = tx.dialect.name == "postgresql"
 
-    def ask(self, statement: str, values: Values) -> Any:
-        """Give the rows of an answer; they must be used up before the transaction ends."""
+    def ask(self, statement: str, values: Values, *, anew: bool = False) -> Any:
+        """Give the rows of an answer; they must be used up before the transaction ends.
+
+        anew: plan it for the table as it is now. PostgreSQL keeps the plan of what is asked often,
+        and one from the minute when the race began may read the whole table ever after.
+        """
         cursor = self._connection.cursor()
+        options = {"prepare": False} if anew and self.postgres else {}
         try:
-            cursor.execute(self._worded(statement), values)
+            cursor.execute(self._worded(statement), values, **options)
         except self._driver.Error as error:
             raise self._told(error) from error
         return cursor

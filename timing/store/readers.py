@@ -127,7 +127,9 @@ def known(tx: Tx, event: int, reader: str, digests: Sequence[bytes]) -> set[byte
         missing = (1 << (len(some) - 1).bit_length()) - len(some)
         asked = (event, reader, *some, *[some[0]] * missing)
         marks = ", ".join("?" * (len(asked) - 2))
-        found.update(bytes(digest) for (digest,) in hand.ask(_KNOWN.format(marks), asked))
+        found.update(
+            bytes(digest) for (digest,) in hand.ask(_KNOWN.format(marks), asked, anew=True)
+        )
     return found
 
 
