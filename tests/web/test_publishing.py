@@ -74,8 +74,26 @@ def test_changes_between_versions_are_told(house, staff):
     assert "2 lines would change since version 1" in staff.get(DESK).text
     publish(staff, state="provisional")
     page = staff.get(f"{DESK}/race/2").text
-    assert "101 Runner 101: 1. 6:45.0 is now 2. 6:50.0" in page
+    assert "101 Runner 101: 1. 6:45.0 becomes 2. 6:50.0." in page
     assert "new" in staff.get(f"{DESK}/race/1").text
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("de", "101 Runner 101: aus 1. 6:45.0 wird 2. 6:50.0."),
+        ("it", "101 Runner 101: 1. 6:45.0 diventa 2. 6:50.0."),
+        ("fr", "101 Runner 101 : 1. 6:45.0 devient 2. 6:50.0."),
+        ("es", "101 Runner 101: 1. 6:45.0 pasa a 2. 6:50.0."),
+    ],
+)
+def test_changes_are_told_in_the_reader_s_language(house, staff, language, said):
+    run_day(house, RACE)
+    publish(staff, state="provisional")
+    go_on(house, "penalty 101 0:05")
+    assert said in staff.get(f"{DESK}?lang={language}").text
+    publish(staff, state="provisional")
+    assert said in staff.get(f"{DESK}/race/2?lang={language}").text
 
 
 def test_each_contest_is_on_a_page_of_its_own(house, staff):

@@ -13,8 +13,11 @@ from tests.services.days import SLUG, go_on, run_day
 from tests.services.paper.conftest import WORLDS
 from timing.core.clock import MINUTE
 from timing.core.telling.listing import lines_of
+from timing.core.telling.sentences import SENTENCES
+from timing.printing.phrases import phrases_of
 from timing.services.paper import sheets
 from timing.services.paper.sheets import Wanted
+from timing.services.public.circumstances import MOST_CHANGES
 from timing.services.publications import publishing
 from timing.services.publications.publishing import Order
 from timing.store import setup
@@ -103,14 +106,48 @@ def test_a_sheet_of_what_is_published_carries_its_version_and_the_deadline_of_pr
     go_on(house, "103 finish 7:00")
     text = words_of(house, "results")
     assert "Provisional v1" not in text
-    assert "Changed since the last version: 103" in text
+    assert "Changed since the last version: – 103" in text
     publishing.publish(house, SLUG, "race", Order("Ada", official=True, force=True, reason="sure"))
     text = words_of(house, "results")
     assert "Official v2" in text
     assert "Protests" not in text
-    assert "Changed since the last version: 103" in text
+    assert "Changed since the last version: – 103" in text
     publishing.publish(house, SLUG, "race", Order("Ada", official=True, force=True, reason="sure"))
     assert "Amended v3" in words_of(house, "results-by-sex")
+
+
+@pytest.mark.parametrize(
+    ("language", "heading", "said"),
+    [
+        ("de", "Geändert seit der letzten Fassung:", "aus 1. 6:45.0 wird 2. 6:50.0."),
+        ("it", "Modifiche dall'ultima versione:", "1. 6:45.0 diventa 2. 6:50.0."),
+        ("fr", "Changé depuis la dernière version :", "1. 6:45.0 devient 2. 6:50.0."),
+        ("es", "Cambios desde la última versión:", "1. 6:45.0 pasa a 2. 6:50.0."),
+    ],
+)
+def test_a_sheet_says_what_changed_in_its_own_language(house, language, heading, said):
+    run_day(house, "gun 0:00 | 101 finish 6:45 | 102 finish 6:46")
+    publishing.publish(house, SLUG, "race", Order("Ada"))
+    go_on(house, "penalty 101 0:05")
+    text = words_of(house, "results", language=language)
+    assert f"{heading} – 102" in text
+    assert said in text
+
+
+def test_more_changes_than_a_sheet_has_room_for_are_counted(house):
+    field = " ".join(str(bib) for bib in range(101, 121))
+    run_day(house, "gun 0:00", entered=field)
+    publishing.publish(house, SLUG, "race", Order("Ada"))
+    go_on(house, " | ".join(f"{bib} finish 6:{bib - 80}" for bib in range(101, 121)))
+    text = words_of(house, "results", language="de")
+    assert "– und 8 weitere" in text
+    assert text.count("– 1") == MOST_CHANGES
+
+
+def test_paper_and_page_say_a_change_in_the_same_english_words():
+    said = phrases_of("en").words
+    for code in ("changed", "listed", "unlisted", "edited"):
+        assert said[f"change.{code}"] == SENTENCES[code]
 
 
 def test_the_published_sheet_has_records_gun_and_the_code_of_its_version(championship):

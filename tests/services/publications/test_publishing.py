@@ -69,7 +69,7 @@ def test_versions_count_up_and_say_what_changed(house: House):
     assert [each.bib for each in publishing.pending(house, SLUG, "race")] == ["103"]
     publishing.publish(house, SLUG, "race", Order("Tim", force=True, reason="as agreed"))
     [change] = publishing.difference(house, SLUG, "race", 1, 2)
-    assert change.sentence == "103 Runner 103: 3. 6:50.0 is now DQ (TR16.8)"
+    assert change.sentence.text() == "103 Runner 103: 3. 6:50.0 becomes DQ (TR16.8)."
     assert publishing.pending(house, SLUG, "race") == []
     assert publishing.versions(house, SLUG)[1].note == "as agreed"
 

@@ -98,6 +98,7 @@ SENTENCES: dict[str, str] = UNUSED | {
         "Official time {official}: the net time {exact} with penalties of {penalty}, "
         "rounded up to {step}."
     ),
+    "record": _l("Marked as {code} ({body}) by {author}: {reason}"),
     "laps": _l("{laps} laps, the last after {elapsed}."),
     # The status
     "ruled_status": _l("{status} {rule}by {author}: {reason}"),
@@ -136,6 +137,7 @@ SENTENCES: dict[str, str] = UNUSED | {
     "changed": _l("{bib} {name}: {before} becomes {after}."),
     "listed": _l("{bib} {name}: new, {after}."),
     "unlisted": _l("{bib} {name}: no longer listed, was {before}."),
+    "edited": _l("{bib} {name}: the name or other data."),
     "ruled": _l("Ruling {kind} by {author}: {reason}"),
     "taken_back": _l("Withdrawn: ruling {kind} by {author}: {reason}"),
 }

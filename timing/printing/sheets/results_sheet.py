@@ -226,5 +226,6 @@ def _notes(frame: Frame, around: Circumstances) -> Iterable[str]:
         yield say("rule.protest", time=until)
     elif frame.edition is not None and frame.edition.kind == "provisional":
         yield say("rule.protest_open")
-    for change in around.changes:
-        yield say("rule.changed", what=change)
+    if around.changes:
+        yield say("rule.changed")
+    yield from (f"\u2013 {change}" for change in around.changes)

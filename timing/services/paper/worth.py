@@ -32,13 +32,13 @@ def worth_of(table: Table, contest: Contest) -> Worth:
         return Worth(Edition("provisional"))
     now = freeze(_whole(table, contest))
     if kept[-1] != now:
-        return Worth(Edition("provisional"), None, _changes(kept[-1], now))
+        return Worth(Edition("provisional"), None, _changes(table, kept[-1], now))
     kind = _kind([version.state for version in versions])
     announced = versions[-1].published_at
     return Worth(
         Edition(kind, versions[-1].version),
         protest_until(announced) if kind == "provisional" else None,
-        _changes(kept[0], now) if len(kept) > 1 else (),
+        _changes(table, kept[0], now) if len(kept) > 1 else (),
     )
 
 
@@ -61,8 +61,9 @@ def _whole(table: Table, contest: Contest) -> list[Standings]:
     return [each for (code, _), each in snapshot.standings.items() if code == contest.code]
 
 
-def _changes(before: Rows, after: Rows) -> tuple[str, ...]:
-    return told_changes([each.sentence for each in differences(before, after)])
+def _changes(table: Table, before: Rows, after: Rows) -> tuple[str, ...]:
+    sentences = [each.sentence for each in differences(before, after)]
+    return told_changes(table.wanted.language, sentences)
 
 
 def _kind(states: Sequence[State]) -> str:

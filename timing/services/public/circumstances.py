@@ -13,6 +13,7 @@ from timing.core.fold.standings import Standings
 from timing.core.rulebook.records import Record
 from timing.core.setup.event import Contest, Event
 from timing.core.setup.roster import EntryId
+from timing.core.telling.sentences import Sentence
 from timing.printing.phrases import Phrases, phrases_of
 from timing.printing.sheet import Fact
 from timing.printing.sheets.results_sheet import Circumstances
@@ -59,10 +60,11 @@ def sheet_address(event: str, kind: str, contest: str, round_code: str, token: s
     return f"{event}/sheet/{'/'.join(quote(part, safe='') for part in parts)}{asked}"
 
 
-def told_changes(changes: Sequence[str]) -> tuple[str, ...]:
-    """Give as many changes as a sheet has room for, and how many more there are."""
-    more = len(changes) - MOST_CHANGES
-    return (*changes[:MOST_CHANGES], *((f"\u2026 {more}",) if more > 0 else ()))
+def told_changes(language: str, changes: Sequence[Sentence]) -> tuple[str, ...]:
+    """Say as many changes as a sheet has room for, and how many more there are."""
+    say, more = phrases_of(language), len(changes) - MOST_CHANGES
+    told = (say(f"change.{each.code}", **each.params).strip() for each in changes[:MOST_CHANGES])
+    return (*told, *((say("change.more", count=more),) if more > 0 else ()))
 
 
 def _gun(standings: Standings) -> Instant | None:

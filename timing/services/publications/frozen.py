@@ -15,6 +15,7 @@ from timing.core.fold.standings import Standings
 from timing.core.setup.event import Event
 from timing.core.setup.roster import EntryId, Roster
 from timing.core.telling.listing import Line, lines_of
+from timing.core.telling.sentences import Sentence
 
 Rows = list[dict[str, Any]]
 """One item a round: its code, its name and its printed lines."""
@@ -30,16 +31,14 @@ class Change(NamedTuple):
     after: tuple[str, str] | None
 
     @property
-    def sentence(self) -> str:
-        """The difference in words, for the notice and for the foot of the next sheet."""
-        who = f"{self.bib} {self.name}".strip()
-        if self.before is None and self.after is not None:
-            return f"{who}: new, {_shown(self.after)}"
-        if self.after is None and self.before is not None:
-            return f"{who}: taken out, was {_shown(self.before)}"
-        if self.before is None or self.after is None or self.before == self.after:
-            return f"{who}: name or other data"
-        return f"{who}: {_shown(self.before)} is now {_shown(self.after)}"
+    def sentence(self) -> Sentence:
+        """The difference as a sentence, for the notice and for the foot of the next sheet."""
+        sides = {"before": _shown(self.before), "after": _shown(self.after)}
+        params = {"bib": self.bib, "name": self.name}
+        if self.before == self.after:
+            return Sentence("edited", params)
+        code = "listed" if self.before is None else "unlisted" if self.after is None else "changed"
+        return Sentence(code, params | sides)
 
 
 def freeze(standings: Iterable[Standings]) -> Rows:
@@ -89,6 +88,6 @@ def _side(line: dict[str, Any] | None) -> tuple[str, str] | None:
     return None if line is None else (line["place"], line["time"])
 
 
-def _shown(side: tuple[str, str]) -> str:
-    place, time = side
+def _shown(side: tuple[str, str] | None) -> str:
+    place, time = side or ("", "")
     return f"{place}. {time}" if place else time

@@ -13,6 +13,7 @@ from timing.core.fold.standings import Standings
 from timing.core.refusal import Problem, Refusal, refused
 from timing.core.rulebook.protest import protest_until
 from timing.core.setup.event import Contest
+from timing.core.telling.sentences import Sentence
 from timing.printing.document import draw_all
 from timing.printing.lettering.faces import house_book
 from timing.printing.sheets.frame import Edition, Frame
@@ -170,7 +171,7 @@ def _drawn(
     snapshot: Snapshot,
     lists: Sequence[Standings],
     edition: Edition,
-    changes: Sequence[str],
+    changes: Sequence[Sentence],
 ) -> bytes:
     """Draw one sheet a round into one document."""
     event, now, contest = snapshot.event, house.clock(), lists[0].contest.code
@@ -192,7 +193,7 @@ def _drawn(
             frame,
             each,
             circumstances_of(
-                event, each, language, deadline=deadline, changes=told_changes(changes),
+                event, each, language, deadline=deadline, changes=told_changes(language, changes),
                 marks=marks_of(field_of(house, event.slug, each), event),
             ),
         )

@@ -171,7 +171,7 @@ def version_info(each: Version) -> words.VersionInfo:
 def change_info(each: Change) -> words.ChangeInfo:
     return words.ChangeInfo(
         round=each.round, bib=each.bib, name=each.name, before=_side(each.before),
-        after=_side(each.after), sentence=each.sentence,
+        after=_side(each.after), sentence=each.sentence.text().strip(),
     )  # fmt: skip
 
 
