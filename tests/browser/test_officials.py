@@ -7,7 +7,7 @@ import pytest
 from tests.core.story import moment
 from tests.services.days import SLUG, go_on, places, run_day, set_clock
 from tests.web.desks import PASSWORD
-from timing.core.journal.rulings import Void
+from timing.core.journal.rulings import Reaction, Void, Wind
 from timing.readers.delivery import Batch
 from timing.readers.sighting import Refused
 from timing.services.office import accounts
@@ -207,6 +207,26 @@ def test_wind_and_reaction_times_are_typed_with_a_heat(house, desk):
     page.wait_for_selector("text=Taken back.")
     assert page.input_value("#wind") == ""
     assert page.input_value("[name=time-1-1]") == ""
+
+
+def test_an_emptied_reaction_and_wind_are_withdrawn(house, desk):
+    run_day(house, "gun 0:00", entered="101 102")
+    page = desk("/grids/race/final/1")
+    page.wait_for_selector(READY)
+    page.fill("[name=reaction-1]", "99")
+    page.fill("#wind", "1,2")
+    page.keyboard.press("Control+s")
+    page.wait_for_selector("text=2 lines written.")
+    page.wait_for_selector(READY)
+    house.clock.advance(1_000_000)
+    page.fill("[name=reaction-1]", "")
+    page.fill("#wind", "")
+    page.keyboard.press("Control+s")
+    page.wait_for_function("document.querySelector('#wind').defaultValue === ''")
+    page.wait_for_selector(READY)
+    assert page.input_value("[name=reaction-1]") == ""
+    acts = house.live.ask(SLUG, lambda state: [ruling.act for ruling in state.live])
+    assert not any(isinstance(each, Reaction | Wind) for each in acts)
 
 
 def box_with_garbage(house) -> None:

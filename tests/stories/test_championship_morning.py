@@ -23,7 +23,8 @@ from timing.services.publications.publishing import Order
 from timing.services.raceday import advancing, starting
 from timing.services.raceday.advancing import NextRound
 from timing.services.raceday.heat_cells import Typed
-from timing.services.raceday.heat_grid import heat_grid, save_heat
+from timing.services.raceday.heat_grid import heat_grid
+from timing.services.raceday.heat_sheet import save_heat
 from timing.services.raceday.starting import Press
 
 ZONE, DATE = "Europe/Rome", "2026-07-18"

@@ -48,6 +48,25 @@ def test_wind_and_reaction_times_are_typed_with_the_heat_and_one_key_takes_all_b
     assert places(house) == "READY 101 | READY 102"
 
 
+def test_an_emptied_cell_of_reaction_wind_or_place_takes_the_ruling_back(house, staff, clock):
+    run_day(house, "gun 0:00", entered="101 102", of=contest(decimals=2, step=10_000))
+    form = {"bib-1": "101", "time-1-1": "1312", "bib-2": "102", "time-2-1": "1312"}
+    typed = {"wind": "1.2", "reaction-1": "145", "place-1": "2", "place-2": "1"}
+    send(staff, HEAT, HEAT, **form, **typed)
+    assert places(house) == "1 102 | 2 101"
+    clock.advance(1_000_000)
+    shown = dict(re.findall(r'name="(had-[^"]+)" value="([^"]*)"', staff.get(HEAT).text))
+    assert shown == {
+        "had-wind": "+1.2", "had-reaction-1": "0.145", "had-reaction-2": "",
+        "had-place-1": "2", "had-place-2": "1",
+    }  # fmt: skip
+    assert send(staff, HEAT, HEAT, **form, **shown).status_code == 302
+    page = staff.get(HEAT).text
+    assert "0.145" not in page
+    assert 'value="+1.2"' not in page
+    assert places(house) == "1 101 | 1 102"
+
+
 def test_a_wind_that_is_none_keeps_what_was_typed(house, staff):
     run_day(house, "gun 0:00", entered="101")
     done = send(staff, HEAT, HEAT, **{"bib-1": "101", "wind": "breeze"})

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import msgspec
 import pytest
+from msgspec.structs import replace
 
 from tests.core.story import contest, event, start
 from tests.machines.clocks import StandingClock
@@ -11,11 +11,13 @@ from tests.services.days import SLUG, places, run_day
 from timing.core.clock import SECOND, Duration, TimeTextError, format_duration
 from timing.core.journal.lines import LineId
 from timing.core.refusal import Refusal
+from timing.core.setup.event import Conditions
 from timing.services.house import House, UnknownEventError
 from timing.services.raceday.deciding import undo_acts
 from timing.services.raceday.grids import digits, write_down
 from timing.services.raceday.heat_cells import Typed, read_wind
-from timing.services.raceday.heat_grid import heat_grid, heats, save_heat
+from timing.services.raceday.heat_grid import heat_grid, heats
+from timing.services.raceday.heat_sheet import Field, save_heat
 from timing.services.rulings import rule
 
 TRACK = contest(decimals=2, step=Duration(10_000))
@@ -151,6 +153,41 @@ def test_a_corrected_reaction_time_is_the_one_that_holds(house: House, clock: St
     assert heat_grid(house, SLUG, "race", "final", 1).lanes[0].reaction == "0.154"
 
 
+def test_an_emptied_reaction_cell_withdraws_every_reaction_that_was_ruled(
+    house: House, clock: StandingClock
+):
+    run_day(house, "gun 0:00", of=TRACK, entered="101")
+    save(house, Typed("101", ("1300",), reaction="99"))
+    clock.advance(SECOND)
+    save(house, Typed("101", ("1300",), reaction="154", had_reaction="0.099"))
+    clock.advance(SECOND)
+    assert save(house, Typed("101", ("1300",), had_reaction="0.154")) == 2
+    assert heat_grid(house, SLUG, "race", "final", 1).lanes[0].reaction == ""
+    snapshot = house.live.snapshot(SLUG, fresh=True)
+    assert "false_start" not in {each.code for each in snapshot.anomalies}
+    assert save(house, Typed("101", ("1300",), had_reaction="0.154")) == 0
+
+
+def test_a_cell_that_is_as_it_was_leaves_alone_what_another_wrote_meanwhile(house: House):
+    run_day(house, "gun 0:00", of=TRACK, entered="101 102")
+    theirs = Typed("101", ("1300",), place="1", reaction="154"), Typed("102", ("1300",), place="2")
+    grid = heat_grid(house, SLUG, "race", "final", 1)
+    save_heat(house, SLUG, grid, theirs, "Other", Field("+1.0"))
+    assert save(house, Typed("101", ("1300",)), Typed("102", ("1300",))) == 0
+    after = heat_grid(house, SLUG, "race", "final", 1)
+    assert (after.wind, after.lanes[0].reaction) == ("+1.0", "0.154")
+    assert [lane.place for lane in after.lanes] == ["1", "2"]
+
+
+def test_emptied_places_withdraw_the_order_of_the_judges(house: House, clock: StandingClock):
+    run_day(house, "gun 0:00", of=TRACK, entered="101 102")
+    rows = Typed("101", ("1300",), place="2"), Typed("102", ("1300",), place="1")
+    save(house, *rows)
+    clock.advance(SECOND)
+    assert save(house, *(row._replace(place="", had_place=row.place) for row in rows)) == 1
+    assert places(house) == "1 101 | 1 102"
+
+
 @pytest.mark.parametrize(("typed", "told"), [("99", True), ("-20", True), ("100", False)])
 def test_who_reacts_sooner_than_a_tenth_of_a_second_is_told(
     house: House, typed: str, *, told: bool
@@ -166,7 +203,7 @@ def test_the_wind_of_a_heat_is_a_line_of_the_journal_that_can_be_taken_back(hous
 
     def blow(typed: str) -> list[LineId]:
         grid = heat_grid(house, SLUG, "race", "final", 1)
-        return save_heat(house, SLUG, grid, [Typed("101")], "Timer", typed)
+        return save_heat(house, SLUG, grid, [Typed("101")], "Timer", Field(typed))
 
     [line] = blow("1,23")
     assert heat_grid(house, SLUG, "race", "final", 1).wind == "+1.3"
@@ -175,6 +212,26 @@ def test_the_wind_of_a_heat_is_a_line_of_the_journal_that_can_be_taken_back(hous
     assert blow("+1.3") == []
     rule(house, SLUG, undo_acts(house, SLUG, [line]), reason="gauge broken", author="R")
     assert heat_grid(house, SLUG, "race", "final", 1).wind == ""
+
+
+@pytest.mark.parametrize("of_the_setup", ["", "+0.4"])
+def test_an_emptied_wind_is_withdrawn_and_that_of_the_setup_is_not_known(
+    house: House, clock: StandingClock, of_the_setup: str
+):
+    known = Conditions(wind={"race/final/1": of_the_setup} if of_the_setup else {})
+    run_day(house, "gun 0:00", of=replace(event([TRACK]), conditions=known), entered="101")
+
+    def blow(now: str, before: str) -> int:
+        clock.advance(SECOND)
+        grid = heat_grid(house, SLUG, "race", "final", 1)
+        lines = save_heat(house, SLUG, grid, [Typed("101")], "Timer", Field(now, before))
+        return len(lines)
+
+    assert blow("1.2", of_the_setup) == 1
+    assert blow("2.2", "+1.2") == 1
+    assert blow("", "+2.2") == (3 if of_the_setup else 2)
+    assert heat_grid(house, SLUG, "race", "final", 1).wind == ""
+    assert blow("", "") == 0
 
 
 @pytest.mark.parametrize(
@@ -200,7 +257,7 @@ def test_a_false_start_is_typed_in_the_cell_of_the_time_and_judged_by_the_rules(
 
 
 def test_a_false_start_that_is_free_is_noted_beside_the_name(house: House):
-    setup = msgspec.structs.replace(event([TRACK]), ruleset="irr-2016")
+    setup = replace(event([TRACK]), ruleset="irr-2016")
     run_day(house, "gun 0:00", of=setup, entered="101 102")
     save(house, Typed("101", ("FS",)), Typed("102", ("1312",)))
     lanes = heat_grid(house, SLUG, "race", "final", 1).lanes
@@ -211,7 +268,7 @@ def test_what_a_grid_wrote_is_taken_back_as_a_whole(house: House):
     run_day(house, "gun 0:00", of=TRACK, entered="101 102")
     grid = heat_grid(house, SLUG, "race", "final", 1)
     rows = [Typed("101", ("1300",), reaction="145"), Typed("102", ("DNF",))]
-    lines = save_heat(house, SLUG, grid, rows, "Timer", "+1.0")
+    lines = save_heat(house, SLUG, grid, rows, "Timer", Field("+1.0"))
     rule(house, SLUG, undo_acts(house, SLUG, lines), reason="wrong heat", author="R")
     grid = heat_grid(house, SLUG, "race", "final", 1)
     assert [(lane.times[0], lane.status) for lane in grid.lanes] == [("", ""), ("", "")]

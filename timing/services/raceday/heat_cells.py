@@ -24,6 +24,8 @@ class Typed(NamedTuple):
 
     times: one to three watches, or one photo time; or a status, DQ with its rule
     (``DQ TR16.8``), or FS for a false start. reaction: digits are thousandths, 145 is 0.145.
+    had_place, had_reaction: what stood there before; a cell that is as it was is left alone,
+    whatever others wrote since the page was opened.
     """
 
     bib: str
@@ -31,10 +33,15 @@ class Typed(NamedTuple):
     photo: bool = False
     place: str = ""
     reaction: str = ""
+    had_place: str = ""
+    had_reaction: str = ""
 
 
 class Cells(NamedTuple):
-    """A row that was read. reaction: None where nothing was typed."""
+    """A row that was read.
+
+    reaction: None for an empty cell. placed, reacted: whether that cell is not as it was.
+    """
 
     bib: str
     times: tuple[Duration, ...]
@@ -43,7 +50,9 @@ class Cells(NamedTuple):
     rule: str
     false_start: bool
     place: int
+    placed: bool
     reaction: Duration | None
+    reacted: bool
 
 
 def read_cells(typed: Sequence[Typed]) -> list[Cells]:
@@ -66,15 +75,18 @@ def _read(number: int, row: Typed, problems: list[Problem]) -> Cells:
         except TimeTextError as error:
             problems.append(Problem("time", f"row {number}, bib {row.bib}: {error}"))
     place, bib = row.place.strip(), row.bib.strip()
+    placed = place != row.had_place.strip()
     if place and not place.isdigit():
         problems.append(Problem("place", f"row {number}: {row.place!r} is no place"))
         place = ""
     reaction = _reaction(number, row, problems)
     if not bib and (times or status or false_start or reaction is not None):
         problems.append(Problem("bib", f"row {number}: a time without a bib"))
+    reacted = row.reaction.strip() != row.had_reaction.strip()
     return Cells(
-        bib, tuple(times[:WATCHES]), row.photo, status, rule, false_start, int(place or 0), reaction
-    )
+        bib, tuple(times[:WATCHES]), row.photo, status, rule, false_start, int(place or 0), placed,
+        reaction, reacted,
+    )  # fmt: skip
 
 
 def _status(said: Sequence[str]) -> tuple[str, str]:

@@ -1,37 +1,21 @@
-"""A heat by lane: times, reaction times, wind, statuses and places, typed by keyboard alone.
-
-A slot of the grid has one identity for ever, so saving twice changes nothing; a changed time is a
-correction of the line that is there. A heat without a gun gets one.
-"""
+"""A heat by lane as it was typed so far: times, reaction times, wind, statuses and places."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from timing.core.clock import Duration, Instant, format_duration
 from timing.core.fold.whole import State
 from timing.core.journal import rulings as act
-from timing.core.journal.lines import LineId, Read
+from timing.core.journal.lines import Read
 from timing.core.refusal import Problem, Refusal
 from timing.core.setup.event import Contest, Event, Heat
 from timing.core.setup.roster import Start
-from timing.core.status import Status
 from timing.core.telling.conditions import wind_of, with_wind
 from timing.core.telling.listing import reaction_of
 from timing.services.house import House, UnknownEventError
-from timing.services.raceday.grids import write_down
-from timing.services.raceday.heat_cells import (
-    STATUSES,
-    WATCHES,
-    Cells,
-    Typed,
-    read_cells,
-    read_wind,
-)
-from timing.services.raceday.starting import FALSE_START, causer_acts
-
-_ATTEMPT = 1000  # a slot that was voided and filled again gets a further number
+from timing.services.raceday.heat_cells import STATUSES, WATCHES
+from timing.services.raceday.starting import FALSE_START
 
 
 class Lane(NamedTuple):
@@ -113,114 +97,6 @@ def heat_grid(house: House, slug: str, contest: str, round_code: str, number: in
 
 def _recalls(state: State, wave: str) -> int:
     return sum(ruling.act == act.Gun(wave=wave, at=None) for ruling in state.live)
-
-
-def save_heat(
-    house: House, slug: str, grid: HeatGrid, typed: Sequence[Typed], author: str, wind: str = ""
-) -> list[LineId]:
-    """Write what was typed and what was changed; returns the lines.
-
-    A heat without a gun gets one, so long ago as its longest time. A false start is judged by the
-    rule set of the event. Raises Refusal with every cell that cannot be read; nothing is written
-    then.
-    """
-    cells = read_cells(typed)
-    blown = read_wind(wind)
-    longest = max((time for row in cells for time in row.times), default=0)
-    now = house.clock()
-    gun = grid.gun if grid.gun is not None else Instant(now - longest)
-
-    found = house.live.ask(slug, lambda state: _Sheet(state, grid, gun).fill(cells))
-    reads, acts = found or ([], [])
-    if grid.gun is None and reads:
-        acts.insert(0, act.Gun(wave=grid.heat.wave, at=gun))
-    if blown != grid.wind:
-        code, number = grid.contest.code, grid.heat.number
-        acts.append(act.Wind(contest=code, round=grid.round, heat=number, speed=blown))
-    causers = [row.bib for row in cells if row.false_start]
-    acts += causer_acts(house, slug, grid.heat.wave, causers) if causers else []
-    return write_down(house, slug, reads, acts, author)
-
-
-class _Sheet(NamedTuple):
-    """One heat on paper: finds the line of each slot and what must be added or corrected."""
-
-    state: State
-    grid: HeatGrid
-    gun: Instant
-
-    def fill(self, cells: Sequence[Cells]) -> tuple[list[Read], list[act.Act]]:
-        reads: list[Read] = []
-        acts: list[act.Act] = []
-        for number, row in enumerate(cells, 1):
-            for watch in range(WATCHES if not row.status and not row.false_start else 0):
-                time = row.times[watch] if watch < len(row.times) else None
-                self._slot(number * 10 + watch, row, time, reads, acts)
-            acts += self._status(row)
-            acts += self._reaction(row)
-        acts += self._order(cells)
-        return reads, acts
-
-    def _slot(
-        self, slot: int, row: Cells, time: Duration | None, reads: list[Read], acts: list[act.Act]
-    ) -> None:
-        """Compare one cell with the line that stands for it."""
-        station, found, n = station_of(self.grid), None, slot
-        while (written := self.state.read((station, n))) is not None:
-            found = self.state.fix.applied(written)
-            if found is not None:
-                break
-            n += _ATTEMPT
-        if time is None:
-            if found is not None:
-                acts.append(act.Void(line=found.id))
-            return
-        at = Instant(self._started(row.bib) + time)
-        if found is None:
-            point = self.grid.contest.course.points[-1].point
-            source = "photo" if row.photo else "watch"
-            reads.append(Read(station, n, point, row.bib, None, at, source))
-            return
-        if found.bib != row.bib:
-            acts.append(act.Attribute(line=found.id, bib=row.bib))
-        if found.at != at:
-            acts.append(act.Retime(line=found.id, at=at))
-
-    def _started(self, bib: str) -> Instant:
-        """The gun of the heat and the starter's own offset."""
-        start = next((lane.start for lane in self.grid.lanes if lane.bib == bib), None)
-        return Instant(self.gun + (start.offset if start else 0))
-
-    def _status(self, row: Cells) -> Iterator[act.Act]:
-        lane = self._lane(row.bib)
-        said = f"{row.status} {row.rule}".strip()
-        if lane is None or row.false_start or said == lane.status:
-            return
-        status = Status(row.status) if row.status else Status.OK
-        entry, code = lane.start.entry, self.grid.round
-        yield act.SetStatus(entry=entry, round=code, status=status, rule=row.rule)
-
-    def _reaction(self, row: Cells) -> Iterator[act.Act]:
-        lane = self._lane(row.bib)
-        if lane is None or row.reaction is None:
-            return
-        if format_duration(row.reaction, 3) != lane.reaction:
-            entry, code = lane.start.entry, self.grid.round
-            yield act.Reaction(entry=entry, round=code, time=row.reaction)
-
-    def _lane(self, bib: str) -> Lane | None:
-        return next((lane for lane in self.grid.lanes if lane.bib == bib), None)
-
-    def _order(self, cells: Sequence[Cells]) -> Iterator[act.Act]:
-        """Places that were typed are an order read by the judges."""
-        entries = {lane.bib: lane.start.entry for lane in self.grid.lanes}
-        placed = sorted(
-            (row.place, entries[row.bib]) for row in cells if row.place and row.bib in entries
-        )
-        before = [lane.place for lane in self.grid.lanes]
-        typed = [str(row.place or "") for row in cells]
-        if placed and typed != before:
-            yield act.PhotoFinish(round=self.grid.round, order=tuple(each for _, each in placed))
 
 
 def station_of(grid: HeatGrid) -> str:

@@ -8,9 +8,10 @@ from flask_babel import lazy_gettext, ngettext
 
 from timing.core.permissions import Verb
 from timing.core.refusal import Problem, Refusal
-from timing.services.raceday import heat_grid, paper_grid
+from timing.services.raceday import heat_grid, heat_sheet, paper_grid
 from timing.services.raceday.heat_cells import WATCHES, Typed
 from timing.services.raceday.heat_grid import HeatGrid
+from timing.services.raceday.heat_sheet import Field
 from timing.services.raceday.paper_grid import COLUMNS, Paper
 from timing.web import access, words
 from timing.web.pages import the_house
@@ -55,8 +56,8 @@ def save(slug: str, contest: str, round_code: str, heat: int) -> ResponseReturnV
     grid = heat_grid.heat_grid(the_house(), slug, contest, round_code, heat)
     typed = [_row(number) for number in range(1, len(grid.lanes) + 1)]
     try:
-        wind = request.form.get("wind", "")[:20]
-        lines = heat_grid.save_heat(the_house(), slug, grid, typed, access.whoever(), wind)
+        wind = Field(*(request.form.get(name, "")[:20] for name in ("wind", "had-wind")))
+        lines = heat_sheet.save_heat(the_house(), slug, grid, typed, access.whoever(), wind)
     except Refusal as refusal:
         return _heat_page(grid, typed, refusal.problems), 422
     count = len(lines)
@@ -128,12 +129,15 @@ def _row(number: int) -> Typed:
         photo="photo" in form,
         place=form.get(f"place-{number}", ""),
         reaction=form.get(f"reaction-{number}", "")[:12],
+        had_place=form.get(f"had-place-{number}", "")[:12],
+        had_reaction=form.get(f"had-reaction-{number}", "")[:12],
     )
 
 
 def _as_typed(lane: heat_grid.Lane) -> Typed:
     times = (lane.status, "", "") if lane.status else lane.times
-    return Typed(lane.bib, times, lane.photo, lane.place, lane.reaction)
+    before = lane.place, lane.reaction
+    return Typed(lane.bib, times, lane.photo, *before, *before)
 
 
 def _paper() -> Paper:
