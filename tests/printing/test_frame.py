@@ -11,6 +11,7 @@ from tests.core.story import ZERO, contest, course, event
 from tests.printing.race import frame, heats, mile
 from timing.core.clock import Duration, Instant
 from timing.core.rulebook.rules import Basis
+from timing.core.rulebook.rulesets import Ruleset, Sentence
 from timing.core.setup.event import Conditions, Course, Direction, Leg, Round, Wave
 from timing.printing.phrases import phrases_of
 from timing.printing.sheet import Sheet, Tone
@@ -21,8 +22,9 @@ from timing.printing.sheets.contest_facts import (
     metres,
     qualification,
     ranked_by,
+    rules_note,
 )
-from timing.printing.sheets.frame import Edition, Filling, framed
+from timing.printing.sheets.frame import Edition, Filling, Frame, framed
 
 SAY = phrases_of("en")
 INSIDE = Filling(subtitles=["Mile"], columns=[], groups=[], signed=True)
@@ -80,19 +82,55 @@ def test_the_scheduled_start_is_told_until_there_was_a_gun() -> None:
     wave = Wave(code="race", name="Race", scheduled=Instant(ZERO))
     setup = event([contest()], waves=[wave])
     (only,) = setup.contests
-    planned = {f.label: f.value for f in contest_facts(SAY, setup, only, only.rounds[0])}
+    told = Frame(event=setup)
+    planned = {f.label: f.value for f in contest_facts(told, only, only.rounds[0])}
     gun = Instant(ZERO + 6_000_000)
-    started = {f.label: f.value for f in contest_facts(SAY, setup, only, only.rounds[0], gun)}
+    started = {f.label: f.value for f in contest_facts(told, only, only.rounds[0], gun)}
     assert planned["Scheduled start"] == "08:00:00"
     assert started["Start"] == "08:00:06"
     assert "Scheduled start" not in started
+
+
+ESSEN = Ruleset(
+    code="irr",
+    name="IRR rules",
+    names={"de": "IRR-Regeln"},
+    source="x",
+    sentences=(Sentence(code="toes", text={"en": "Back first.", "de": "Rücken voran."}),),
+)
+
+
+def test_the_rule_set_is_told_by_its_name_and_says_what_it_says() -> None:
+    setup = replace(event([contest()]), ruleset="irr")
+    (only,) = setup.contests
+    back = replace(only, course=legs(Direction.BACKWARD))
+    for language, name, rule in (("en", "IRR rules", "Back first."),
+                                 ("de", "IRR-Regeln", "Rücken voran.")):  # fmt: skip
+        told = Frame(event=setup, ruleset=ESSEN, language=language)
+        assert name in [fact.value for fact in contest_facts(told, back, None)]
+        assert list(rules_note(told, back)) == [f"{name}: {rule}"]
+
+
+def test_rules_of_running_backward_are_not_told_of_a_contest_that_is_run_forward() -> None:
+    setup = event([contest()])
+    (only,) = setup.contests
+    forward = replace(only, course=legs(Direction.FORWARD))
+    assert list(rules_note(Frame(event=setup, ruleset=ESSEN), forward)) == []
+
+
+def test_a_rule_set_that_the_house_does_not_know_is_told_as_it_is_called() -> None:
+    setup = replace(event([contest()]), ruleset="Club rules")
+    (only,) = setup.contests
+    told = Frame(event=setup)
+    assert "Club rules" in [fact.value for fact in contest_facts(told, only, None)]
+    assert list(rules_note(told, only)) == []
 
 
 def test_weather_is_told_where_it_is_known() -> None:
     told = heats()
     setup = replace(told.event, conditions=Conditions(temperature="9 °C"))
     (only,) = setup.contests
-    facts = {fact.label: fact.value for fact in contest_facts(SAY, setup, only, None)}
+    facts = {fact.label: fact.value for fact in contest_facts(Frame(event=setup), only, None)}
     assert facts["Weather"] == "9 °C"
 
 

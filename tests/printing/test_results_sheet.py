@@ -13,15 +13,12 @@ from timing.core.fold.results import Mark
 from timing.core.rulebook.rules import Basis
 from timing.core.telling.listing import Line, lines_of
 from timing.printing.document import draw
-from timing.printing.phrases import phrases_of
 from timing.printing.sheet import Fact, RowStyle, Sheet, Tone
 from timing.printing.sheets.contest_facts import contest_facts
-from timing.printing.sheets.frame import Edition
+from timing.printing.sheets.frame import Edition, Frame
 from timing.printing.sheets.result_cells import COMPACT, View
 from timing.printing.sheets.results_sheet import Circumstances, results_sheet
 from timing.printing.sheets.time_texts import TimeTexts
-
-SAY = phrases_of("en")
 
 
 def cells(sheet: Sheet, key: str) -> list[list[str]]:
@@ -190,7 +187,7 @@ def test_a_provisional_sheet_tells_the_protest_deadline_and_a_new_version_its_ch
     sheet = results_sheet(frame(told, edition=Edition("amended", 3)), told.standings(), until)
     text = text_of(draw(sheet).pdf)
     assert "Protests until 08:36:45" in text
-    assert "Changed since the last version: 104 disqualified (TR16.8)" in text
+    assert "Changed since the last version:\n– 104 disqualified (TR16.8)" in text
     assert "World record" in text
     assert sheet.state is not None
     assert (sheet.state.text, sheet.state.tone) == ("Amended v3", Tone.FINAL)
@@ -251,8 +248,8 @@ def test_the_wind_of_a_lone_heat_is_a_fact_and_no_reading_has_no_unit() -> None:
     for wind, shown in (("+1.2", "+1.2 m/s"), ("NWI", "NWI")):
         conditions = replace(told.event.conditions, wind={"race/heats/1": wind})
         event = replace(told.event, conditions=conditions)
-        facts = {each.label: each.value for each in contest_facts(SAY, event, sprint, one)}
+        facts = {each.label: each.value for each in contest_facts(Frame(event=event), sprint, one)}
         assert facts["Wind"] == shown
     assert "Wind" not in {
-        each.label for each in contest_facts(SAY, event, sprint, sprint.rounds[0])
+        each.label for each in contest_facts(Frame(event=event), sprint, sprint.rounds[0])
     }

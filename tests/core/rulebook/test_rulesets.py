@@ -40,8 +40,9 @@ def test_every_rule_book_of_the_house_is_sound_and_names_its_source(code):
     assert ruleset.source
     assert ruleset.sentences
     assert ruleset.cautions_to_dq == 0
-    for language in ("en", "de", "it"):
+    for language in ("en", "de", "it", "fr", "es"):
         assert all(language in sentence.text for sentence in ruleset.sentences)
+        assert language == "en" or language in ruleset.names
 
 
 def test_the_rules_of_essen():

@@ -41,7 +41,11 @@ def words_of(house, kind, slug=SLUG, **wanted) -> str:
         "sunny, 24 °C",
         "wind +1.2 m/s",
         "100 m backward",
-        "irr-2016",
+        "IRR competition rules 2016",
+        "The back goes first; the toes point against the running direction all the time.",
+        "The time stops when the back, at shoulder height, reaches the line.",
+        "The first false start repeats the start; whoever causes a further one is disqualified.",
+        "No companion runs forward, unless the organiser permits one.",
         "fully automatic timing (photo finish)",
         "gun time, rounded up to 0.01 s",
         "the 6 fastest (q) go on",
@@ -220,6 +224,6 @@ def test_start_lists_have_the_category_of_the_scheme_and_every_drawn_round(champ
 
 def test_the_form_for_a_record_is_filled_in_where_something_is_known(championship):
     text = words_of(championship, "record-application", WORLDS, contest="100m-men")
-    for said in ("backward-100m", "Oğuz Özgür", "15.95", "+0.3", "irr-2016", "Wind not over"):
+    for said in ("backward-100m", "Oğuz Özgür", "15.95", "+0.3", "IRR competition rules 2016", "Wind not over"):
         assert said in text
     assert "Record until now 13.17" in text

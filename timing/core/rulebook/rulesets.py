@@ -54,15 +54,16 @@ class Sentence(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class Ruleset(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One rule book.
 
-    bib: back or chest. free_false_starts: of the whole field; whoever causes a further one is
-    out. lanes_to, lanes_leg_to, blocks_to: metres, 0 for none. cut_in: disciplines that leave
-    their lanes at a mark. most_individual: contests for one athlete, 0 for any number;
+    names: the name in other languages. bib: back or chest. free_false_starts: of the whole field;
+    whoever causes a further one is out. lanes_to, lanes_leg_to, blocks_to: metres, 0 for none.
+    cut_in: disciplines that leave their lanes at a mark. most_individual: contests for one athlete, 0 for any number;
     not_counted: kinds that do not count there. final_of: athletes in a final, 0 for the lanes.
     cautions_to_dq: so many cautions disqualify; 0 switches that off.
     """
 
     code: str
     name: str
+    names: Texts = {}
     source: str
     certainty: str = "V"
     finish: FinishPart = FinishPart.BODY
@@ -78,6 +79,10 @@ class Ruleset(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     final_of: int = 0
     cautions_to_dq: int = 0
     sentences: tuple[Sentence, ...] = ()
+
+    def named(self, language: str) -> str:
+        """The name in a language."""
+        return self.names.get(language, self.name)
 
     def printed(self, language: str) -> tuple[str, ...]:
         """The rules in a language, in English where a sentence is not translated."""

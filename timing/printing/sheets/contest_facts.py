@@ -10,6 +10,7 @@ from timing.core.setup.event import METRE, Contest, Course, Direction, Event, He
 from timing.core.telling.conditions import wind_of
 from timing.printing.phrases import Phrases, clock_time
 from timing.printing.sheet import Fact
+from timing.printing.sheets.frame import Frame
 
 
 def round_of(contest: Contest, code: str) -> Round | None:
@@ -18,19 +19,21 @@ def round_of(contest: Contest, code: str) -> Round | None:
 
 
 def contest_facts(
-    say: Phrases, event: Event, contest: Contest, round_: Round | None, gun: Instant | None = None
+    frame: Frame, contest: Contest, round_: Round | None, gun: Instant | None = None
 ) -> Iterator[Fact]:
     """Facts about one round of a contest, in the order of importance.
 
     gun: when it was started; without it the scheduled start is told.
     """
+    say, event = frame.phrases, frame.event
     yield from _start(say, event, round_, gun)
     yield from _weather(say, event)
     yield from _wind(say, event, contest, round_)
     if contest.course.points:
         yield Fact(say("fact.course"), course_text(say, contest.course))
-    if event.ruleset:
-        yield Fact(say("fact.ruleset"), event.ruleset)
+    rules = ruleset_name(frame)
+    if rules:
+        yield Fact(say("fact.ruleset"), rules)
     yield Fact(say("fact.timing"), say.get(f"timing.{contest.timing}", contest.timing))
     yield Fact(say("fact.ranked"), ranked_by(say, contest))
     going = qualification(say, round_)
@@ -118,6 +121,20 @@ def metres(millimetres: int) -> str:
 def is_backward(course: Course) -> bool:
     """Whether some leg of the course is run backward."""
     return any(leg.direction is Direction.BACKWARD for leg in course.legs)
+
+
+def ruleset_name(frame: Frame) -> str:
+    """The rule set of the event by its name; one that the house does not know by its code."""
+    rules = frame.ruleset
+    return rules.named(frame.phrases.language) if rules else frame.event.ruleset
+
+
+def rules_note(frame: Frame, contest: Contest) -> Iterator[str]:
+    """What the rule set says, under a contest that is run backward: its rules are about that."""
+    rules = frame.ruleset
+    if rules and rules.sentences and is_backward(contest.course):
+        sentences = " ".join(rules.printed(frame.phrases.language))
+        yield f"{ruleset_name(frame)}: {sentences}"
 
 
 def ranked_by(say: Phrases, contest: Contest) -> str:

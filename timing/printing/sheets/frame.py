@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from timing.core.clock import Instant
+from timing.core.rulebook.rulesets import Ruleset
 from timing.core.setup.event import Event
 from timing.printing.phrases import Phrases, clock_time, phrases_of
 from timing.printing.sheet import (
@@ -35,12 +36,14 @@ class Edition:
 class Frame:
     """The event and the circumstances under which a sheet is printed.
 
-    as_of: the moment for which the rows stand. number: of the document. link: of the live page;
-    checked: it also tells whether the sheet is still current.
-    officials: (role, name), role as in the phrases (``referee``) or in words. crew: house line.
+    ruleset: of the event, with what it says. as_of: the moment for which the rows stand. number:
+    of the document. link: of the live page; checked: it also tells whether the sheet is still
+    current. officials: (role, name), role as in the phrases (``referee``) or in words. crew: house
+    line.
     """
 
     event: Event
+    ruleset: Ruleset | None = None
     language: str = "en"
     edition: Edition | None = None
     as_of: Instant | None = None

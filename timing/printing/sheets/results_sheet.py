@@ -17,7 +17,13 @@ from timing.core.setup.roster import EntryId
 from timing.core.status import Status
 from timing.printing.phrases import Phrases, clock_time
 from timing.printing.sheet import Fact, Group, RowStyle, Sheet
-from timing.printing.sheets.contest_facts import contest_facts, heat_title, round_of, wind_note
+from timing.printing.sheets.contest_facts import (
+    contest_facts,
+    heat_title,
+    round_of,
+    rules_note,
+    wind_note,
+)
 from timing.printing.sheets.frame import Filling, Frame, framed
 from timing.printing.sheets.result_cells import (
     FULL,
@@ -68,7 +74,7 @@ def results_sheet(
         table = result_table(say, contest, standings.rows, keys, view, around.marks)
         groups = list(_groups(frame, standings, table, view, around))
     round_ = round_of(contest, standings.round)
-    facts = contest_facts(say, frame.event, contest, round_, around.gun)
+    facts = contest_facts(frame, contest, round_, around.gun)
     return framed(
         frame,
         Filling(
@@ -77,7 +83,7 @@ def results_sheet(
             groups=groups,
             facts=[*facts, *around.records],
             legend=legend(say, standings, view, around.marks),
-            notes=list(_notes(frame, around)),
+            notes=[*_notes(frame, around), *rules_note(frame, contest)],
             signed=True,
         ),
     )

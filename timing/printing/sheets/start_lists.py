@@ -13,7 +13,13 @@ from timing.core.setup.event import Contest
 from timing.core.telling.listing import shown_name
 from timing.printing.phrases import clock_time
 from timing.printing.sheet import Blank, Column, Fact, Group, Sheet
-from timing.printing.sheets.contest_facts import contest_facts, heat_title, round_of, wind_note
+from timing.printing.sheets.contest_facts import (
+    contest_facts,
+    heat_title,
+    round_of,
+    rules_note,
+    wind_note,
+)
 from timing.printing.sheets.frame import Filling, Frame, framed
 from timing.printing.sheets.results_sheet import round_title
 from timing.printing.sheets.shared_columns import COLUMNS, headed
@@ -157,6 +163,7 @@ def start_list(
             columns=columns,
             groups=list(_groups(frame, what, ordered, columns, round_code)),
             facts=list(_facts(frame, only, round_code, len(ordered))),
+            notes=list(rules_note(frame, only)) if only else (),
             signed=what.signed,
         ),
     )
@@ -166,7 +173,7 @@ def _facts(frame: Frame, only: Contest | None, round_code: str, count: int) -> I
     say = frame.phrases
     if only is not None:
         round_ = round_of(only, round_code) or next(iter(only.rounds), None)
-        yield from contest_facts(say, frame.event, only, round_)
+        yield from contest_facts(frame, only, round_)
     yield Fact(say("fact.starters"), str(count))
 
 

@@ -23,7 +23,7 @@ from timing.core.status import Status
 from timing.core.telling.conditions import wind_of
 from timing.core.telling.listing import line_of, reaction_of
 from timing.printing.sheet import Sheet, Signature
-from timing.printing.sheets.contest_facts import course_text
+from timing.printing.sheets.contest_facts import course_text, ruleset_name
 from timing.printing.sheets.report_sheets import Part, data_sheet
 from timing.printing.sheets.results_sheet import round_title
 from timing.services.paper.stamps import About, stamped
@@ -162,7 +162,7 @@ def _of_race(table: Table, claim: Claim) -> Iterator[tuple[str, str]]:
     yield say("form.wind"), _wind(table, claim)
     yield say("form.course"), course_text(say, contest.course)
     yield say("form.measured"), ""
-    yield say("form.ruleset"), event.ruleset
+    yield say("form.ruleset"), ruleset_name(table.frame)
 
 
 def _of_timing(table: Table, claim: Claim) -> Iterator[tuple[str, str]]:

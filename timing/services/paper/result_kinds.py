@@ -137,7 +137,7 @@ def _relay(table: Table, kind: str, contest: Contest, standings: Standings) -> S
     worth = worth_of(table, contest)
     around = _around(table, standings, worth)
     round_ = round_of(contest, standings.round)
-    facts = contest_facts(table.say, table.snapshot.event, contest, round_, around.gun)
+    facts = contest_facts(table.frame, contest, round_, around.gun)
     legs = leg_table(contest, standings.rows) if has_legs(contest) else repeat(())
     lines = [_relay_line(contest, row, own) for row, own in zip(standings.rows, legs, strict=False)]
     sheet = team_sheet(

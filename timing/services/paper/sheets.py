@@ -6,6 +6,7 @@ from pathlib import Path
 
 from timing.core.fold.collector import collector_paused
 from timing.core.refusal import refused
+from timing.files.rulebook import ruleset_of
 from timing.printing.cards.document import draw_cards
 from timing.printing.document import draw_all, draw_book
 from timing.printing.lettering.faces import FontBook, FontError, house_book
@@ -130,8 +131,9 @@ def table_of(
     """Lay ready what a sheet is made of; veiled: for everybody. Raises Refusal."""
     _check(snapshot, kind, wanted)
     frame = Frame(
-        event=snapshot.event, language=wanted.language, as_of=snapshot.changed,
-        printed_at=house.clock(), paper=Paper[wanted.paper], large=wanted.large,
+        event=snapshot.event, ruleset=ruleset_of(snapshot.event.ruleset),
+        language=wanted.language, as_of=snapshot.changed, printed_at=house.clock(),
+        paper=Paper[wanted.paper], large=wanted.large,
     )  # fmt: skip
     return Table(house, snapshot, wanted, frame, veiled)
 

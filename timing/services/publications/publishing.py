@@ -14,6 +14,7 @@ from timing.core.refusal import Problem, Refusal, refused
 from timing.core.rulebook.protest import protest_until
 from timing.core.setup.event import Contest
 from timing.core.telling.sentences import Sentence
+from timing.files.rulebook import ruleset_of
 from timing.printing.document import draw_all
 from timing.printing.lettering.faces import house_book
 from timing.printing.sheets.frame import Edition, Frame
@@ -179,6 +180,7 @@ def _drawn(
     address = f"{house.stationery.address}/{event.slug}"
     frame = Frame(
         event=event,
+        ruleset=ruleset_of(event.ruleset),
         language=language,
         edition=edition,
         as_of=snapshot.taken,

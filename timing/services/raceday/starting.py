@@ -13,11 +13,11 @@ from timing.core.fold.whole import State
 from timing.core.journal import rulings as act
 from timing.core.journal.lines import LineId
 from timing.core.refusal import Problem, Refusal
-from timing.core.rulebook.rulesets import Ruleset, decode_ruleset, false_starts
+from timing.core.rulebook.rulesets import Ruleset, false_starts
 from timing.core.setup.event import Event, Wave
 from timing.core.setup.roster import StartKey
 from timing.core.status import Status
-from timing.files.rulebook import rule_files
+from timing.files.rulebook import ruleset_of
 from timing.services.house import House, UnknownEventError
 from timing.services.rulings import rule
 
@@ -200,7 +200,7 @@ def _cards(state: State) -> tuple[WaveCard, ...]:
     starters: dict[str, list[StartKey]] = {wave.code: [] for wave in state.event.waves}
     for key, start in state.lineup.starts.items():
         starters.setdefault(start.wave, []).append(key)
-    rules = _rules_of(state.event)
+    rules = ruleset_of(state.event.ruleset)
     free = rules.free_false_starts if rules else 0
     cards = [_wave_card(state, wave, starters[wave.code], free) for wave in state.event.waves]
     return tuple(sorted(cards, key=lambda card: card.wave.scheduled or Instant(1 << 62)))
@@ -253,9 +253,4 @@ def _starters(state: State, wave: str) -> dict[str, StartKey]:
 
 def _ruleset(house: House, slug: str) -> Ruleset | None:
     snapshot = house.live.snapshot(slug)
-    return _rules_of(snapshot.event) if snapshot else None
-
-
-def _rules_of(event: Event) -> Ruleset | None:
-    path = rule_files("rulesets").get(event.ruleset)
-    return decode_ruleset(path.read_text(encoding="utf-8"), str(path)) if path else None
+    return ruleset_of(snapshot.event.ruleset) if snapshot else None

@@ -19,6 +19,7 @@ from timing.files.feeds.relay_out import (
 )
 from timing.files.feeds.results_out import Doubt
 from timing.files.feeds.series_out import PersonPart, place_text, score_text
+from timing.files.rulebook import ruleset_of
 from timing.printing.document import draw_all
 from timing.printing.sheet import Align, Column, Group, RowStyle, Sheet
 from timing.printing.sheets.frame import Filling, Frame, framed
@@ -29,7 +30,8 @@ from timing.services.public.awarding import Part
 
 def frame_of(event: Event) -> Frame:
     """What stands around every sheet; without a moment, so that equal input is equal bytes."""
-    return Frame(event=event, language=event.languages[0] if event.languages else "en")
+    language = event.languages[0] if event.languages else "en"
+    return Frame(event=event, ruleset=ruleset_of(event.ruleset), language=language)
 
 
 def individual_sheets(event: Event, parts: Iterable[Part]) -> list[Sheet]:
