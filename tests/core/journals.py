@@ -177,6 +177,11 @@ def _sightings(what: str, at: int) -> list[tuple[Instant, str]]:
     return [(Instant(at + late * SECOND), source) for late, source in after.get(what, plain)]
 
 
+set_times = st.builds(
+    act.SetTime, entry=entry_ids, round=rounds, elapsed=spans,
+    course_point=st.sampled_from(("", "a", "lap", "finish", "nowhere")), lap=st.integers(0, 3),
+)  # fmt: skip
+
 acts: st.SearchStrategy[act.Act] = st.one_of(
     st.builds(act.Withdraw, line=lines),
     st.builds(act.Void, line=lines),
@@ -185,10 +190,7 @@ acts: st.SearchStrategy[act.Act] = st.one_of(
     st.builds(act.Repoint, line=lines, point=st.sampled_from(POINTS)),
     st.builds(act.Pair, time=lines, bib=lines),
     st.builds(act.Blank, line=lines, count=st.integers(-1, 3)),
-    st.builds(
-        act.SetTime, entry=entry_ids, round=rounds, elapsed=spans,
-        course_point=st.sampled_from(("", "a", "lap", "finish", "nowhere")), lap=st.integers(0, 3),
-    ),
+    set_times,
     st.builds(act.BindBib, entry=entry_ids, bib=bibs),
     st.builds(act.BindChip, chip=st.sampled_from(("C1", "C2", "lost", "")), bib=bibs),
     st.builds(act.Gun, wave=waves, at=st.one_of(st.none(), moments)),
@@ -208,6 +210,10 @@ acts: st.SearchStrategy[act.Act] = st.one_of(
     st.builds(act.Amend, entry=entry_ids, field=st.just("name"), revision=st.just(1)),
     st.builds(act.Note, line=lines, text=st.just("seen")),
     st.builds(act.Reaction, entry=entry_ids, round=rounds, time=spans),
+    st.builds(
+        act.SetRecord, entry=entry_ids, round=rounds, code=st.sampled_from(("WR", "NR")),
+        body=st.just("IRR"), category=st.sampled_from(("", "M40")), equalled=st.booleans(),
+    ),
     st.builds(
         act.Wind, contest=st.just("race"), round=rounds, heat=st.integers(1, 2),
         speed=st.sampled_from(("+1.2", "NWI", "")),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from hypothesis import given, strategies as st
+from hypothesis import assume, given, strategies as st
+from msgspec.structs import replace
 
-from tests.core.journals import acts, meaning, races, standings
+from tests.core.journals import acts, meaning, races, set_times, standings
 from timing.core.clock import Instant
+from timing.core.fold.effort import RULED, index_of
 from timing.core.fold.settling import settle
 from timing.core.fold.whole import anomalies_of, fold, refold
 from timing.core.journal import rulings as act
@@ -104,3 +106,19 @@ def test_the_short_way_gives_what_the_long_way_gives(race):
     for bib in list(state.known.wearers):
         settle(state, bib)
     assert state.results == results
+
+
+@given(races(), set_times, st.data())
+def test_what_an_official_set_always_counts(race, made, data):
+    setup, roster, journal = race
+    others = [each for each in journal.rulings if not isinstance(each.act, act.SetTime)]
+    starts = fold(setup, roster, journal._replace(rulings=tuple(others))).targets
+    assume(starts)
+    entry, code = data.draw(st.sampled_from(sorted(starts)))
+    made = replace(made, entry=entry, round=code)
+    index = index_of(starts[entry, code].plan, made)
+    assume(index is not None and made.elapsed >= min(index, 1))
+    ruling = Ruling("jury", 1, Instant(2), made)
+    result = fold(setup, roster, journal._replace(rulings=(*others, ruling))).results[entry, code]
+    assert [read.id for read in result.reads if read.source == RULED] == [ruling.id]
+    assert index in result.positions

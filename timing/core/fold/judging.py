@@ -16,6 +16,7 @@ from timing.core.fold.passings import MOMENT, Chosen, choose
 from timing.core.fold.results import NOT_RECORDED, Result, Unused, recorded_order
 from timing.core.journal.lines import Read
 from timing.core.rulebook.rounding import official_hand_time, round_up
+from timing.core.status import Status
 
 _AT = itemgetter(5)
 
@@ -78,20 +79,36 @@ def _judged(effort: Effort, chosen: Chosen) -> Result:
         gun = net = elapsed[-1]
         if passings[0][0] == 0 and len(passings) > 1 and finish.source != RULED:
             net = Duration(gun - elapsed[0])
-    marks = marks_of(effort.rulings)
-    penalty = Duration(sum(mark.time for mark in marks if mark.kind == "penalty"))
-    if gun is not None and net is not None:
-        official = round_up((net if plan.by_net else gun) + penalty, plan.step)
-    passed = index > 0 or (bool(passings) and effort.started is not None)
-    status, rule = status_of(effort, marks, gun, passed=passed)
+        official = round_up(net if plan.by_net else gun, plan.step)
     result = Result(
-        effort.entry, effort.round, status, rule, effort.started,
-        tuple(index for index, _ in passings), tuple(read for _, read in passings), elapsed, gun,
-        net, official, penalty, index,
-        _recorded(finish),
-        marks, tuple(chosen.unused), (),
+        effort.entry, effort.round, Status.OK, "", effort.started,
+        tuple([index for index, _ in passings]), tuple([read for _, read in passings]), elapsed,
+        gun, net, official, _ZERO, index, _recorded(finish), (), tuple(chosen.unused), (),
     )  # fmt: skip
-    return result._replace(anomalies=tuple(doubts_about(effort, result, bounded=chosen.bounded)))
+    return marked(effort, result, bounded=chosen.bounded)
+
+
+def marked(effort: Effort, result: Result, *, bounded: bool = True) -> Result:
+    """Add to the times of a result what was ruled beside them: marks, penalties, the status.
+
+    bounded: all passings are slow enough to be believed.
+    """
+    plan, marks = effort.plan, marks_of(effort.rulings)
+    penalty = Duration(sum([mark.time for mark in marks if mark.kind == "penalty"]))
+    official = result.official
+    if penalty and result.gun is not None and result.net is not None:
+        official = round_up((result.net if plan.by_net else result.gun) + penalty, plan.step)
+    passed = result.laps > 0 or (bool(result.reads) and effort.started is not None)
+    status, rule = status_of(effort, marks, result.gun, passed=passed)
+    told = Result(
+        *result[:2], status, rule, *result[4:10], official, penalty, *result[12:14], marks,
+        result.unused, (),
+    )  # fmt: skip
+    doubts = tuple(doubts_about(effort, told, bounded=bounded))
+    return told._replace(anomalies=doubts) if doubts else told
+
+
+_ZERO = Duration(0)
 
 
 def _recorded(finish: Read | None) -> int:
@@ -109,4 +126,4 @@ def _elapsed(effort: Effort, passings: Sequence[tuple[int, Read]]) -> tuple[Dura
         if not passings or passings[-1][1].source != RULED:
             return ()
         base = Instant(0)
-    return tuple(Duration((read.at or 0) - base) for _, read in passings)
+    return tuple([Duration((read[5] or 0) - base) for _, read in passings])

@@ -39,33 +39,50 @@ def choose(
 ) -> Chosen:
     """Choose the passings of one entry.
 
-    reads: in order of MOMENT, each once and with a time. pinned: by course point index, as ruled.
+    reads: in order of MOMENT, each once and with a time. pinned: by course point index, as ruled;
+    they always count, unless they contradict each other.
     """
     unused: list[Unused] = []
     picks = _bursts(plan, _timely(plan, started, reads, unused), unused)
-    candidates = _candidates(picks, pinned)
-    picked = _fitted(plan, started, candidates, plan.strict)
+    seen = _seen(plan, started, picks, pinned)
+    picked = _fitted(seen, plan.strict)
     bounded = True
-    if not plan.laps and len(picked) < len(candidates) and not _finished(plan, picked):
-        doubtful = _fitted(plan, started, candidates, plan.loose)
+    if not plan.laps and len(picked) < len(seen.reads) and not _finished(plan, picked):
+        doubtful = _fitted(seen, plan.loose)
         if _finished(plan, doubtful):
             picked, bounded = doubtful, False
-    passings = [(index, candidates[position].read) for index, position in picked]
-    used = {position for _, position in picked}
-    left = [each for position, each in enumerate(candidates) if position not in used]
-    if left:
+    candidates, pins = seen.reads, seen.pins
+    passings = [(index, candidates[position]) for index, position in picked]
+    if len(picked) < len(candidates):
         effort = Fitted(plan, started, passings, frozenset(pinned))
-        unused += [why_unused(effort, each) for each in left]
+        left = set(range(len(candidates))).difference([position for _, position in picked])
+        unused += [
+            why_unused(effort, Candidate(_at(read), read, pins.get(position, -1)))
+            for position, read in ((each, candidates[each]) for each in sorted(left))
+        ]
     return Chosen(passings, unused, bounded)
 
 
-def _candidates(picks: Sequence[Read], pinned: dict[int, Read]) -> list[Candidate]:
-    """In order of MOMENT."""
+class Seen(NamedTuple):
+    """What may be passings. reads: in order of MOMENT. pins: their indexes, by position."""
+
+    plan: Plan
+    started: Instant | None
+    reads: Sequence[Read]
+    pins: dict[int, int]
+
+
+def _seen(
+    plan: Plan, started: Instant | None, picks: Sequence[Read], pinned: dict[int, Read]
+) -> Seen:
     if not pinned:
-        return [Candidate(_at(read), read) for read in sorted(picks, key=MOMENT)]
+        return Seen(plan, started, picks, {})
     indexes = {id(read): index for index, read in pinned.items()}
     ordered = sorted((*picks, *pinned.values()), key=MOMENT)
-    return [Candidate(_at(read), read, indexes.get(id(read), -1)) for read in ordered]
+    pins = {
+        position: indexes[id(read)] for position, read in enumerate(ordered) if id(read) in indexes
+    }
+    return Seen(plan, started, ordered, pins)
 
 
 def _at(read: Read) -> Instant:
@@ -96,8 +113,10 @@ def _timely(
     return reads[gun:end]
 
 
-def _bursts(plan: Plan, reads: Sequence[Read], unused: list[Unused]) -> list[Read]:
-    """Reduce the reads of each crossing of a point to the one that counts."""
+def _bursts(plan: Plan, reads: Sequence[Read], unused: list[Unused]) -> Sequence[Read]:
+    """Reduce the reads of each crossing of a point to the one that counts, in order of MOMENT."""
+    if len(set(map(_POINT, reads))) == len(reads):
+        return reads
     windows = plan.windows
     running: dict[str, list[Read]] = {}
     latest: dict[str, int] = {}
@@ -111,7 +130,13 @@ def _bursts(plan: Plan, reads: Sequence[Read], unused: list[Unused]) -> list[Rea
             running[point] = burst = [read]
             bursts.append(burst)
         latest[point] = at
-    return [burst[0] if len(burst) == 1 else _pick(plan, burst, unused) for burst in bursts]
+    if len(bursts) == len(reads):
+        return reads
+    picks = [burst[0] if len(burst) == 1 else _pick(plan, burst, unused) for burst in bursts]
+    return sorted(picks, key=MOMENT)
+
+
+_POINT = itemgetter(2)
 
 
 def _pick(plan: Plan, burst: list[Read], unused: list[Unused]) -> Read:
@@ -137,45 +162,31 @@ def _pick(plan: Plan, burst: list[Read], unused: list[Unused]) -> Read:
 
 
 Picked = list[tuple[int, int]]
-"""(course point index, position among the candidates), in order."""
+"""(course point index, position among what was seen), in order."""
+
+Options = list[Sequence[int]]
+"""For each read the indexes of the course that it may be the passing of."""
 
 
-def _fitted(
-    plan: Plan, started: Instant | None, candidates: Sequence[Candidate], bounds: Bounds
-) -> Picked:
-    """Fit the candidates, which stand in the order of the clock, to the course."""
+def _fitted(seen: Seen, bounds: Bounds) -> Picked:
+    """Fit what was seen, which stands in the order of the clock, to the course."""
+    plan = seen.plan
     if plan.course.open_laps:
-        picked = _open_laps(plan, started, candidates)
-    else:
-        options = _options(plan, started, candidates, bounds)
-        picked = _straight(options)
-        if len(picked) < min(len(candidates), plan.last + 1):
-            picked = _largest(candidates, options)
-    return [(node.step, node.position) for node in picked]
+        return [(node.step, node.position) for node in _open_laps(seen)]
+    options = [_steps(plan, seen.started, read, bounds) for read in seen.reads]
+    free = _beside_pins(options, seen.pins) if seen.pins else options
+    picked = _straight(seen, free, bounds.steps)
+    if len(picked) < min(sum(map(bool, free)), plan.last + 1):
+        picked = [(node.step, node.position) for node in _largest(seen, options, bounds.steps)]
+    return picked
 
 
-def _options(
-    plan: Plan, started: Instant | None, candidates: Sequence[Candidate], bounds: Bounds
-) -> list[list[Node]]:
-    """For each candidate the passings that it may be."""
-    steps = bounds.steps
-    return [
-        [
-            Node(step, each.at - steps[step], position)
-            for step in _steps(plan, started, each, bounds)
-        ]
-        for position, each in enumerate(candidates)
-    ]
-
-
-def _steps(plan: Plan, started: Instant | None, each: Candidate, bounds: Bounds) -> Sequence[int]:
-    """At which indexes of the course a read may have been made."""
-    if each.pinned >= 0:
-        return (each.pinned,)
-    indexes = plan.at_point.get(each.read.point, ())
+def _steps(plan: Plan, started: Instant | None, read: Read, bounds: Bounds) -> Sequence[int]:
+    """At which indexes of the course a read may have been made, by what it says itself."""
+    indexes = plan.at_point.get(read[2], ())
     if started is None:
         return indexes
-    after, since_start = each.at - started, bounds.since_start
+    after, since_start = _at(read) - started, bounds.since_start
     if len(indexes) == 1:
         return indexes if after >= since_start[indexes[0]] else ()
     if indexes and indexes[0] == 0 and plan.latest_start is not None and after >= plan.latest_start:
@@ -183,40 +194,50 @@ def _steps(plan: Plan, started: Instant | None, each: Candidate, bounds: Bounds)
     return [index for index in indexes if after >= since_start[index]]
 
 
-def _straight(options: Sequence[Sequence[Node]]) -> list[Node]:
+def _beside_pins(options: Options, pins: dict[int, int]) -> Options:
+    """Leave the indexes that an official set to what was set."""
+    ruled = set(pins.values())
+    free: Options = [[index for index in indexes if index not in ruled] for indexes in options]
+    for position, index in pins.items():
+        free[position] = (index,)
+    return free
+
+
+def _straight(seen: Seen, options: Options, steps: Sequence[int]) -> Picked:
     """Give each read the next point of the course where it was made.
 
-    Right for a clean effort, which is known by leaving out no read or no point.
+    Right for a clean effort, which is known by leaving out no read or no point. Of what was
+    pinned no pace is asked.
     """
-    picked: list[Node] = []
-    before = _BEFORE_ALL
-    for nodes in options:
-        for node in nodes:
-            if follows(before, node):
-                picked.append(node)
-                before = node
+    reads, pins = seen.reads, seen.pins
+    picked: Picked = []
+    before, least = -1, -_NEVER
+    for position, indexes in enumerate(options):
+        at: int = reads[position][5]  # type: ignore[assignment]
+        pinned = position in pins
+        for index in indexes:
+            if index > before and (pinned or at - steps[index] >= least):
+                picked.append((index, position))
+                before, least = index, -_NEVER if pinned else at - steps[index]
                 break
     return picked
 
 
-def _largest(candidates: Sequence[Candidate], options: Sequence[Sequence[Node]]) -> list[Node]:
+def _largest(seen: Seen, options: Options, steps: Sequence[int]) -> list[Node]:
     """Choose the largest consistent set; what an official pinned is always in it.
 
     Between pinned passings each stretch is fitted for itself.
     """
-    pins = [
-        Node(each.pinned, each.at, position)
-        for position, each in enumerate(candidates)
-        if each.pinned >= 0
-    ]
-    if not pins:
-        return largest_chain([node for nodes in options for node in nodes])
+    moments = list(map(_at, seen.reads))
     free = [
-        node
-        for each, nodes in zip(candidates, options, strict=True)
-        if each.pinned < 0
-        for node in nodes
+        Node(index, moments[position] - steps[index], position)
+        for position, indexes in enumerate(options)
+        if position not in seen.pins
+        for index in indexes
     ]
+    pins = [Node(index, moments[position], position) for position, index in seen.pins.items()]
+    if not pins:
+        return largest_chain(free)
     picked: list[Node] = []
     for before, after in pairwise((_BEFORE_ALL, *largest_chain(pins), _AFTER_ALL)):
         picked += largest_chain(
@@ -231,32 +252,35 @@ def _largest(candidates: Sequence[Candidate], options: Sequence[Sequence[Node]])
     return picked[:-1]
 
 
-def _open_laps(plan: Plan, started: Instant | None, candidates: Sequence[Candidate]) -> list[Node]:
+def _open_laps(seen: Seen) -> list[Node]:
     """Count every passing of the last point as another lap until the time is up."""
+    plan, started, reads, pins = seen
     picked: list[Node] = []
-    for position, each in enumerate(candidates):
+    for position, read in enumerate(reads):
+        at = _at(read)
         before = picked[-1] if picked else _BEFORE_ALL
-        step = _next_lap(plan, started, each, before.step)
-        node = Node(step, each.at - lap_bound(plan, step), position)
-        if each.pinned >= 0:
+        step = pins.get(position)
+        if step is None:
+            step = _next_lap(plan, started, read, before.step)
+        node = Node(step, at - lap_bound(plan, step), position)
+        if position in pins:
             picked = [*(other for other in picked if other.step < step), node]
-        elif step >= 0 and follows(before, node) and not is_late(plan, started, each.at):
+        elif step >= 0 and follows(before, node) and not is_late(plan, started, at):
             picked.append(node)
     return picked
 
 
-def _next_lap(plan: Plan, started: Instant | None, each: Candidate, reached: int) -> int:
+def _next_lap(plan: Plan, started: Instant | None, read: Read, reached: int) -> int:
     """The index that a read on an open course would have; -1 for none."""
-    if each.pinned >= 0:
-        return each.pinned
-    allowed = _steps(plan, started, each, plan.strict)
+    allowed = _steps(plan, started, read, plan.strict)
     if reached >= plan.last - 1 and plan.last in allowed:
         return reached + 1
     return next((index for index in allowed if index > reached), -1)
 
 
-_BEFORE_ALL = Node(-1, -(1 << 62), -1)
-_AFTER_ALL = Node(1 << 62, 1 << 62, 1 << 62)
+_NEVER = 1 << 62
+_BEFORE_ALL = Node(-1, -_NEVER, -1)
+_AFTER_ALL = Node(_NEVER, _NEVER, _NEVER)
 
 
 def _finished(plan: Plan, picked: Picked) -> bool:

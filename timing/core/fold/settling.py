@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from timing.core.fold.attribution import Target, sort_out
 from timing.core.fold.clean import clean_result
 from timing.core.fold.effort import Effort
-from timing.core.fold.judging import result_of
+from timing.core.fold.judging import marked, result_of
 from timing.core.fold.results import Result
 from timing.core.fold.state import State
 from timing.core.journal.lines import Read
+from timing.core.journal.rulings import SetTime
 from timing.core.setup.roster import StartKey
 
 
@@ -33,12 +34,13 @@ def settle_cleanly(state: State, bib: str) -> bool:
     if not pile or len(targets) != 1:
         return False
     key, _, started, plan = targets[0]
-    if started is None or state.lineup.about.get(key):
+    rulings = state.lineup.about.get(key)
+    if started is None or (rulings and any(isinstance(each.act, SetTime) for each in rulings)):
         return False
     result = clean_result(key[0], key[1], plan, started, pile)
     if result is None:
         return False
-    state.results[key] = result
+    state.results[key] = marked(_effort(state, targets[0]), result) if rulings else result
     return True
 
 
@@ -67,10 +69,13 @@ def settle_without_bib(state: State, target: Target) -> None:
 
 
 def _result(state: State, target: Target, reads: Sequence[Read]) -> Result:
+    return result_of(_effort(state, target), reads)
+
+
+def _effort(state: State, target: Target) -> Effort:
     (entry, round_code), bib, started, plan = target
     lineup = state.lineup
-    effort = Effort(
+    return Effort(
         entry, round_code, bib, plan, started, bib in state.checked_in,
         (plan.contest, round_code) in lineup.closed, lineup.about.get(target.key, ()),
     )  # fmt: skip
-    return result_of(effort, reads)
