@@ -2,7 +2,7 @@ import msgspec
 import pytest
 
 from timing.core.refusal import Problem, Refusal
-from timing.core.rulefile import accept, read_rules
+from timing.core.rulefile import accept, read_checked, read_rules
 
 
 class Row(msgspec.Struct, forbid_unknown_fields=True):
@@ -50,3 +50,15 @@ def test_no_problems_are_accepted_and_all_problems_are_told():
     with pytest.raises(Refusal) as caught:
         accept(problems)
     assert list(caught.value.problems) == problems
+
+
+def test_a_rule_file_that_is_read_but_does_not_hold_is_refused_by_its_name():
+    text = '[[rule]]\nname = "a"\nstep = 0'
+
+    def check(rows: Rows) -> list[Problem]:
+        return [Problem("step", f"{row.name} has no step") for row in rows.rule if not row.step]
+
+    with pytest.raises(Refusal) as caught:
+        read_checked(text, Rows, check, file="r.toml")
+    assert caught.value.problems == (Problem("step", "a has no step", "r.toml"),)
+    assert read_checked(text.replace("0", "1"), Rows, check).rule[0].step == 1

@@ -6,7 +6,13 @@ import re
 
 from tests.services.days import SLUG, go_on, places
 from tests.services.raceday.test_advancing import FIVE, heats_day
-from tests.services.raceday.test_drawing import both_ways, draw_day, field
+from tests.services.raceday.test_drawing import (
+    both_ways,
+    draw_day,
+    field,
+    one_by_one,
+    sprint,
+)
 from tests.web.desks import send, sign_in
 
 ROUNDS = f"/staff/{SLUG}/rounds"
@@ -58,15 +64,57 @@ def test_the_heats_are_looked_at_then_written_and_can_be_undone(app, house, clie
     assert "without a heat" not in after
     assert "Heats drawn with the seed: mine" in client.get(f"/staff/{SLUG}/officials/history").text
     assert client.get(f"{ROUNDS}/race/final").status_code == 422
+    assert "Drawn at" in after
+    back = send(client, page, f"{page}/draw/back")
+    assert back.status_code == 302
+    assert places(house, round_code="heats") == ""
+    again = client.get(back.headers["Location"]).text
+    assert "The draw is taken back." in again
+    assert "Take the draw back" not in again
+    refused = send(client, page, f"{page}/draw/back")
+    assert (refused.status_code, "has no draw to take back" in refused.text) == (422, True)
+
+
+def test_heats_that_are_made_and_who_goes_on_are_shown_before_they_are_written(app, house, client):
+    draw_day(house, field(18), sprint(heats=1))
+    sign_in(app, client, "timer")
+    page = f"{ROUNDS}/race"
+    shown = client.get(f"{page}?seed=mine&going=0%2B8").text
+    assert "2 heats are made with the draw." in shown
+    assert "2 Q, 2 q (by the table)" in shown
+    assert "From now on go on: the first 0 of each heat (Q) and 8 by time (q)." in shown
+    done = send(client, page, page, seed="mine", heats="3", going="0+8", stamp=stamp_in(shown))
+    assert done.status_code == 302
+    assert "as it is set up (0 Q, 8 q)" in re.sub(r"\s+", " ", client.get(page).text).replace(
+        "</option>", ""
+    )
+    many = client.get(f"{page}?heats=9&going=9%2B9").text
+    assert "6 heats are made" in many
+
+
+def test_heats_that_nobody_needs_are_told_before_they_are_taken_away(app, house, client):
+    draw_day(house, field(9))
+    sign_in(app, client, "judge")
+    shown = client.get(f"{ROUNDS}/race").text
+    assert "1 heat without a starter is taken away with the draw." in shown
+
+
+def test_single_starts_show_their_order_and_their_times(app, house, client):
+    one_by_one(house)
+    sign_in(app, client, "judge")
+    shown = client.get(f"{ROUNDS}/race?seed=mine").text
+    assert "the best start last" in shown
+    assert re.search(r">6</td><td class=\"time\">[0-9:]+:02:30", shown)
+    assert "Lane" not in shown
 
 
 def test_a_draw_that_cannot_be_says_why_above_its_form(app, house, client):
     draw_day(house, field(18))
     sign_in(app, client, "timer")
     page = f"{ROUNDS}/race"
-    asked = client.get(f"{page}?heats=9")
-    assert (asked.status_code, "Heats has 3" in asked.text) == (422, True)
-    assert 'value="9"' in asked.text
+    asked = client.get(f"{page}?heats=19")
+    assert (asked.status_code, "expected at most 18" in asked.text) == (422, True)
+    assert 'value="19"' in asked.text
     go_on(house, "gun 0:00 h1")
     refused = send(client, ROUNDS, page, heats="3")
     assert (refused.status_code, "has gone off" in refused.text) == (422, True)

@@ -6,6 +6,7 @@ Reads no file: the caller hands in the text and the name to use in sentences.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 import msgspec
@@ -23,6 +24,15 @@ def read_rules(text: str, kind: type[T], *, file: str | None = None) -> T:
         return msgspec.toml.decode(text, type=kind)
     except msgspec.DecodeError as error:
         raise Refusal(Problem("bad-rules", _sentence(str(error)), file)) from error
+
+
+def read_checked(
+    text: str, kind: type[T], check: Callable[[T], Iterable[Problem]], *, file: str | None = None
+) -> T:
+    """Decode a rule file and check it. Raises Refusal with every row that is wrong."""
+    rules = read_rules(text, kind, file=file)
+    accept([problem._replace(file=file) for problem in check(rules)])
+    return rules
 
 
 def accept(problems: list[Problem]) -> None:

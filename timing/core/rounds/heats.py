@@ -14,7 +14,7 @@ from msgspec import Struct, field as named
 
 from timing.core.refusal import Problem
 from timing.core.rulebook.lots import Lot, draw_lot
-from timing.core.rulefile import accept, read_rules
+from timing.core.rulefile import read_checked
 
 T = TypeVar("T")
 ANY_EVENT = "*"
@@ -70,9 +70,7 @@ class HeatTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 def decode_heat_table(text: str, file: str | None = None) -> HeatTable:
     """Read one config/rules/heats/*.toml. Raises Refusal with every row that is wrong."""
-    table = read_rules(text, HeatTable, file=file)
-    accept([problem._replace(file=file) for problem in check_heat_table(table)])
-    return table
+    return read_checked(text, HeatTable, check_heat_table, file=file)
 
 
 def check_heat_table(table: HeatTable) -> tuple[Problem, ...]:

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from timing.core.refusal import Problem
 from timing.core.rulebook.lots import Lot, draw_lot
-from timing.core.rulefile import accept, read_rules
+from timing.core.rulefile import read_checked
 
 
 class Method(StrEnum):
@@ -85,9 +85,7 @@ class LaneFault(NamedTuple):
 
 def decode_lanes(text: str, file: str | None = None) -> LaneRules:
     """Read config/rules/lanes.toml. Raises Refusal with every row that is wrong."""
-    rules = read_rules(text, LaneRules, file=file)
-    accept([problem._replace(file=file) for problem in check_lane_rules(rules)])
-    return rules
+    return read_checked(text, LaneRules, check_lane_rules, file=file)
 
 
 def check_lane_rules(rules: LaneRules) -> tuple[Problem, ...]:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from timing.core.refusal import Problem
-from timing.core.rulefile import accept, read_rules
+from timing.core.rulefile import accept, read_checked, read_rules
 
 Texts = dict[str, str]
 """Sentence by language; English is always there."""
@@ -135,9 +135,7 @@ def text_in(texts: Mapping[str, str], language: str) -> str:
 
 def decode_ruleset(text: str, file: str | None = None) -> Ruleset:
     """Read one config/rules/rulesets/*.toml. Raises Refusal."""
-    ruleset = read_rules(text, Ruleset, file=file)
-    accept([problem._replace(file=file) for problem in check_ruleset(ruleset)])
-    return ruleset
+    return read_checked(text, Ruleset, check_ruleset, file=file)
 
 
 def check_ruleset(ruleset: Ruleset) -> tuple[Problem, ...]:

@@ -18,7 +18,7 @@ from msgspec import Struct
 
 from timing.core.refusal import Problem
 from timing.core.rulebook.ranking import Method, places
-from timing.core.rulefile import accept, read_rules
+from timing.core.rulefile import read_checked
 from timing.core.scoring.tie_breaks import Score, TieBreak, break_ties
 
 
@@ -120,9 +120,8 @@ class _Rules(Struct, frozen=True, forbid_unknown_fields=True):
 
 def decode_team_rules(text: str, file: str | None = None) -> dict[str, TeamRules]:
     """Read config/rules/teams.toml by code. Raises Refusal with every row that is wrong."""
-    presets = read_rules(text, _Rules, file=file).presets
-    accept([problem._replace(file=file) for problem in check_team_rules(presets)])
-    return {rules.code: rules for rules in presets}
+    rules = read_checked(text, _Rules, lambda found: check_team_rules(found.presets), file=file)
+    return {preset.code: preset for preset in rules.presets}
 
 
 def check_team_rules(presets: Iterable[TeamRules]) -> tuple[Problem, ...]:

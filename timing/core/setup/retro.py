@@ -15,7 +15,7 @@ from msgspec import Struct
 from timing.core.clock import SECOND, Duration
 from timing.core.refusal import Problem
 from timing.core.rulebook.rounding import round_up
-from timing.core.rulefile import accept, read_rules
+from timing.core.rulefile import read_checked
 from timing.core.setup.event import Course, Direction, Leg
 from timing.core.setup.roster import Entry
 
@@ -125,9 +125,7 @@ def delegation_of(entry: Entry) -> str:
 
 def decode_ratios(text: str, file: str | None = None) -> RatioTable:
     """Read config/rules/backward_ratio.toml. Raises Refusal."""
-    table = read_rules(text, RatioTable, file=file)
-    accept([problem._replace(file=file) for problem in check_ratios(table)])
-    return table
+    return read_checked(text, RatioTable, check_ratios, file=file)
 
 
 def check_ratios(table: RatioTable) -> tuple[Problem, ...]:

@@ -11,10 +11,11 @@ from msgspec.structs import replace
 
 from timing.core.clock import Instant, datetime_of, format_duration, instant_of
 from timing.core.setup.event import Contest, Event, Heat, Round, Wave
+from timing.core.setup.heats import MOST_HEATS, wave_code, wave_name
 from timing.files.race.event import slug_of
 from timing.services.office.form_reading import Fields, Form
 
-MOST_ROUNDS, MOST_HEATS = 6, 40
+MOST_ROUNDS = 6
 ROUND_FIELDS = ("code", "name", "heats", "lanes", "by_place", "by_time", "reserves")
 
 
@@ -100,11 +101,9 @@ def _round(
 
 
 def _wave_code(code: str, own: str, n: int, *, alone: bool, single: bool) -> str:
-    if own == "heats":
-        return f"{code}-heat-{n}"
-    if single:
+    if single and own != "heats":
         return code if alone else f"{code}-{own}"
-    return f"{code}-{own}-{n}"
+    return wave_code(code, own, n)
 
 
 def _waves(rounds: Sequence[Round], name: str, at: Instant | None, chosen: str) -> Iterator[Wave]:
@@ -116,9 +115,7 @@ def _waves(rounds: Sequence[Round], name: str, at: Instant | None, chosen: str) 
                 continue
             called = name if len(rounds) == 1 else f"{name}, {each.name.lower()}"
             if len(each.heats) > 1:
-                called = (
-                    f"{name}, {'heat' if each.code == 'heats' else each.name.lower()} {heat.number}"
-                )
+                called = wave_name(name, each, heat.number)
             yield Wave(code=heat.wave, name=called, scheduled=at if heat.wave == first else None)
 
 

@@ -1,6 +1,7 @@
-"""The draw of a first round: how many heats, who runs in which and in which lane, as rulings.
+"""The draw of a first round: how many heats, who runs in which, and in which lane or when.
 
-Every lot can be drawn again from its seed. After the first gun of the round the draw stands.
+Nothing is written here. Every lot can be drawn again from its seed; after the first gun of the
+round the draw stands.
 """
 
 from __future__ import annotations
@@ -9,36 +10,45 @@ from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import NamedTuple
 
+from timing.core.clock import Duration, Instant
 from timing.core.fold.state import State
-from timing.core.journal import rulings as act
 from timing.core.refusal import refused
 from timing.core.rounds.heats import heat_order, seed_order, zigzag
 from timing.core.rounds.separation import Exchange, Seeded, clashes, separate
 from timing.core.rulebook.lots import draw_lot
-from timing.core.setup.event import Contest, Event, Heat, Round
+from timing.core.setup.event import Contest, Event, Heat, Round, Wave
+from timing.core.setup.heats import Fitting, refitted
 from timing.core.setup.roster import Start
 from timing.services.house import House, UnknownEventError
 from timing.services.raceday.advancing import lanes_of
-from timing.services.raceday.heat_counts import HeatCount, count_heats
+from timing.services.raceday.heat_counts import Going, HeatCount, count_heats, going_on
 from timing.services.raceday.seeding import APART, Starter, not_starting, starters_of
+
+ORDERS = ("best-last", "best-first", "lot")
+"""In which order those go who start one by one."""
 
 
 class Wish(NamedTuple):
     """How to draw. heats: 0 for as many as the table says. table: its code, "" for the usual one.
 
-    apart: a key of APART. seed: of the lots; without one it is the line of the journal.
+    apart: a key of APART. order: one of ORDERS, for single starts. going: ``3+2`` for the first
+    three of each heat and two by time, "" for as it is set up. seed: of the lots; without one it
+    is the line of the journal.
     """
 
     heats: int = 0
     table: str = ""
     apart: str = "delegation"
+    order: str = ORDERS[0]
+    going: str = ""
     seed: str = ""
 
 
 class FirstRound(NamedTuple):
     """A first round that is drawn. waiting: starters without a heat. guns: waves that started.
 
-    out: the starts of those who do not come, whose lanes others may get.
+    out: the starts of those who do not come, whose lanes others may get. kept: so many heats stay
+    because somebody of the roster stands there. interval: between two single starts, else None.
     """
 
     event: Event
@@ -49,20 +59,31 @@ class FirstRound(NamedTuple):
     out: tuple[Start, ...]
     guns: tuple[str, ...]
     seq: int
+    kept: int = 1
+    interval: Duration | None = None
 
 
 class Place(NamedTuple):
-    """One line of the draw. rank: in the seeding. lane: 0 for none. team: whose mate."""
+    """One line of the draw. rank: in the seeding. lane: 0 for none. team: whose mate.
+
+    after: the own start so long after the gun; None where all of a heat start together. planned:
+    the moment, where the start of the wave is planned.
+    """
 
     heat: int
     lane: int
     rank: int
     team: str
     starter: Starter
+    after: Duration | None = None
+    planned: Instant | None = None
 
 
 class Drawn(NamedTuple):
-    """A draw to look at. exchanges: made to part team mates; together: pairs that could not be."""
+    """A draw to look at. exchanges: made to part team mates; together: pairs that could not be.
+
+    fitting: what the round will be. going: who else might go on, None without a next round.
+    """
 
     first: FirstRound
     counted: HeatCount
@@ -70,13 +91,33 @@ class Drawn(NamedTuple):
     exchanges: tuple[Exchange, ...]
     together: int
     seed: str
-    apart: str
+    wish: Wish
+    fitting: Fitting
+    going: Going | None
+
+    @property
+    def new_heats(self) -> int:
+        """How many heats are made; negative: so many are taken away."""
+        return self.fitting.heats - len(self.first.round.heats)
+
+    @property
+    def goes_on(self) -> int:
+        """How many go on from so many heats."""
+        return self.counted.heats * self.fitting.by_place + self.fitting.by_time
+
+    @property
+    def too_many(self) -> int:
+        """The lanes of the next round where more go on than it has, else 0."""
+        following = self.first.contest.rounds[1:2]
+        lanes = sum(heat.lanes for each in following for heat in each.heats)
+        return lanes if self.goes_on > lanes else 0
 
     @property
     def stamp(self) -> str:
         """Differs where anybody stands elsewhere: what was looked at is what is written."""
-        lines = (f"{each.heat} {each.lane} {each.starter.entry.id}" for each in self.places)
-        return sha256("\n".join(lines).encode()).hexdigest()[:16]
+        lines = [f"{each.heat} {each.lane} {each.starter.entry.id}" for each in self.places]
+        whole = "\n".join((*lines, *map(str, self.fitting)))
+        return sha256(whole.encode()).hexdigest()[:16]
 
 
 def still(drawn: Drawn, stamp: str) -> Drawn:
@@ -122,57 +163,85 @@ def draw(first: FirstRound, wish: Wish) -> Drawn:
         raise refused("draw-gun", sentence)
     if not first.starters:
         raise refused("draw-nobody", f"{first.contest.name} has no starter to draw")
-    count = count_heats(first.contest, len(first.starters), wish.heats, wish.table)
+    single = first.interval is not None
+    count = count_heats(first.contest, len(first.starters), wish.heats, wish.table, single=single)
+    wish = _known(wish)
     seed = wish.seed or f"{first.event.slug} {first.contest.code} {first.round.code} {first.seq}"
-    team = APART.get(wish.apart, APART["delegation"])
+    team = APART[wish.apart]
     ranked = _ranked(first, seed)
     seeded = [Seeded(each.key, rank, team(each.entry)) for rank, each in enumerate(ranked, start=1)]
     parted = separate(zigzag(seeded, count.heats))
-    places = _places(first, parted.heats, {each.key: each for each in ranked}, seed)
-    return Drawn(
-        first, count, places, parted.exchanges, clashes(parted.heats), seed,
-        wish.apart if wish.apart in APART else "delegation",
-    )  # fmt: skip
+    going = going_on(first.contest, count)
+    fitting = _fitting(first, count, wish, going)
+    drawn = Drawn(
+        first, count, (), parted.exchanges, clashes(parted.heats), seed, wish, fitting, going
+    )
+    return drawn._replace(places=_places(drawn, parted.heats, {each.key: each for each in ranked}))
 
 
-def acts_of(drawn: Drawn) -> Sequence[act.Act]:
-    """The rulings that put everybody into heat and lane; who does not come gives the lane back."""
+def fitted(event: Event, drawn: Drawn) -> Event:
+    """The setup with the heats of a draw."""
     first = drawn.first
-    waves = {heat.number: heat.wave for heat in first.round.heats}
-    freed = [
-        act.Move(entry=each.entry, round=each.round, wave=each.wave, heat=each.heat)
-        for each in first.out
-    ]
-    return freed + [
-        act.Move(
-            entry=each.starter.entry.id, round=first.round.code, wave=waves[each.heat],
-            heat=each.heat, lane=each.lane,
-        )
-        for each in drawn.places
-    ]  # fmt: skip
+    return refitted(event, first.contest.code, first.round.code, drawn.fitting)
+
+
+def _known(wish: Wish) -> Wish:
+    """The wish with words that are understood."""
+    return wish._replace(
+        apart=wish.apart if wish.apart in APART else "delegation",
+        order=wish.order if wish.order in ORDERS else ORDERS[0],
+    )
+
+
+def _fitting(first: FirstRound, count: HeatCount, wish: Wish, going: Going | None) -> Fitting:
+    heats = max(count.heats, first.kept)
+    words = {f"{each.by_place}+{each.by_time}": each for each in (going.ways if going else ())}
+    now = Fitting(heats, first.round.by_place, first.round.by_time)
+    return words.get(wish.going, now)._replace(heats=heats)
 
 
 def _first(state: State, contest: Contest) -> FirstRound | None:
-    """The first round, or None where nobody has to be drawn or each has a start of their own."""
+    """The first round, or None where all start together and nobody has to be drawn."""
     this = next(iter(contest.rounds), None)
-    if this is None or not (len(this.heats) > 1 or any(heat.lanes for heat in this.heats)):
-        return None
     waves = {wave.code: wave for wave in state.event.waves}
-    codes = dict.fromkeys(heat.wave for heat in this.heats)
+    codes = dict.fromkeys(heat.wave for heat in this.heats) if this else {}
     mine = [waves[code] for code in codes if code in waves]
-    if any(wave.interval for wave in mine):
+    interval = _interval(mine)
+    if this is None or not (
+        interval or len(this.heats) > 1 or any(heat.lanes for heat in this.heats)
+    ):
         return None
     starters = starters_of(state, contest, this.code)
     starts = state.lineup.starts
     waiting = sum((each.entry.id, this.code) not in starts for each in starters)
+    out = _out(state, contest, this)
+    guns = tuple(wave.name for wave in mine if wave.code in state.lineup.guns)
+    return FirstRound(
+        state.event, contest, this, starters, waiting, out, guns, state.seq,
+        _kept(state, this, out), interval,
+    )  # fmt: skip
+
+
+def _interval(waves: Sequence[Wave]) -> Duration | None:
+    return next((wave.interval for wave in waves if wave.interval), None)
+
+
+def _out(state: State, contest: Contest, this: Round) -> tuple[Start, ...]:
+    """The starts of those who do not come and still have a lane."""
+    starts = state.lineup.starts
     gone = (starts.get((entry, this.code)) for entry in sorted(not_starting(state, this.code)))
-    out = tuple(
+    return tuple(
         each
         for each in gone
         if each and each.lane and state.lineup.entries[each.entry].contest == contest.code
     )
-    guns = tuple(wave.name for wave in mine if wave.code in state.lineup.guns)
-    return FirstRound(state.event, contest, this, starters, waiting, out, guns, state.seq)
+
+
+def _kept(state: State, this: Round, out: Sequence[Start]) -> int:
+    """As many heats as the start list of the setup, and those who do not come, still need."""
+    waves = {heat.wave: number for number, heat in enumerate(this.heats, start=1)}
+    needed = [start.wave for start in (*state.roster.starts, *out) if start.round == this.code]
+    return max((waves.get(wave, 1) for wave in needed), default=1)
 
 
 def _ranked(first: FirstRound, seed: str) -> list[Starter]:
@@ -183,28 +252,54 @@ def _ranked(first: FirstRound, seed: str) -> list[Starter]:
 
 
 def _places(
-    first: FirstRound, groups: Sequence[Sequence[Seeded]], by_key: Mapping[str, Starter], seed: str
+    drawn: Drawn, groups: Sequence[Sequence[Seeded]], by_key: Mapping[str, Starter]
 ) -> tuple[Place, ...]:
-    """Draw the order in which the groups run, then the lanes of each."""
+    """Draw the order in which the groups run, then the lanes or the order of each."""
+    first, seed = drawn.first, drawn.seed
     order = heat_order(len(groups), seed=seed, purpose=f"{_name(first)} order of heats").drawn
     places: list[Place] = []
-    for heat, number in zip(first.round.heats, order, strict=False):
+    made = fitted(first.event, drawn).contest(first.contest.code) or first.contest
+    for heat, number in zip(made.rounds[0].heats, order, strict=False):
         group = sorted(groups[int(number) - 1], key=lambda each: each.rank)
-        lanes = _lanes(first, heat, [each.name for each in group], seed)
+        lanes = _lanes(drawn, heat, [each.name for each in group])
         places += sorted(
-            Place(heat.number, lanes.get(each.name, 0), each.rank, each.team, by_key[each.name])
+            Place(
+                heat.number, lanes.get(each.name, 0), each.rank, each.team, by_key[each.name],
+                *_moments(first, heat, lanes.get(each.name, 0)),
+            )
             for each in group
-        )
+        )  # fmt: skip
     return tuple(places)
 
 
-def _lanes(first: FirstRound, heat: Heat, keys: Sequence[str], seed: str) -> Mapping[str, int]:
+def _moments(first: FirstRound, heat: Heat, lane: int) -> tuple[Duration | None, Instant | None]:
+    """When somebody starts alone: after the gun, and by the clock where that is planned."""
+    if first.interval is None:
+        return None, None
+    after = Duration(first.interval * (lane - 1))
+    planned = next((w.scheduled for w in first.event.waves if w.code == heat.wave), None)
+    return after, None if planned is None else Instant(planned + after)
+
+
+def _lanes(drawn: Drawn, heat: Heat, keys: Sequence[str]) -> Mapping[str, int]:
+    """The lane of each; with single starts the number in the order of starts, which is the same."""
+    first, seed = drawn.first, drawn.seed
+    if first.interval is not None:
+        return {key: number for number, key in enumerate(_one_by_one(drawn, heat, keys), start=1)}
     if 0 < heat.lanes < len(keys):
         sentence = f"heat {heat.number} has {heat.lanes} lanes for {len(keys)} starters"
         raise refused("draw-lanes", f"{sentence}; expected a lane for each")
     return lanes_of(
         first.contest, 0, heat, keys, (seed, f"{_name(first)} heat {heat.number} lanes")
     )
+
+
+def _one_by_one(drawn: Drawn, heat: Heat, keys: Sequence[str]) -> Sequence[str]:
+    """keys: the best first."""
+    if drawn.wish.order == "lot":
+        purpose = f"{_name(drawn.first)} heat {heat.number} order of starts"
+        return draw_lot(keys, seed=drawn.seed, purpose=purpose).drawn
+    return keys if drawn.wish.order == "best-first" else keys[::-1]
 
 
 def _name(first: FirstRound) -> str:

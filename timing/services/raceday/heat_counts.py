@@ -1,6 +1,6 @@
 """Into how many heats the starters of a first round go: by a table of a body, by lanes, or as told.
 
-Only heats that the contest has can be filled; more of them are made at the setup desk.
+And how many go on from so many heats. Heats that the contest lacks are made by the draw.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ from timing.core.rounds.heats import (
     heat_count,
     heat_row,
 )
+from timing.core.rounds.progression import progression_options, usual_option
 from timing.core.setup.event import METRE, Contest
+from timing.core.setup.heats import MOST_HEATS, Fitting, fitting_of
 
 LANES = "lanes"
 """Asked for instead of a table: the fewest heats that hold everybody (TR 20.3)."""
@@ -47,29 +49,63 @@ def usual_table(contest: Contest) -> HeatTable | None:
     return None if section is None or ANY_EVENT in section.events else tables[0]
 
 
-def count_heats(contest: Contest, starters: int, wanted: int = 0, code: str = "") -> HeatCount:
+def count_heats(
+    contest: Contest, starters: int, wanted: int = 0, code: str = "", *, single: bool = False
+) -> HeatCount:
     """Find the number of heats. wanted: as told, 0 by the table. code: of the table, "" the usual.
 
-    Raises Refusal: more starters than the table knows, or more heats than the contest has.
+    single: everybody has a start of their own, so that no table counts. Raises Refusal: more
+    starters than the table knows, more heats than starters or than a round can have.
     """
-    heats = contest.rounds[0].heats
-    least = _by_lanes(contest, starters)
+    least = _by_lanes(contest, starters, single=single)
     if wanted:
         found = HeatCount(wanted)
     else:
         named = next((each for each in tables_of(contest) if each.code == code), None)
         table = named or (None if code == LANES else usual_table(contest))
-        found = HeatCount(least) if table is None else _by_table(table, contest, starters, least)
-    if not 1 <= found.heats <= len(heats):
-        sentence = f"{starters} starters in {found.heats} heats; {contest.rounds[0].name} has"
-        raise refused("draw-heats", f"{sentence} {len(heats)}, more are made at the setup desk")
+        if single or table is None:
+            found = HeatCount(least)
+        else:
+            found = _by_table(table, contest, starters, least)
+    if found.heats > min(starters, MOST_HEATS):
+        sentence = f"{starters} starters in {found.heats} heats; expected at most"
+        raise refused("draw-heats", f"{sentence} {min(starters, MOST_HEATS)}")
     return found
 
 
-def _by_lanes(contest: Contest, starters: int) -> int:
+class Going(NamedTuple):
+    """Who may go on. ways: each fills the next round; usual: as the tables of the IAAF choose.
+
+    told: what the row of the table says, None where it does not fit.
+    """
+
+    ways: tuple[Fitting, ...]
+    usual: Fitting
+    told: Fitting | None
+
+
+def going_on(contest: Contest, count: HeatCount) -> Going | None:
+    """Find who may go on from so many heats; None where nobody goes on to another round."""
+    if len(contest.rounds) < 2:
+        return None
+    this, following = contest.rounds[:2]
+    now = fitting_of(this)
+    room = sum(heat.lanes for heat in following.heats)
+    room = room or now.heats * now.by_place + now.by_time
+    if not room:
+        return None
+    options = progression_options(count.heats, room)
+    ways = tuple(Fitting(count.heats, *option) for option in options)
+    stage = count.row.stages[0] if count.row else None
+    fits = stage is not None and stage.heats == count.heats and stage.qualifiers == room
+    told = Fitting(stage.heats, stage.by_place, stage.by_time) if stage and fits else None
+    return Going(ways, Fitting(count.heats, *usual_option(options)), told)
+
+
+def _by_lanes(contest: Contest, starters: int, *, single: bool) -> int:
     """The fewest heats with a lane for everybody; without lanes all that the contest has."""
     heats = contest.rounds[0].heats
-    lanes = min(heat.lanes for heat in heats)
+    lanes = 0 if single else min(heat.lanes for heat in heats)
     return heat_count(starters, lanes) if lanes else min(len(heats), starters)
 
 

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from timing.core.permissions import Verb
 from timing.core.refusal import Problem, Refusal
-from timing.services.raceday import advancing, drawing
+from timing.services.raceday import advancing, draw_writing, drawing
 from timing.services.raceday.heat_counts import tables_of
 from timing.services.rulings import rule
 from timing.web import access
@@ -48,17 +48,31 @@ def draw(slug: str, contest: str) -> ResponseReturnValue:
     except Refusal as refusal:
         return _draw_page(first, wish, refusal.problems)
     reason = _("Heats drawn with the seed: %(seed)s", seed=drawn.seed)
-    acts = drawing.acts_of(drawn)
-    lines = rule(the_house(), slug, acts, reason=reason, author=access.whoever())
-    tell(_("The heats of %(round)s are written.", round=first.round.name), lines)
+    draw_writing.write_draw(the_house(), drawn, reason=reason, by=access.whoever())
+    tell(_("The heats of %(round)s are written.", round=first.round.name), [])
     return redirect(url_for(".look", slug=slug, contest=contest, **wish._asdict()))
+
+
+@desk.post("/<contest>/draw/back")
+@access.needs(Verb.RULE)
+def take_back(slug: str, contest: str) -> ResponseReturnValue:
+    """Take the last draw of the first round back, and the heats that it made."""
+    first = drawing.first_round(the_house(), slug, contest)
+    reason = _("The draw is taken back")
+    try:
+        draw_writing.take_back(the_house(), first, reason=reason, by=access.whoever())
+    except Refusal as refusal:
+        return _draw_page(first, drawing.Wish(), refusal.problems)
+    tell(_("The draw is taken back."), [])
+    return redirect(url_for(".look", slug=slug, contest=contest))
 
 
 def _wish(fields: Mapping[str, str]) -> drawing.Wish:
     heats = fields.get("heats", "")
     return drawing.Wish(
         int(heats[:3]) if heats.isdecimal() else 0, fields.get("table", ""),
-        fields.get("apart", "delegation"), fields.get("seed", "")[:200],
+        fields.get("apart", "delegation"), fields.get("order", ""), fields.get("going", "")[:9],
+        fields.get("seed", "")[:200],
     )  # fmt: skip
 
 
@@ -74,6 +88,7 @@ def _draw_page(
     page = render_template(
         "advancing/draw.html", event=first.event, first=first, wish=wish, drawn=drawn,
         problems=problems, tables=tables_of(first.contest),
+        last=draw_writing.last_draw(the_house(), first),
     )  # fmt: skip
     return page, 422 if problems else 200
 
