@@ -6,6 +6,11 @@ const BATCH = 200;
 const PATIENCE = 8000;
 const WAITS = [1000, 2000, 4000, 8000, 15000];
 
+// Who asks, and in which language the answer is read: that of the page, not of the browser.
+export function headers(token) {
+  return { Authorization: `Bearer ${token}`, "Accept-Language": document.documentElement.lang };
+}
+
 export class Post {
   constructor(box, clock, token, changed) {
     Object.assign(this, { box, clock, token, changed });
@@ -61,7 +66,7 @@ export class Post {
     const sent = stampOf() / 1000;
     const answer = await fetch("/api/v1/stations/lines", {
       method: "POST",
-      headers: { "Content-Type": "application/json", Authorization: `Bearer ${this.token}` },
+      headers: { ...headers(this.token), "Content-Type": "application/json" },
       body: JSON.stringify({ station: this.box.id, offset, unsent, lines: lines.map(wire) }),
       signal: AbortSignal.timeout(PATIENCE),
       credentials: "omit",

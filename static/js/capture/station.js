@@ -1,13 +1,11 @@
 // The station page: keys and taps become lines, lines are shown with their state in words.
 
-import { openBox } from "./box.js";
-import { ServerClock, stampOf } from "./clock.js";
+import { stampOf } from "./clock.js";
 import { lapText, People } from "./laps.js";
-import { Post } from "./post.js";
+import { openLink } from "./link.js";
 import { show, showLines, showNext, sumUp } from "./view.js";
 
 const page = document.getElementById("station");
-const texts = JSON.parse(page.dataset.texts);
 const entry = document.getElementById("entry");
 const bibField = document.getElementById("bib");
 const bibsOnly = document.getElementById("bibs-only");
@@ -17,10 +15,9 @@ const NEXT = 6;
 const NOTABLE = 50_000; // microseconds that a clock may differ without a word
 const WILD = 60_000_000;
 
-const clock = new ServerClock();
-const box = await openBox(page.dataset.token);
 const people = new People();
-const post = new Post(box, clock, page.dataset.token, refresh);
+const link = await openLink(page, refresh);
+const { box, clock, texts } = link;
 
 let pressed = null; // the stamp of the key or finger that started this entry
 let asked = -Infinity; // when the list of people was asked for, by the clock that nobody sets
@@ -89,25 +86,14 @@ bibsOnly.addEventListener("change", () => {
   bibField.focus();
 });
 
-async function write(draft) {
-  try {
-    await box.add({ ...draft, offset: clock.offset, written: Date.now() });
-  } catch (error) {
-    show("unsent", texts.notSaved, "bad");
-    throw error;
-  }
-  await refresh();
-  post.now();
-}
-
 // The lap stands beside the line as it was when the line was written.
 function cross(bib, stamp) {
   const lap = lapText(people.lap(bib), texts);
-  return write({ what: "read", source: bib ? "typed" : "button", bib: bib || null, stamp, lap });
+  return link.write({ what: "read", source: bib ? "typed" : "button", bib: bib || null, stamp, lap });
 }
 
 function later(what, line, more = {}) {
-  return write({ what, about: line.n, bib: null, source: "typed", stamp: stampOf(), ...more });
+  return link.write({ what, about: line.n, bib: null, source: "typed", stamp: stampOf(), ...more });
 }
 
 const act = {
@@ -149,13 +135,7 @@ async function refresh() {
   who();
   const help = document.getElementById("help");
   if (lines.length && help.dataset.done !== "yes") Object.assign(help, { open: false }).dataset.done = "yes";
-  const unsent = await box.countUnsent();
-  const words = post.closed
-    ? `${post.closed} ${texts.kept}`
-    : unsent
-      ? texts.unsent.replace("%d", unsent) + (post.online === false ? ` ${texts.offline}` : "")
-      : texts.allSent;
-  show("unsent", words, post.closed ? "bad" : unsent ? "warn" : "good");
+  await link.tellUnsent();
   tellClock(clock.offset);
   if (accepted > people.counted && performance.now() - asked > pause()) loadPeople().catch(() => {});
 }
@@ -182,12 +162,8 @@ function pause() {
 async function loadPeople() {
   asked = performance.now();
   const counted = accepted;
-  const answer = await fetch("/api/v1/stations/expected", {
-    headers: { Authorization: `Bearer ${page.dataset.token}` },
-    credentials: "omit",
-  });
-  if (!answer.ok) return;
-  const told = await answer.json();
+  const told = await link.ask("/api/v1/stations/expected");
+  if (!told) return;
   people.learn(told.people, counted);
   remember("people", JSON.stringify([told.people, counted]));
   await refresh();
@@ -209,15 +185,6 @@ function remembered(what) {
   }
 }
 
-// A reload without network opens the page that the worker kept (only over https or on this machine).
-async function keepPage() {
-  await navigator.serviceWorker.register("/s/worker.js", { scope: "/s/" });
-  const { active } = await navigator.serviceWorker.ready;
-  const parts = performance.getEntriesByType("resource").map((part) => part.name);
-  const ours = parts.filter((name) => name.startsWith(`${location.origin}/static/`));
-  active.postMessage({ keep: [location.href, ...ours] });
-}
-
 setInterval(() => {
   const now = new Date(Date.now() + (clock.offset ?? 0) / 1000);
   const time = now.toLocaleTimeString("en-GB", { hour12: false, timeZone: page.dataset.timezone });
@@ -232,11 +199,9 @@ if ("wakeLock" in navigator) {
   document.addEventListener("visibilitychange", () => document.hidden || keepAwake());
   keepAwake();
 }
-if ("serviceWorker" in navigator) keepPage().catch(() => {});
-if (navigator.storage?.persist) navigator.storage.persist().catch(() => {});
 
 people.learn(...JSON.parse(remembered("people") ?? "[[], 0]"));
-post.start();
+link.start();
 await refresh();
 loadPeople().catch(() => {});
 page.dataset.ready = "yes";

@@ -1,24 +1,21 @@
 // The check-in desk of a link: people are on the device, lines are safe before the screen confirms.
 
-import { openBox } from "../capture/box.js";
-import { ServerClock, stampOf } from "../capture/clock.js";
-import { Post } from "../capture/post.js";
+import { stampOf } from "../capture/clock.js";
+import { openLink } from "../capture/link.js";
 import { show } from "../capture/view.js";
 import { bibOf, entryOf, offerCamera } from "./camera.js";
 import { card, list } from "./card.js";
 import { find, fold } from "./match.js";
 
 const page = document.getElementById("desk");
-const texts = JSON.parse(page.dataset.texts);
 const words = JSON.parse(page.dataset.words);
 const field = document.getElementById("q");
 const found = document.getElementById("found");
 const SHELF = `check-in ${page.dataset.token.slice(0, 8)}`;
 const LINES = 5000;
 
-const clock = new ServerClock();
-const box = await openBox(page.dataset.token);
-const post = new Post(box, clock, page.dataset.token, refresh);
+const link = await openLink(page, refresh);
+const { box, texts } = link;
 const fresh = new Set(); // own check-ins since the page was opened
 let people = [];
 let unsentBefore = 0;
@@ -51,10 +48,10 @@ function open(person) {
 async function checkIn(person, all) {
   const seen = [...found.querySelectorAll(all ? "input" : "input:checked")].map((each) => each.value);
   for (const item of seen) {
-    for (const entry of person.entries) await write({ what: "seen", about: entry, text: item, bib: null, source: "desk", stamp: stampOf() });
+    for (const entry of person.entries) await link.write({ what: "seen", about: entry, text: item, bib: null, source: "desk", stamp: stampOf() });
   }
   if (!person.here) {
-    const line = await write({ what: "read", source: "desk", bib: person.bib, stamp: stampOf() });
+    const line = await link.write({ what: "read", source: "desk", bib: person.bib, stamp: stampOf() });
     Object.assign(person, { here: true, own: line.n, by: "" });
     fresh.add(line.n);
   }
@@ -64,7 +61,7 @@ async function checkIn(person, all) {
 }
 
 async function undo(person) {
-  await write({ what: "undo", about: person.own, bib: null, source: "desk", stamp: stampOf() });
+  await link.write({ what: "undo", about: person.own, bib: null, source: "desk", stamp: stampOf() });
   Object.assign(person, { here: false, own: undefined });
   keep();
   back(texts.undone.replace("%s", person.name));
@@ -77,28 +74,10 @@ function back(words) {
   show("told", words, words ? "good" : "");
 }
 
-async function write(draft) {
-  try {
-    const line = await box.add({ ...draft, offset: clock.offset, written: Date.now() });
-    refresh();
-    post.now();
-    return line;
-  } catch (error) {
-    show("unsent", texts.notSaved, "bad");
-    throw error;
-  }
-}
-
 async function refresh() {
-  const unsent = await box.countUnsent();
+  const unsent = await link.tellUnsent();
   if (unsentBefore && !unsent && fresh.size) load().catch(() => {});
   unsentBefore = unsent;
-  const told = post.closed
-    ? `${post.closed} ${texts.kept}`
-    : unsent
-      ? texts.unsent.replace("%d", unsent) + (post.online === false ? ` ${texts.offline}` : "")
-      : texts.allSent;
-  show("unsent", told, post.closed ? "bad" : unsent ? "warn" : "good");
   show("people", people.length ? texts.people.replace("%d", people.length) : texts.loading);
 }
 
@@ -132,29 +111,16 @@ function keep() {
 }
 
 async function load() {
-  const answer = await fetch("/api/v1/stations/people", {
-    headers: { Authorization: `Bearer ${page.dataset.token}` },
-    credentials: "omit",
-  });
-  if (!answer.ok) return;
-  await take((await answer.json()).people);
+  const told = await link.ask("/api/v1/stations/people");
+  if (!told) return;
+  await take(told.people);
   keep();
-}
-
-async function keepPage() {
-  await navigator.serviceWorker.register("/s/worker.js", { scope: "/s/" });
-  const { active } = await navigator.serviceWorker.ready;
-  const parts = performance.getEntriesByType("resource").map((part) => part.name);
-  const ours = parts.filter((name) => name.startsWith(`${location.origin}/static/`));
-  active.postMessage({ keep: [location.href, ...ours] });
 }
 
 const kept = localStorage.getItem(SHELF);
 if (kept) await take(JSON.parse(kept));
 offerCamera(page.querySelector("[data-camera]"), look);
-if ("serviceWorker" in navigator) keepPage().catch(() => {});
-if (navigator.storage?.persist) navigator.storage.persist().catch(() => {});
-post.start();
+link.start();
 await load().catch(() => {});
 await refresh();
 setInterval(() => load().catch(() => {}), 20_000);
