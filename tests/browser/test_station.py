@@ -167,6 +167,19 @@ def test_a_note_stands_beside_its_line_and_is_kept(station, house):
     assert note == "fell at the line"
 
 
+def test_what_is_open_beside_a_line_stays_open_while_the_line_is_sent_and_accepted(station):
+    station.context.set_offline(True)
+    key_in(station, "101")
+    station.locator(".line summary").click()
+    station.locator(".line input[inputmode=text]").fill("fell at")
+    station.locator(".line summary").focus()
+    station.context.set_offline(False)
+    all_sent(station)
+    station.wait_for_selector(".line.accepted")
+    assert station.locator(".line details").get_attribute("open") is not None
+    assert station.input_value(".line input[inputmode=text]") == "fell at"
+
+
 def test_bibs_alone_are_written_in_order_and_that_is_remembered(station, house):
     station.check("#bibs-only")
     key_in(station, "102")

@@ -30,17 +30,14 @@ export function sumUp(lines) {
 }
 
 // lines: as summed up. act: { name(line, bib), note(line, text), undo(line) }.
-// A line that somebody is working on is not taken from under the fingers.
+// A line keeps its element, so that what somebody opened or types there is not taken from under the fingers.
 export function showLines(lines, { texts, people, timezone, act }) {
   const list = document.getElementById("lines");
   const there = new Map([...list.children].map((element) => [element.value, element]));
   const items = lines.map((line) => {
-    const facts = factsOf(line, { texts, people, timezone });
-    const old = there.get(line.n);
-    const sign = JSON.stringify(facts);
-    if (old?.dataset.sign === sign) return old;
-    if (old?.contains(document.activeElement) && document.activeElement.value) return old;
-    return item(line, facts, sign, texts, act);
+    const element = there.get(line.n) ?? Object.assign(document.createElement("li"), { value: line.n });
+    tell(element, line, factsOf(line, { texts, people, timezone }), { texts, act });
+    return element;
   });
   arrange(list, items);
 }
@@ -68,19 +65,22 @@ function factsOf(line, { texts, people, timezone }) {
   };
 }
 
-function item(line, facts, sign, texts, act) {
-  const element = document.createElement("li");
-  element.className = `line ${facts.state}`;
-  element.value = line.n;
+function tell(element, line, facts, { texts, act }) {
+  const sign = JSON.stringify(facts);
+  if (element.dataset.sign === sign) return;
   element.dataset.sign = sign;
-  element.append(
+  element.className = `line ${facts.state}`;
+  const offered = facts.state === "undone" ? "" : `offers ${facts.bib}`;
+  const box = offered === element.dataset.offered ? element.querySelector("details") : null;
+  element.dataset.offered = offered;
+  if (!box) element.replaceChildren(...(offered ? [repair(line, facts, texts, act)] : []));
+  for (const cell of element.querySelectorAll(":scope > span")) cell.remove();
+  element.prepend(
     span("bib-cell", facts.bib || texts.noBib),
     span("time-cell", facts.time),
     span("state-cell", facts.said),
     span("name-cell", facts.name),
   );
-  if (facts.state !== "undone") element.append(repair(line, facts, texts, act));
-  return element;
 }
 
 // A time without bib asks for it; everything else is behind one word.
