@@ -19,7 +19,7 @@ from timing.core.rulebook.rounding import (
     decode_rounding,
     half_up,
     official_hand_time,
-    official_time,
+    round_up,
 )
 
 _RULES = Path(__file__).parents[2] / "config" / "rules"
@@ -39,7 +39,7 @@ def rounding(given: dict[str, Any], rule: str) -> dict[str, Any]:
         start = parse_duration(given["start_tod"])
         finish = parse_duration(given["finish_tod"]) + int(given.get("day_offset", 0)) * DAY
     method = _ROUNDING[given["method"]]
-    return {"official": format_duration(official_time(start, finish, method), method.decimals)}
+    return {"official": format_duration(round_up(finish - start, method.step), method.decimals)}
 
 
 def hand_timing(given: dict[str, Any], rule: str) -> dict[str, Any]:

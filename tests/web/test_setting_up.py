@@ -202,3 +202,14 @@ def test_own_prizes_are_made_from_a_table(house, staff):
     assert send(staff, desk, desk, **form).status_code == 302
     assert prizes_at(setting_up.loaded(house, SLUG_MADE), "cups").prize[0].number == 3
     assert 'value="3"' in staff.get(f"{desk}cups").text
+
+
+def test_a_rounding_that_is_not_the_rule_is_told_beside_the_rules(staff):
+    send(staff, "/staff/new", "/staff/new", **EVENT)
+    form = {"name": "Mile", "distance": "1 mi", "laps": "4", "surface": "track", "heats": "1",
+            "direction": "backward", "preset": "track-fat", "timing": "transponder"}  # fmt: skip
+    send(staff, f"{SETUP}/contest", f"{SETUP}/contest", **form)
+    page = staff.get(f"{SETUP}/contest/mile").text
+    assert "Times are rounded up to 0.01 s here." in page
+    assert "World Athletics says 1 s: Technical Rules TR 19.24.5" in page
+    assert '<option value="transponder" selected>' in page

@@ -11,6 +11,7 @@ from timing.core.rulebook.categories import Scheme
 from timing.core.rulebook.prizes import PrizeScheme, decode_prizes
 from timing.core.rulebook.record_conditions import RecordConditions, decode_conditions
 from timing.core.rulebook.records import RecordBook, decode_book
+from timing.core.rulebook.rounding import RoundingRule, decode_rounding
 from timing.core.rulebook.rulesets import Ruleset, decode_ruleset
 from timing.core.rulebook.schemes import decode_scheme
 from timing.core.scoring.teams import TeamRules, decode_team_rules
@@ -95,3 +96,10 @@ def team_presets() -> Mapping[str, TeamRules]:
     """Give the ways of scoring teams by name. Raises Refusal."""
     path = resources.folder("config") / "rules" / "teams.toml"
     return decode_team_rules(path.read_text(encoding="utf-8"), str(path))
+
+
+@cache
+def rounding_rules() -> Mapping[str, RoundingRule]:
+    """Give what federations say about the rounding of times, by method. Raises Refusal."""
+    path = resources.folder("config") / "rules" / "rounding.toml"
+    return decode_rounding(path.read_text(encoding="utf-8"), str(path))

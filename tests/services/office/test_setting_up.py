@@ -7,7 +7,7 @@ from timing.core.refusal import Refusal
 from timing.core.rulebook.rules import Basis
 from timing.core.setup.event import Direction, PointKind
 from timing.services.office import setting_up
-from timing.services.office.contest_words import words_of
+from timing.services.office.contest_words import other_rounding, words_of
 from timing.services.office.form_reading import MILE
 from timing.store import journal, setup
 
@@ -186,3 +186,21 @@ def test_a_contest_that_still_has_entrants_stays(house):
 
 def test_every_scheme_of_the_house_is_without_gap_and_overlap():
     assert set(setting_up.scheme_checks().values()) == {""}
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({}, None),  # by hand on the track: a tenth, and so do the rules of this contest
+        ({"step": "0.01"}, ("0.01", "0.1", "World Athletics")),
+        ({"timing": "fat"}, ("0.1", "0.01", "World Athletics")),
+        ({"timing": "fat", "distance": "15 km", "laps": "1"}, None),
+        ({"timing": "transponder"}, ("0.1", "1", "World Athletics")),
+        ({"timing": "fat", "surface": "road", "preset": "road-gun"}, None),
+        ({"timing": "fat", "surface": "beach"}, None),  # nobody rules beaches
+    ],
+)
+def test_a_contest_that_rounds_otherwise_than_a_federation_is_told_so(house, changes, told):
+    (contest,) = added(house, **changes).contests
+    found = other_rounding(contest)
+    assert (found and found[:3]) == told

@@ -1,6 +1,7 @@
 """From a reading to the official time: rounded up once, after the subtraction, by a rule.
 
-Which step a rule takes is data (config/rules/rounding.toml); nothing here knows a federation.
+The step is one of the rules of a contest. What a federation wants for a way of timing is data
+(config/rules/rounding.toml), against which a contest is held when it is set up.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ _WATCH_STEP = Duration(100 * MILLISECOND)
 class RoundingRule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How the times of one way of timing become official.
 
-    method: the name of the rule. timing: hand, fat or transponder.
+    method: the name of the rule. timing: hand, fat or transponder, as a contest says it.
     surface: track, road, or "" for any. above, up_to: the rule holds for distances in
     millimetres greater than ``above`` and not greater than ``up_to``; None: no bound.
     step: microseconds; official times are the next multiple, the longer one unless exact.
@@ -63,11 +64,6 @@ def round_up(span: int, step: int) -> Duration:
     if step <= 0:
         raise ValueError(f"step {step} is not a step; expected microseconds above 0")
     return Duration(-(-span // step) * step)
-
-
-def official_time(start: int, finish: int, rule: RoundingRule) -> Duration:
-    """Subtract exactly and round once: never the difference of two rounded readings."""
-    return round_up(finish - start, rule.step)
 
 
 def official_hand_time(watches: Sequence[int], step: int = _WATCH_STEP) -> Duration:

@@ -4,13 +4,38 @@ from __future__ import annotations
 
 from decimal import Decimal
 from itertools import pairwise
+from typing import NamedTuple
 
 from timing.core.clock import Duration, format_duration
+from timing.core.rulebook.rounding import rule_for
 from timing.core.rulebook.rules import ContestRules
 from timing.core.setup.event import Contest, Course, Event, Leg
 from timing.files.race.presets import presets, rules_of
+from timing.files.rulebook import rounding_rules
 from timing.services.office.contest_form import OVERRIDES, POINT_FIELDS
 from timing.services.office.round_form import is_shared, round_words, start_words
+
+
+class OtherRounding(NamedTuple):
+    """A contest rounds otherwise than a federation does. ours, theirs: seconds as text."""
+
+    ours: str
+    theirs: str
+    body: str
+    source: str
+
+
+def other_rounding(contest: Contest) -> OtherRounding | None:
+    """Tell what a federation says about the times of a contest, where the contest differs.
+
+    It is told and never refused: whose rules a race follows is for its organiser to say.
+    """
+    rules = rounding_rules().values()
+    rule = rule_for(rules, contest.timing, contest.surface, contest.course.distance)
+    if rule is None or rule.step == contest.rules.step:
+        return None
+    ours, theirs = format_duration(contest.rules.step), format_duration(rule.step)
+    return OtherRounding(ours, theirs, rule.body, rule.source)
 
 
 def words_of(event: Event, contest: Contest) -> dict[str, str]:

@@ -17,7 +17,7 @@ from timing.files.race.presets import presets
 from timing.files.rulebook import rule_files, scheme_names, team_presets
 from timing.services.office import setting_up
 from timing.services.office.contest_form import POINT_FIELDS, TIMINGS
-from timing.services.office.contest_words import words_of
+from timing.services.office.contest_words import other_rounding, words_of
 from timing.services.office.round_form import MOST_ROUNDS, ROUND_FIELDS, wave_words
 from timing.services.office.setting_up import LANGUAGES, Change
 from timing.services.public import results
@@ -119,6 +119,7 @@ def contest(slug: str, code: str) -> ResponseReturnValue:
         reason=request.form.get("reason", ""), items=ITEMS, presets=presets(), timings=TIMINGS,
         teams=list(team_presets()), point_fields=POINT_FIELDS, **_choices(found),
         rounds=_rounds(fields, new=old is None),
+        rounding=other_rounding(old) if old is not None else None,
     )  # fmt: skip
     return page, 422 if problems else 200
 
