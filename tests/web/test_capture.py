@@ -1,8 +1,11 @@
 """The station of a volunteer: its link, its lines over HTTP, its page."""
 
+import html
+
 import pytest
 
 from tests.services.days import SLUG, places, run_day
+from timing.core.clock import HOUR
 from timing.services.office import stations
 
 PHONE = "phone-0001"
@@ -61,6 +64,48 @@ def test_what_is_no_batch_is_named_and_changes_nothing(client, house, token, bod
     )
     assert answer.status_code == 400
     assert answer.json["title"] == "This is no batch of lines"
+    assert answer.json["reason"], "what exactly is wrong, for who writes the program"
+
+
+REFUSED = {
+    "en": ("This link is not one of ours", "This link was closed", "This link has ended"),
+    "de": ("Dieser Link ist keiner von unseren", "Dieser Link wurde", "Dieser Link ist abgelaufen"),
+    "it": ("Questo link non è", "Questo link è stato chiuso", "Questo link è scaduto"),
+    "fr": ("Ce lien n’est pas des", "Ce lien a été fermé", "Ce lien a expiré"),
+    "es": ("Este enlace no es nuestro", "La oficina de carrera", "Este enlace ha terminado"),
+}
+
+
+@pytest.mark.parametrize("language", REFUSED)
+def test_whose_link_is_forged_closed_or_over_is_told_so_in_the_own_language(
+    client, house, clock, token, language
+):
+    closed = stations.make_link(house, SLUG, "Finish", "Ada", point="finish")
+    stations.revoke(house, stations.hashed(closed))
+    clock.advance(40 * HOUR)
+    told = []
+    for link in ("forged", closed, token):
+        answer = client.post(
+            "/api/v1/stations/lines",
+            json={"station": PHONE, "lines": []},
+            headers={"Authorization": f"Bearer {link}", "Accept-Language": language},
+        )
+        assert answer.status_code == 403
+        told.append(answer.json["detail"])
+        page = client.get(f"/s/{link}", headers={"Accept-Language": language})
+        assert answer.json["detail"] in html.unescape(page.text)
+    for sentence, begins in zip(told, REFUSED[language], strict=True):
+        assert sentence.startswith(begins)
+
+
+def test_what_is_wrong_with_a_batch_or_a_line_is_told_in_the_readers_language(client, token):
+    headers = {"Authorization": f"Bearer {token}", "Accept-Language": "de"}
+    batch = client.post("/api/v1/stations/lines", data=b"[]", headers=headers).json
+    assert batch["title"] == "Das ist kein Stapel von Zeilen"
+    assert batch["detail"].startswith("Erwartet wurden die Kennung")
+    line = {"station": PHONE, "lines": [{"bib": "101"}]}
+    [receipt] = client.post("/api/v1/stations/lines", json=line, headers=headers).json["receipts"]
+    assert receipt["sentence"].startswith("Diese Zeile ist nicht lesbar")
 
 
 def test_the_phone_learns_who_may_come(client, token):

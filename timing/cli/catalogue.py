@@ -38,7 +38,7 @@ COMMANDS: dict[str, Place] = {
     "doctor": Place("timing.cli.doctor:doctor", "Say what would stand in the way of a race day."),
     "export": Place(
         "timing.cli.export:export",
-        "Write the journal, the results or the pages of an event into files.",
+        "Write the journal, the results, start lists or the pages of an event into files.",
     ),
     "import": Place("timing.cli.importing:import_", "Bring files into an event."),
     "publish": Place("timing.cli.publish:publish", "Publish the results of one contest or of all."),

@@ -15,11 +15,12 @@ if TYPE_CHECKING:
     from timing.cli.wiring import Wiring
 
 _OUT = click.Path(path_type=Path, dir_okay=False)
+_FOLDER = click.Path(path_type=Path, file_okay=False)
 
 
 @click.group()
 def export() -> None:
-    """Write the journal, the results or the pages of an event into files."""
+    """Write the journal, the results, start lists or the pages of an event into files."""
 
 
 @export.command()
@@ -57,7 +58,29 @@ def results(wiring: Wiring, event: str, out: Path, form: str | None) -> None:
 
 @export.command()
 @click.argument("event")
-@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option("-o", "--out", type=_FOLDER, required=True, help="The folder that FinishLynx reads.")
+@click.option("--contest", metavar="CODE", default="", help="Only this contest.")
+@click.option("--round", "stage", metavar="CODE", default="", help="Only this round.")
+@click.option("--encoding", metavar="NAME", default="utf-8", help="utf-8, cp1252 or utf-16.")
+@click.pass_obj
+def lynx(wiring: Wiring, event: str, out: Path, contest: str, stage: str, encoding: str) -> None:
+    """Write the start lists for FinishLynx: lynx.ppl, lynx.evt and lynx.sch.
+
+    Each file is replaced in one step. Numbers of event, round and heat are those by which the
+    reader `lif` finds the heat of a result again.
+    """
+    from timing.files.feeds.whole_folder import whole_files  # noqa: PLC0415 - the same
+    from timing.services.publications import exchange  # noqa: PLC0415 - the same
+
+    with wiring.house() as house:
+        files = exchange.lynx_start_lists(house, event, contest, stage, encoding)
+    whole_files(out, files)
+    click.echo(f"{', '.join(files)} written to {out}.")
+
+
+@export.command()
+@click.argument("event")
+@click.argument("folder", type=_FOLDER)
 @click.option("--address", metavar="URL", default="", help="Where the folder will be found.")
 @click.option(
     "--lang", "languages", metavar="CODE", multiple=True,

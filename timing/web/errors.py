@@ -38,9 +38,9 @@ def _answer(status: int, title: str, detail: str) -> tuple[Response | str, int]:
     return render_template("error.html", title=title, detail=detail), status
 
 
-def problem(status: int, title: str, detail: str) -> Response:
-    """Make a problem document (RFC 9457)."""
-    answer = jsonify(type="about:blank", title=title, status=status, detail=detail)
+def problem(status: int, title: str, detail: str, **more: str) -> Response:
+    """Make a problem document (RFC 9457). more: members of its own, for programs."""
+    answer = jsonify(type="about:blank", title=title, status=status, detail=detail, **more)
     answer.status_code = status
     answer.mimetype = "application/problem+json"
     return answer

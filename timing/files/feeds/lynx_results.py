@@ -18,9 +18,7 @@ from timing.core.setup.event import Event, Heat
 from timing.core.status import Status
 from timing.core.telling.conditions import wind_of
 from timing.core.telling.listing import reaction_of, shown_time
-from timing.files.feeds.discreet import discreet
-from timing.files.feeds.lynx import race_name
-from timing.files.feeds.ultrasignup import halves
+from timing.files.feeds.lynx import race_name, shown_names
 
 _NOT_YET = (Status.RUN, Status.READY)
 _WORDS = {Status.DNS: "DNS", Status.DQ: "DQ"}
@@ -72,12 +70,12 @@ def _delta(one: Standings, earlier: Duration | None, time: Duration | None) -> s
 
 
 def _cells(one: Standings, row: Row, delta: str) -> tuple[str, ...]:
-    entry, status = discreet(row.entry), row.result.status
-    first, last = halves(entry)
+    last, first, club = shown_names(row.entry)
+    status = row.result.status
     finished = status is Status.OK
     place = str(row.heat_place or "") if finished else _WORDS.get(status, "DNF")
     return (
-        place, row.bib, str(row.start.lane or ""), last, first, entry.club,
+        place, row.bib, str(row.start.lane or ""), last, first, club,
         shown_time(one.contest, row.result) if finished else "", "", delta, reaction_of(row.result),
         _splits(one, row), "", "", "", "",
     )  # fmt: skip

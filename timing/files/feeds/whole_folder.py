@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -34,6 +35,24 @@ def whole_folder(target: Path) -> Iterator[Path]:
         raise
     finally:
         shutil.rmtree(draft, ignore_errors=True)
+
+
+def whole_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files into a folder that others look into; nobody ever sees half of one.
+
+    Each is written beside its place, under a name of its own, then put there in one step; only
+    when all are written. Raises OSError; then no file was replaced.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    drafts = {name: folder / f".{name}.{secrets.token_hex(4)}.part" for name in files}
+    try:
+        for name, draft in drafts.items():
+            draft.write_bytes(files[name])
+        for name, draft in drafts.items():
+            draft.replace(folder / name)
+    finally:
+        for draft in drafts.values():
+            draft.unlink(missing_ok=True)
 
 
 def _move(draft: Path, target: Path) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 
 from timing.core.fold.standings import Standings
 from timing.core.refusal import Problem, Refusal
@@ -13,6 +13,7 @@ from timing.files.entrants.runsignup import runsignup_results
 from timing.files.feeds.bundle import zipped
 from timing.files.feeds.iof_xml import iof_xml
 from timing.files.feeds.journal_file import journal_lines, read_journal
+from timing.files.feeds.lynx import ENCODINGS, races_of, start_files
 from timing.files.feeds.lynx_results import lif_files
 from timing.files.feeds.opentrack import opentrack_json
 from timing.files.feeds.results_json import contest_rows, results_json
@@ -133,6 +134,38 @@ def export_results(house: House, slug: str, form: str) -> bytes:
     if snapshot is None:
         raise UnknownEventError(slug)
     return RESULT_FORMATS[form].write(snapshot)
+
+
+def lynx_start_lists(
+    house: House, slug: str, contest: str = "", round_code: str = "", encoding: str = "utf-8"
+) -> dict[str, bytes]:
+    """Give the start lists for FinishLynx, three files by name, with hidden names hidden.
+
+    contest, round_code: nothing but these; "" for all. Numbers are those of the whole event.
+    Raises UnknownEventError, Refusal for what is not there.
+    """
+    found = house.live.ask(slug, lambda state: (races_of(state.event, state.lineup), state.lineup))
+    if found is None:
+        raise UnknownEventError(slug)
+    every, lineup = found
+    if encoding not in ENCODINGS:
+        _refuse("encoding", encoding, ENCODINGS)
+    races = every
+    if contest:
+        races = [each for each in races if each.contest == contest]
+        if not races:
+            _refuse("contest", contest, {each.contest: None for each in every})
+    if round_code:
+        stages = {each.stage: None for each in races}
+        races = [each for each in races if each.stage == round_code]
+        if not races:
+            _refuse("round", round_code, stages)
+    return start_files(lineup, races, everybody=len(races) == len(every), encoding=encoding)
+
+
+def _refuse(what: str, found: str, known: Iterable[str]) -> NoReturn:
+    sentence = f"there is no {what} {found[:40]!r} here; expected one of {', '.join(known)}"
+    raise Refusal(Problem(f"unknown-{what}", sentence))
 
 
 def public_results(house: House, slug: str, form: str) -> bytes | None:

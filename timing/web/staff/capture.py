@@ -23,7 +23,7 @@ from timing import resources
 from timing.services.office import stations
 from timing.services.office.stations import Permit
 from timing.services.raceday import capture, expecting
-from timing.services.raceday.capture import NoBatchError
+from timing.services.raceday.capture import NoBatchError, Receipt
 from timing.web.errors import problem
 from timing.web.pages import the_house
 
@@ -108,10 +108,17 @@ def take() -> ResponseReturnValue:
     try:
         batch = capture.read_batch(request.get_data())
     except NoBatchError as error:
-        return problem(400, _("This is no batch of lines"), str(error))
+        expected = _("Expected the id of a station, 8 to 64 characters, and at most 1000 lines.")
+        return problem(400, _("This is no batch of lines"), expected, reason=str(error))
     house = the_house()
-    receipts = capture.take(house, permit, batch)
-    return jsonify(receipts=[receipt._asdict() for receipt in receipts], server_time=house.clock())
+    receipts = [_told(receipt) for receipt in capture.take(house, permit, batch)]
+    return jsonify(receipts=receipts, server_time=house.clock())
+
+
+def _told(receipt: Receipt) -> dict[str, Any]:
+    """Say in the reader's language what is wrong; the exact reason stands beside the kept line."""
+    wrong = _("This line cannot be read; it is kept as it came.") if receipt.sentence else ""
+    return receipt._replace(sentence=wrong)._asdict()
 
 
 @desk.get("/api/v1/stations/expected")

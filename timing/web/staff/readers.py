@@ -5,13 +5,17 @@ from __future__ import annotations
 import shlex
 from collections.abc import Mapping
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _, lazy_gettext
 
 from timing.core.permissions import Verb
 from timing.core.refusal import Problem, Refusal
+from timing.core.setup.event import Event
+from timing.files.feeds.bundle import zipped
+from timing.files.feeds.lynx import ENCODINGS
 from timing.services.office import setting_up
+from timing.services.publications import exchange
 from timing.services.readers import boxes
 from timing.services.readers.boxes import Order
 from timing.services.readers.running import Crew
@@ -65,6 +69,33 @@ def stop(slug: str) -> ResponseReturnValue:
     return redirect(url_for(".board", slug=slug))
 
 
+@desk.get("/lynx.zip")
+@access.needs(Verb.STATIONS)
+def lynx(slug: str) -> Response:
+    """Give the start lists for FinishLynx, all or those of one contest or round."""
+    contest, _slash, stage = request.args.get("races", "").partition("/")
+    encoding = request.args.get("encoding", "utf-8")
+    files = exchange.lynx_start_lists(the_house(), slug, contest, stage, encoding)
+    answer = Response(zipped(files), mimetype="application/zip")
+    name = "-".join(filter(None, (slug, contest, stage, "lynx")))
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.zip"'
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _races(event: Event) -> list[tuple[str, str]]:
+    """What start lists may be asked for: contests, and rounds where there are several."""
+    found = []
+    for contest in event.contests:
+        found.append((contest.code, contest.name))
+        if len(contest.rounds) > 1:
+            rounds = [(each.code, each.name or each.code) for each in contest.rounds]
+            found += [
+                (f"{contest.code}/{code}", f"{contest.name} · {name}") for code, name in rounds
+            ]
+    return found
+
+
 def crew() -> Crew:
     """Give the readers of this server."""
     found: Crew = current_app.extensions.setdefault("readers", Crew(the_house()))
@@ -78,6 +109,7 @@ def _page(slug: str, asked: Mapping[str, str], problems: tuple[Problem, ...]) ->
         "readers/board.html", event=event, cards=cards, problems=problems,
         here={card.reader.name for card in cards if crew().runs(slug, card.reader.name)},
         live=boxes.live_formats(), formats=boxes.formats(),
+        races=_races(event), encodings=[(each, each.upper()) for each in ENCODINGS],
         asked=asked, command=_command(slug, asked),
         points=[(point.code, point.name) for point in event.points],
         waves=[(wave.code, wave.name) for wave in event.waves],
