@@ -5,15 +5,18 @@ from __future__ import annotations
 from hypothesis import event, given, settings, strategies as st
 
 from tests.core.journals import COURSES
-from tests.core.story import ZERO, contest
+from tests.core.story import ZERO, contest, story
 from timing.core.clock import DAY, SECOND, Instant
 from timing.core.fold.clean import clean_result
 from timing.core.fold.effort import Effort
 from timing.core.fold.judging import result_of
-from timing.core.journal.lines import Read
+from timing.core.fold.settling import settle_cleanly
+from timing.core.fold.whole import anomalies_of, fold
+from timing.core.journal.lines import CLASH_BITS, Read
 from timing.core.rulebook.rules import Basis
 from timing.core.setup.course import Plan, plan_of
 from timing.core.setup.event import Choice, TimingPoint
+from timing.core.status import Status
 
 SOURCES = (*["chip"] * 12, "watch", "photo", "desk")
 GAPS = (90, 90, 90, 90, 100, 200, 40, 31, 20, 3, 1, 0, -5)
@@ -83,3 +86,27 @@ def test_an_effort_without_a_flaw_takes_the_short_way():
     short = clean_result(1, "final", plan, ZERO, reads)
     assert short is not None
     assert [each.code for each in short.unused] == ["early_start_read", "burst"]
+
+
+def test_who_has_checked_in_takes_the_short_way_too():
+    told = story("gun 0:00 | @hall 101 hall -0:30 desk | 101 start 0:02 | 101 finish 6:45")
+    assert settle_cleanly(told.state, "101")
+    assert told.state.checked_in["101"].point == "hall"
+    assert told.net("101") == "6:43"
+
+
+def test_a_check_in_that_clashes_is_told_beside_a_clean_effort():
+    told = story("gun 0:00 | @hall 101 hall -0:30 desk | 101 start 0:02 | 101 finish 6:45")
+    desk, *passing = told.journal.reads
+    odd = desk._replace(n=-(1 << CLASH_BITS))
+    state = fold(told.event, told.roster, told.journal._replace(reads=(odd, *passing)))
+    assert not settle_cleanly(state, "101")
+    assert [each.line for each in anomalies_of(state) if each.code == "clash"] == [odd.id]
+
+
+def test_a_disqualified_clean_effort_takes_the_short_way_and_a_set_time_the_long_one():
+    told = story("gun 0:00 | 101 finish 6:45 | dq 101 TR16.8 | penalty 101 0:05")
+    assert settle_cleanly(told.state, "101")
+    assert told.result("101").status is Status.DQ
+    told = story("gun 0:00 | 101 finish 6:45 | set 101 6:40")
+    assert not settle_cleanly(told.state, "101")

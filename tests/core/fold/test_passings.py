@@ -254,3 +254,19 @@ def test_without_a_gun_reads_are_fitted_by_their_order_alone():
 def test_one_watch_alone_is_no_pair_even_in_an_effort_with_flaws():
     told = story("gun 0:00 | 101 finish 6:45.01 watch | 101 finish 9:00 watch")
     assert told.time("101") == "6:45.01"
+
+
+def test_a_finish_time_that_was_set_counts_whether_it_is_sooner_or_later_than_the_read():
+    for decided in ("6:40", "6:50"):
+        told = story(f"gun 0:00 | 101 start 0:01 | 101 finish 6:45 | set 101 {decided}")
+        assert told.time("101") == decided
+        assert told.unused("101") == ["overruled"]
+
+
+def test_a_time_that_was_set_on_the_way_leaves_the_reads_around_it():
+    told = story(
+        "gun 0:00 | 101 start 0:01 | 101 a 8:00 | 101 b 16:00 | 101 c 24:00 | 101 finish 32:00"
+        " | set 101 16:30 b",
+        of=SPLITS,
+    )
+    assert told.splits("101") == "0 1 | 1 8:00 | 2 16:30 | 3 24:00 | 4 32:00"

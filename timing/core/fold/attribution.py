@@ -7,7 +7,7 @@ one pile. Knows the start lists; knows nothing of results.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from timing.core.clock import Instant
@@ -92,30 +92,39 @@ def sort_out(bib: str, pile: Sequence[Read], known: Known) -> Sorted:
     """Give the reads of one bib to its starts; what fits nowhere becomes an anomaly."""
     targets = known.wearers.get(bib, ())
     found = Sorted({target.key: [] for target in targets}, None, [])
-    odd = pile
-    if len(targets) == 1:
-        found.given[targets[0].key], odd = _plain(pile, targets[0].plan.at_point)
-    desk = [read for read in odd if read.source == DESK]
-    for read in odd:
-        if read.at is not None and read.source != DESK:
-            _deliver(bib, read, targets, known, found)
-    first = min(desk, key=lambda read: (read.at or 0, read.station, read.n), default=None)
+    there = at_desk(pile)
+    passing = [read for read in pile if read[6] != DESK] if there else pile
+    if len(targets) == 1 and passing and _all_plain(passing, targets[0].plan.at_point):
+        found.given[targets[0].key].extend(passing)
+    else:
+        for read in passing:
+            if read.at is not None:
+                _deliver(bib, read, targets, known, found)
+    first = min(there, key=checking_in, default=None)
     if first is not None and _unknown(bib, known):
         found.anomalies.append(_about("unknown_bib", bib, first))
     return found._replace(checked_in=first)
 
 
-def _plain(pile: Sequence[Read], stops: Collection[str]) -> tuple[list[Read], list[Read]]:
-    """Split off what can be a passing without a closer look: most reads of a large event."""
-    plain: list[Read] = []
-    odd: list[Read] = []
-    for read in pile:  # positions instead of names: this runs for every read of a burst
-        at = read[5]
-        if at is not None and -WILD < at < WILD and read[2] in stops and read[6] != DESK:
-            plain.append(read)
-        else:
-            odd.append(read)
-    return plain, odd
+def at_desk(pile: Iterable[Read]) -> list[Read]:
+    """The reads of a pile that were made at a desk."""
+    return [read for read in pile if read[6] == DESK]
+
+
+def checking_in(read: Read) -> tuple[int, str, int]:
+    """The key by which the first of several reads at a desk is found."""
+    return (read.at or 0, read.station, read.n)
+
+
+def _all_plain(pile: Iterable[Read], stops: Mapping[str, object]) -> bool:
+    """Whether all can be passings without a closer look, told by their columns: mostly so."""
+    _, _, points, _, _, moments, _, _ = zip(*pile, strict=True)
+    return (
+        None not in moments
+        and stops.keys() >= set(points)
+        and min(moments) > -WILD
+        and max(moments) < WILD
+    )
 
 
 def _deliver(bib: str, read: Read, targets: Sequence[Target], known: Known, found: Sorted) -> None:

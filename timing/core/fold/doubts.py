@@ -19,12 +19,18 @@ _TELLING = ("contradiction", "too_fast", "after_finish")
 
 def doubts_about(effort: Effort, result: Result, *, bounded: bool) -> Iterator[Anomaly]:
     """Name them in a stable order. bounded: all passings are slow enough to be believed."""
-    yield from _unused_reads(effort, result)
-    yield from _clocks(result)
-    yield from _backups(effort, result)
+    if result.unused:
+        yield from _unused_reads(effort, result)
+        yield from _clocks(result)
+        yield from _backups(effort, result)
     if not bounded:
         yield from _too_fast(effort, result)
     yield from _of_status(effort, result)
+    if result.marks:
+        yield from _of_marks(effort, result)
+
+
+def _of_marks(effort: Effort, result: Result) -> Iterator[Anomaly]:
     cautions = sum(mark.kind == "caution" for mark in result.marks)
     if cautions:
         yield _doubt(effort, "cautioned", count=str(cautions))
@@ -82,7 +88,8 @@ def _too_fast(effort: Effort, result: Result) -> Iterator[Anomaly]:
 
 def _of_status(effort: Effort, result: Result) -> Iterator[Anomaly]:
     plan, points = effort.plan, effort.plan.course.points
-    if result.status is Status.OK and not plan.course.open_laps:
+    some_missing = len(result.positions) <= plan.last and not plan.course.open_laps
+    if some_missing and result.status is Status.OK:
         for index in sorted(set(range(1, plan.last)).difference(result.positions)):
             yield _doubt(effort, "missing_split", str(index), point=points[index].name)
     if result.status is Status.OTL:

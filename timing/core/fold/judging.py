@@ -100,10 +100,9 @@ def marked(effort: Effort, result: Result, *, bounded: bool = True) -> Result:
         official = round_up((result.net if plan.by_net else result.gun) + penalty, plan.step)
     passed = result.laps > 0 or (bool(result.reads) and effort.started is not None)
     status, rule = status_of(effort, marks, result.gun, passed=passed)
-    told = Result(
-        *result[:2], status, rule, *result[4:10], official, penalty, *result[12:14], marks,
-        result.unused, (),
-    )  # fmt: skip
+    told = result._replace(
+        status=status, rule=rule, official=official, penalty=penalty, marks=marks
+    )
     doubts = tuple(doubts_about(effort, told, bounded=bounded))
     return told._replace(anomalies=doubts) if doubts else told
 

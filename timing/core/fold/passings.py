@@ -6,7 +6,7 @@ The largest set of reads that fits the course is chosen over the whole effort.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
@@ -164,66 +164,73 @@ def _pick(plan: Plan, burst: list[Read], unused: list[Unused]) -> Read:
 Picked = list[tuple[int, int]]
 """(course point index, position among what was seen), in order."""
 
-Options = list[Sequence[int]]
-"""For each read the indexes of the course that it may be the passing of."""
-
 
 def _fitted(seen: Seen, bounds: Bounds) -> Picked:
     """Fit what was seen, which stands in the order of the clock, to the course."""
-    plan = seen.plan
-    if plan.course.open_laps:
+    if seen.plan.course.open_laps:
         return [(node.step, node.position) for node in _open_laps(seen)]
-    options = [_steps(plan, seen.started, read, bounds) for read in seen.reads]
-    free = _beside_pins(options, seen.pins) if seen.pins else options
-    picked = _straight(seen, free, bounds.steps)
-    if len(picked) < min(sum(map(bool, free)), plan.last + 1):
-        picked = [(node.step, node.position) for node in _largest(seen, options, bounds.steps)]
+    ruled = set(seen.pins.values())
+    picked = _straight(seen, bounds, ruled)
+    if len(picked) == len(seen.reads) or len(picked) > seen.plan.last:
+        return picked
+    options = [_steps(seen.plan, seen.started, read, bounds) for read in seen.reads]
+    left = set(range(len(options))).difference([position for _, position in picked])
+    if any(each in seen.pins or not ruled.issuperset(options[each]) for each in left):
+        return [(node.step, node.position) for node in _largest(seen, options, bounds.steps)]
     return picked
 
 
 def _steps(plan: Plan, started: Instant | None, read: Read, bounds: Bounds) -> Sequence[int]:
     """At which indexes of the course a read may have been made, by what it says itself."""
-    indexes = plan.at_point.get(read[2], ())
+    indexes = plan.at_point.get(read.point, ())
     if started is None:
         return indexes
     after, since_start = _at(read) - started, bounds.since_start
-    if len(indexes) == 1:
-        return indexes if after >= since_start[indexes[0]] else ()
-    if indexes and indexes[0] == 0 and plan.latest_start is not None and after >= plan.latest_start:
-        indexes = indexes[1:]
-    return [index for index in indexes if after >= since_start[index]]
+    first = 1 if _is_lap(plan, indexes, after) else 0
+    return [index for index in indexes[first:] if after >= since_start[index]]
 
 
-def _beside_pins(options: Options, pins: dict[int, int]) -> Options:
-    """Leave the indexes that an official set to what was set."""
-    ruled = set(pins.values())
-    free: Options = [[index for index in indexes if index not in ruled] for indexes in options]
-    for position, index in pins.items():
-        free[position] = (index,)
-    return free
+def _is_lap(plan: Plan, indexes: Sequence[int], after: int) -> bool:
+    """Whether a read where a course of laps begins is too late for its start."""
+    return bool(
+        plan.latest_start is not None and after >= plan.latest_start and indexes and not indexes[0]
+    )
 
 
-def _straight(seen: Seen, options: Options, steps: Sequence[int]) -> Picked:
+def _straight(seen: Seen, bounds: Bounds, ruled: Collection[int]) -> Picked:
     """Give each read the next point of the course where it was made.
 
-    Right for a clean effort, which is known by leaving out no read or no point. Of what was
-    pinned no pace is asked.
+    Right for a clean effort, which is known by leaving out no read or no point. ruled: the
+    indexes that an official set; of what was set no pace is asked.
     """
-    reads, pins = seen.reads, seen.pins
+    plan, started, reads, pins = seen
+    steps, since_start = bounds
+    laps = plan.latest_start is not None and started is not None
+    gun = -_NEVER if started is None else started
     picked: Picked = []
     before, least = -1, -_NEVER
-    for position, indexes in enumerate(options):
-        at: int = reads[position][5]  # type: ignore[assignment]
-        pinned = position in pins
+    for position, read in enumerate(reads):  # this runs for every read of a refolded effort
+        at: int = read[5]  # type: ignore[assignment]
+        if position in pins:
+            if pins[position] > before:
+                before, least = pins[position], -_NEVER
+                picked.append((before, position))
+            continue
+        after = at - gun
+        indexes = plan.at_point.get(read[2], ())
+        if laps and _is_lap(plan, indexes, after):
+            indexes = indexes[1:]
         for index in indexes:
-            if index > before and (pinned or at - steps[index] >= least):
-                picked.append((index, position))
-                before, least = index, -_NEVER if pinned else at - steps[index]
-                break
+            if before < index and after >= since_start[index] and index not in ruled:
+                slack = at - steps[index]
+                if slack >= least:
+                    picked.append((index, position))
+                    before, least = index, slack
+                    break
     return picked
 
 
-def _largest(seen: Seen, options: Options, steps: Sequence[int]) -> list[Node]:
+def _largest(seen: Seen, options: Sequence[Sequence[int]], steps: Sequence[int]) -> list[Node]:
     """Choose the largest consistent set; what an official pinned is always in it.
 
     Between pinned passings each stretch is fitted for itself.

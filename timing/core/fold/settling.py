@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from timing.core.fold.attribution import Target, sort_out
+from timing.core.fold.attribution import DESK, Target, at_desk, checking_in, sort_out
 from timing.core.fold.clean import clean_result
 from timing.core.fold.effort import Effort
 from timing.core.fold.judging import marked, result_of
@@ -33,15 +33,31 @@ def settle_cleanly(state: State, bib: str) -> bool:
     pile = state.piles.get(bib)
     if not pile or len(targets) != 1:
         return False
-    key, _, started, plan = targets[0]
-    rulings = state.lineup.about.get(key)
-    if started is None or (rulings and any(isinstance(each.act, SetTime) for each in rulings)):
+    target = targets[0]
+    rulings = state.lineup.about.get(target.key)
+    if rulings and any(isinstance(each.act, SetTime) for each in rulings):
         return False
-    result = clean_result(key[0], key[1], plan, started, pile)
+    result = _clean(target, pile) or _clean_beside_desk(state, target, pile)
     if result is None:
         return False
-    state.results[key] = marked(_effort(state, targets[0]), result) if rulings else result
+    state.results[target.key] = marked(_effort(state, target), result) if rulings else result
     return True
+
+
+def _clean(target: Target, passing: Sequence[Read]) -> Result | None:
+    (entry, round_code), _, started, plan = target
+    return None if started is None else clean_result(entry, round_code, plan, started, passing)
+
+
+def _clean_beside_desk(state: State, target: Target, pile: Sequence[Read]) -> Result | None:
+    """The same for whoever has checked in."""
+    there = at_desk(pile)
+    if not there or any(read.n < 0 for read in there):
+        return None
+    result = _clean(target, [read for read in pile if read[6] != DESK])
+    if result is not None:
+        state.checked_in[target.bib] = min(there, key=checking_in)
+    return result
 
 
 def settle(state: State, bib: str) -> None:

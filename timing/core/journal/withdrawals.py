@@ -61,7 +61,7 @@ class Book:
         end = self._end_of(ruling) if self._enter(ruling) else None
         if end is None:
             return []
-        place = bisect_left(self.live, precedence(end), key=precedence)
+        place = self._place_of(end)
         was = place < len(self.live) and self.live[place].id == end.id
         now = self._holds(end.id)
         if was and not now:
@@ -69,6 +69,13 @@ class Book:
         elif now and not was:
             self.live.insert(place, end)
         return [Change(end, now)] if was != now else []
+
+    def _place_of(self, ruling: Ruling) -> int:
+        """Where a ruling stands or would stand among those in force: mostly behind them all."""
+        key = precedence(ruling)
+        if not self.live or precedence(self.live[-1]) < key:
+            return len(self.live)
+        return bisect_left(self.live, key, key=precedence)
 
     def _end_of(self, ruling: Ruling) -> Ruling | None:
         """Follow the withdrawals to what they are about; None for nothing and for a circle."""
@@ -83,6 +90,8 @@ class Book:
 
     def _holds(self, line: LineId) -> bool:
         """Decide from the unopposed withdrawals inward."""
+        if line not in self._takers:
+            return True
         above = [line]
         for each in above:
             above.extend(self._takers.get(each, ()))
