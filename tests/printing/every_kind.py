@@ -21,7 +21,8 @@ from timing.printing.sheets.prize_sheets import (
     records_sheet,
 )
 from timing.printing.sheets.report_sheets import Incident, Part, data_sheet, incident_report
-from timing.printing.sheets.result_cells import COMPACT, View
+from timing.printing.sheets.result_cells import COMPACT
+from timing.printing.sheets.result_rows import View
 from timing.printing.sheets.results_sheet import results_sheet
 from timing.printing.sheets.start_lists import KINDS, start_list, time_sheet
 from timing.printing.sheets.starters import Starter, starters_of

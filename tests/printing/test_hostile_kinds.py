@@ -21,7 +21,8 @@ from timing.printing.sheet import Sheet
 from timing.printing.sheets.frame import Frame
 from timing.printing.sheets.prize_sheets import Winner, award_sheet, medal_sheet, records_sheet
 from timing.printing.sheets.report_sheets import Incident, incident_report
-from timing.printing.sheets.result_cells import COMPACT, FULL, View
+from timing.printing.sheets.result_cells import COMPACT, FULL
+from timing.printing.sheets.result_rows import View
 from timing.printing.sheets.results_sheet import Circumstances, results_sheet
 from timing.printing.sheets.start_lists import KINDS, start_list
 from timing.printing.sheets.starters import Starter, starters_of

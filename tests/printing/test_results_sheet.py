@@ -16,7 +16,8 @@ from timing.printing.document import draw
 from timing.printing.sheet import Fact, RowStyle, Sheet, Tone
 from timing.printing.sheets.contest_facts import contest_facts
 from timing.printing.sheets.frame import Edition, Frame
-from timing.printing.sheets.result_cells import COMPACT, View
+from timing.printing.sheets.result_cells import COMPACT
+from timing.printing.sheets.result_rows import View
 from timing.printing.sheets.results_sheet import Circumstances, results_sheet
 from timing.printing.sheets.time_texts import TimeTexts
 

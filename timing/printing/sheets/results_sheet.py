@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import repeat
 
 from timing.core.clock import Instant
 from timing.core.fold.collector import collector_paused
-from timing.core.fold.standings import Row, Standings
+from timing.core.fold.standings import Standings
 from timing.core.setup.event import Contest
 from timing.core.setup.roster import EntryId
-from timing.core.status import Status
 from timing.printing.phrases import Phrases, clock_time
 from timing.printing.sheet import Fact, Group, RowStyle, Sheet
 from timing.printing.sheets.contest_facts import (
@@ -24,16 +24,10 @@ from timing.printing.sheets.contest_facts import (
     rules_note,
     wind_note,
 )
+from timing.printing.sheets.folded_rows import FoldedRows
 from timing.printing.sheets.frame import Filling, Frame, framed
-from timing.printing.sheets.result_cells import (
-    FULL,
-    ResultTable,
-    View,
-    note_codes,
-    place_of,
-    remarkable,
-    result_table,
-)
+from timing.printing.sheets.result_cells import FULL, ResultTable, result_table
+from timing.printing.sheets.result_rows import ResultRows, View
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,21 +62,26 @@ def results_sheet(
 
     Raises KeyError for a key that is no column.
     """
-    say, contest = frame.phrases, standings.contest
     around = around or Circumstances()
     with collector_paused():
-        table = result_table(say, contest, standings.rows, keys, view, around.marks)
-        groups = list(_groups(frame, standings, table, view, around))
-    round_ = round_of(contest, standings.round)
-    facts = contest_facts(frame, contest, round_, around.gun)
+        return rows_sheet(frame, FoldedRows(standings, around.marks), around, view=view, keys=keys)
+
+
+def rows_sheet(
+    frame: Frame, rows: ResultRows, around: Circumstances, *, view: View, keys: Sequence[str]
+) -> Sheet:
+    """The same of rows that bring their own marks, whatever they were made of."""
+    say, contest = frame.phrases, rows.contest
+    table = result_table(say, rows, keys, view)
+    facts = contest_facts(frame, contest, round_of(contest, rows.round), around.gun)
     return framed(
         frame,
         Filling(
-            subtitles=[round_title(contest, standings.round), say("word.results")],
+            subtitles=[round_title(contest, rows.round), say("word.results")],
             columns=table.columns,
-            groups=groups,
+            groups=list(_groups(frame, rows, table, view, around)),
             facts=[*facts, *around.records],
-            legend=legend(say, standings, view, around.marks),
+            legend=legend(say, rows, view),
             notes=[*_notes(frame, around), *rules_note(frame, contest)],
             signed=True,
         ),
@@ -98,131 +97,106 @@ def round_title(contest: Contest, code: str) -> str:
 
 
 def _groups(
-    frame: Frame, standings: Standings, table: ResultTable, view: View, around: Circumstances
+    frame: Frame, rows: ResultRows, table: ResultTable, view: View, around: Circumstances
 ) -> Iterator[Group]:
-    rows = standings.rows
-    titles = _titles(frame, standings, view)
-    for numbers in _parts(rows, view, around.categories):
-        title, note = titles(rows[numbers[0]] if numbers and view is not View.OVERALL else None)
-        yield _group(title, note, [rows[number] for number in numbers], numbers, table)
-    if view is View.HEAT and around.summary and len({row.start.heat for row in rows}) > 1:
-        everybody = _group(frame.phrases("word.overall"), "", rows, range(len(rows)), table)
+    everybody = range(len(table.cells))
+    if view is View.OVERALL:
+        yield _group("", "", rows, everybody, table)
+        return
+    title = _titles(frame, rows, view)
+    parts = _parts(rows, view, around.categories)
+    for part, numbers in parts:
+        yield _group(*title(part), rows, numbers, table)
+    if view is View.HEAT and around.summary and len(parts) > 1:
+        whole = _group(frame.phrases("word.overall"), "", rows, everybody, table)
         column = [each.key for each in table.columns].index("place")
         ranked = [
-            (*cells[:column], place_of(row), *cells[column + 1 :])
-            for row, cells in zip(rows, table.cells, strict=True)
+            (*cells[:column], place, *cells[column + 1 :])
+            for place, cells in zip(rows.places(View.OVERALL), table.cells, strict=True)
         ]
-        yield replace(everybody, rows=ranked)
+        yield replace(whole, rows=ranked)
 
 
 def _group(
-    title: str, note: str, rows: Sequence[Row], numbers: Sequence[int], table: ResultTable
+    title: str, note: str, rows: ResultRows, numbers: Sequence[int], table: ResultTable
 ) -> Group:
     """The rows of one part, the unranked set apart below."""
-    styles = [RowStyle.UNRANKED if row.place is None else RowStyle.PLAIN for row in rows]
+    ranked = [rows.ranked[number] for number in numbers]
+    styles = [RowStyle.PLAIN if each else RowStyle.UNRANKED for each in ranked]
     return Group(
         title=title,
         note=note,
         rows=[table.cells[number] for number in numbers],
-        styles=styles if RowStyle.UNRANKED in styles else (),
+        styles=() if all(ranked) else styles,
     )
 
 
-def _parts(rows: Sequence[Row], view: View, order: Sequence[str]) -> list[Sequence[int]]:
-    """The numbers of the rows of each part of a view."""
-    if view is View.OVERALL:
-        return [range(len(rows))]
-    parts: dict[tuple[str, str], list[int]] = {}
-    for number, row in enumerate(rows):
-        parts.setdefault(_part(row, view), []).append(number)
+_Part = tuple[str, str]
+"""What names a part of a view: sex and label of a category, or one of sex and heat behind ""."""
+
+
+def _parts(rows: ResultRows, view: View, order: Sequence[str]) -> list[tuple[_Part, Sequence[int]]]:
+    """The parts of a view with the numbers of their rows."""
+    parts: dict[_Part, list[int]] = {}
+    for number, part in enumerate(_named(rows, view)):
+        parts.setdefault(part, []).append(number)
     places = {code: number for number, code in enumerate(order)}
-    keys = list(parts)
+    found = list(parts.items())
     if view is View.HEAT:
-        keys.sort(key=lambda part: int(part[1]))
+        found.sort(key=lambda item: int(item[0][1]))
     elif places:
-        keys.sort(key=lambda part: places.get(part[1], len(places)))
-    return [parts[key] for key in keys]
+        found.sort(key=lambda item: places.get(item[0][1], len(places)))
+    return [*found]
 
 
-def _part(row: Row, view: View) -> tuple[str, str]:
-    match view:
-        case View.SEX:
-            return ("", row.entry.sex.value)
-        case View.CATEGORY:
-            return (row.entry.sex.value, row.category)
-        case _:
-            return ("", str(row.start.heat))
+def _named(rows: ResultRows, view: View) -> Iterable[_Part]:
+    """The part of each row."""
+    if view is View.CATEGORY:
+        return zip(rows.column("sex"), rows.column("category"), strict=True)
+    return zip(repeat(""), rows.column("sex" if view is View.SEX else "heat"), strict=False)
 
 
-def _titles(
-    frame: Frame, standings: Standings, view: View
-) -> Callable[[Row | None], tuple[str, str]]:
+def _titles(frame: Frame, rows: ResultRows, view: View) -> Callable[[_Part], tuple[str, str]]:
     """What names a part of a view: its title and the note beside it."""
-    say = frame.phrases
-    contest = standings.contest
-    round_ = round_of(contest, standings.round)
+    say, contest = frame.phrases, rows.contest
+    round_ = round_of(contest, rows.round)
     heats = {heat.number: heat for heat in round_.heats} if round_ else {}
-    by_letter = all(
-        row.category[:1] == row.entry.sex.value for row in standings.rows if row.category
+    by_letter = view is View.CATEGORY and all(
+        label[:1] == sex for sex, label in _named(rows, view) if label
     )
 
-    def named(first: Row | None) -> tuple[str, str]:
-        if first is None:
-            return "", ""
-        number = first.start.heat
+    def named(part: _Part) -> tuple[str, str]:
+        sex, name = part
         match view:
             case View.SEX:
-                return say.get(f"sex.{first.entry.sex.value}", first.entry.sex.value), ""
+                return say.get(f"sex.{name}", name), ""
             case View.CATEGORY:
-                return _category(say, first, by_letter=by_letter), ""
+                return _category(say, sex, name, by_letter=by_letter), ""
             case _:
+                number = int(name)
                 heat = heats.get(number)
-                wind = wind_note(say, frame.event, contest, standings.round, number)
-                title = heat_title(say, heat) if heat else str(number)
+                wind = wind_note(say, frame.event, contest, rows.round, number)
+                title = heat_title(say, heat) if heat else name
                 return title, wind if len(heats) > 1 else ""
 
     return named
 
 
-def _category(say: Phrases, first: Row, *, by_letter: bool) -> str:
+def _category(say: Phrases, sex: str, category: str, *, by_letter: bool) -> str:
     """The name of a category with its sex in words, unless all labels begin with its letter."""
-    label = first.category or say("word.uncategorised")
-    sex = first.entry.sex.value
+    label = category or say("word.uncategorised")
     return label if by_letter or not sex else f"{say.get(f'sex.{sex}', sex)} {label}"
 
 
-def legend(
-    say: Phrases,
-    standings: Standings,
-    view: View,
-    marks: Mapping[EntryId, Sequence[str]] | None = None,
-) -> list[tuple[str, str]]:
+def legend(say: Phrases, rows: ResultRows, view: View) -> list[tuple[str, str]]:
     """The codes that these rows use, and nothing else, in the order in which they come."""
-    found: dict[str, str] = {}
-    rows = standings.rows
-    for row in rows:
-        if remarkable(row) or (row.tied and "=" not in found):
-            for code in _codes(standings.contest, row, view):
-                found.setdefault(code, say.get(f"code.{_MEANT.get(code, code)}"))
-    if marks:
-        beside = {row.entry.id for row in rows} & marks.keys()
-        for code in dict.fromkeys(mark for entry in sorted(beside) for mark in marks[entry]):
-            found.setdefault(code, say.get(f"code.{code}"))
+    found = {
+        code: say.get(f"code.{_MEANT.get(code, code)}") for code in dict.fromkeys(rows.codes(view))
+    }
     return [(code, meaning) for code, meaning in found.items() if meaning]
 
 
 _MEANT = {"=": "tie", "+": "penalty"}
-
-
-def _codes(contest: Contest, row: Row, view: View) -> Iterator[str]:
-    """The codes of one row; a penalty and a shared place by their signs."""
-    if row.tied and view is View.OVERALL:
-        yield "="
-    status = row.result.status
-    if row.place is None and status is not Status.OK:
-        yield status.value
-    for note in note_codes(contest, row):
-        yield "+" if note.startswith("+") else note.partition(" ")[0]
 
 
 def _notes(frame: Frame, around: Circumstances) -> Iterable[str]:

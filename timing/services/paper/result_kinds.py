@@ -13,7 +13,9 @@ from timing.core.telling.legs import LegTime, has_legs, leg_table
 from timing.core.telling.listing import line_of, shown_name
 from timing.printing.sheet import Sheet
 from timing.printing.sheets.contest_facts import contest_facts, round_of
-from timing.printing.sheets.result_cells import COMPACT, FULL, View
+from timing.printing.sheets.folded_rows import FoldedRows
+from timing.printing.sheets.result_cells import COMPACT, FULL
+from timing.printing.sheets.result_rows import View
 from timing.printing.sheets.results_sheet import (
     Circumstances,
     legend,
@@ -147,7 +149,7 @@ def _relay(table: Table, kind: str, contest: Contest, standings: Standings) -> S
         relay=True,
         facts=[*facts, *around.records],
     )
-    told = legend(table.say, standings, View.OVERALL)
+    told = legend(table.say, FoldedRows(standings), View.OVERALL)
     about = About(kind, contest.code, _round(contest, standings), public=True)
     return stamped(table, replace(sheet, legend=told), about)
 

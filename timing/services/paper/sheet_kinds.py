@@ -7,7 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from timing.printing.sheet import Sheet
-from timing.printing.sheets.result_cells import View
+from timing.printing.sheets.result_rows import View
 from timing.printing.sheets.start_lists import KINDS as LISTS
 from timing.services.paper import list_kinds, record_forms, report_kinds, result_kinds
 from timing.services.paper.wanted import Table
