@@ -53,8 +53,24 @@ def test_a_course_is_told_with_its_direction_leg_by_leg_where_it_changes() -> No
     assert course_text(SAY, legs(back, back, forth)) == "800 m backward, 700 m forward"
     assert course_text(SAY, course("start 0 | finish 100")) == "100 m"
     assert course_text(SAY, course("start 0 | line 400", open_laps=True)) == "laps of 400 m"
+    assert course_text(SAY, replace(legs(back, back, back), lanes_until=115_000)) == (
+        "1500 m backward, in lanes until 115 m"
+    )
     assert is_backward(legs(forth, back, forth))
     assert not is_backward(legs(forth, forth, forth))
+
+
+def test_couples_are_told_to_run_both_ways_and_where_they_swap() -> None:
+    back, forth = Direction.BACKWARD, Direction.FORWARD
+    one, other = ({"first": back, "second": forth}, {"first": forth, "second": back})
+    start, turn = (Leg(direction=ways["first"], roles=ways) for ways in (one, other))
+    swapped = replace(course("start 0 | turn 500 | finish 1000"), legs=(start, turn))
+    assert course_text(SAY, swapped) == (
+        "1000 m, of each couple one backward, one forward, swapping at 500 m"
+    )
+    kept = replace(swapped, legs=(turn, turn))
+    assert course_text(SAY, kept) == "1000 m, of each couple one backward, one forward"
+    assert is_backward(replace(swapped, legs=(Leg(roles={"second": back}),) * 2))
 
 
 def test_rounding_and_basis_are_told_in_words() -> None:

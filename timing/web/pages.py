@@ -11,9 +11,13 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app, url_for
-from flask_babel import format_date, format_decimal, format_time
+from flask_babel import format_date, format_decimal, format_time, get_locale
 
 from timing.core.clock import Instant, datetime_of, format_duration
+from timing.core.telling.listing import brief
+from timing.core.setup.event import Course
+from timing.printing.phrases import phrases_of
+from timing.printing.sheets.contest_facts import course_text
 from timing.services.house import House
 
 
@@ -73,6 +77,11 @@ def asset(name: str) -> str:
     return url_for("static", filename=name, v=_digest(path, path.stat().st_mtime_ns))
 
 
+def course(course: Course) -> str:
+    """Tell a course as the sheets do: its length, which way it is run, where lanes end."""
+    return course_text(phrases_of(str(get_locale())), course)
+
+
 def furnish(app: Flask) -> None:
     """Hand these to the templates."""
     app.jinja_env.filters |= {
@@ -82,6 +91,8 @@ def furnish(app: Flask) -> None:
         "duration": format_duration,
         "distance": distance,
         "in_pairs": in_pairs,
+        "course": course,
+        "brief": brief,
     }
     app.jinja_env.globals |= {"asset": asset}
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -23,9 +23,10 @@ from timing.core.setup.retro import (
     direction_of,
     directions,
     estimate_seed,
-    in_lanes,
+    is_for_couples,
     outside_ranking,
     shares,
+    stretches,
     turns,
     usual_ratio,
 )
@@ -83,17 +84,15 @@ def test_a_course_without_legs_is_run_forward():
     assert shares(course()) == {F: 1_500_000, B: 0}
 
 
-@pytest.mark.parametrize(("distance", "inside"), [(0, True), (99_999, True), (100_000, False)])
-def test_lanes_end_at_the_mark(distance, inside):
-    assert in_lanes(course(lanes_until=100_000), distance) is inside
+def test_neighbouring_legs_of_one_direction_are_one_stretch():
+    legs = (Leg(direction=B), Leg(direction=B), Leg(direction=F))
+    assert stretches(course(*legs)) == ((B, 1_000_000), (F, 500_000))
+    assert stretches(COUPLE, "second") == ((F, 500_000), (B, 500_000))
+    assert stretches(Course(points=())) == ()
 
 
-def test_without_a_mark_there_are_no_lanes():
-    assert not in_lanes(course(), 0)
-
-
-def sentences(where: Course, *roles: str) -> list[str]:
-    return [problem.sentence for problem in check_directions(where, roles)]
+def sentences(where: Course) -> list[str]:
+    return [problem.sentence for problem in check_directions(where)]
 
 
 @pytest.mark.parametrize(
@@ -105,23 +104,20 @@ def test_the_lanes_end_on_the_course(mark, sound):
 
 
 def test_of_a_couple_one_runs_backward_on_every_leg():
-    assert sentences(COUPLE, "first", "second") == []
+    assert is_for_couples(COUPLE)
+    assert sentences(COUPLE) == []
     both = replace(COUPLE, legs=(COUPLE.legs[0], Leg(direction=F)))
-    assert sentences(both, "first", "second") == [
-        "leg 2: both partners run forward; expected one backward"
-    ]
+    assert sentences(both) == ["leg 2: both partners run forward; expected one backward"]
 
 
 def test_a_role_that_nobody_has_is_refused_with_its_leg():
-    assert sentences(COUPLE, "first", "third") == [
-        "leg 1: role 'second'; expected one of ['first', 'third']",
-        "leg 2: role 'second'; expected one of ['first', 'third']",
-    ]
+    third = replace(COUPLE, legs=(COUPLE.legs[0], Leg(roles={"first": F, "third": B})))
+    assert sentences(third) == ["leg 2: role 'third'; expected one of ['first', 'second']"]
 
 
 def test_who_runs_alone_swaps_with_nobody():
+    assert not is_for_couples(ALTERNATA)
     assert sentences(ALTERNATA) == []
-    assert sentences(course(Leg(direction=B)), "first") == []
 
 
 ENTRY = Entry(id=1, contest="mile", name="Ana")
@@ -252,9 +248,10 @@ def test_a_bad_table_of_ratios_is_refused_with_its_file():
 def test_every_refusal_has_a_code():
     far = check_directions(course(lanes_until=0))
     both = replace(COUPLE, legs=(Leg(direction=F), COUPLE.legs[1]))
+    third = replace(COUPLE, legs=(Leg(roles={"third": B}), COUPLE.legs[1]))
     assert [p.code for p in far] == ["lanes-until"]
-    assert [p.code for p in check_directions(both, ("first", "second"))] == ["no-swap"]
-    assert [p.code for p in check_directions(COUPLE)] == ["unknown-role", "unknown-role"]
+    assert [p.code for p in check_directions(both)] == ["no-swap"]
+    assert [p.code for p in check_directions(third)] == ["unknown-role"]
     bad = [
         {"low": "x"},
         {"rows": ()},
@@ -268,7 +265,7 @@ def test_every_refusal_has_a_code():
 
 def test_the_way_that_both_partners_run_is_that_of_their_roles():
     leg = Leg(direction=F, roles={"first": B, "second": B})
-    assert sentences(replace(COUPLE, legs=(leg,)), "first", "second") == [
+    assert sentences(replace(COUPLE, legs=(leg,))) == [
         "leg 1: both partners run backward; expected one backward"
     ]
 

@@ -204,3 +204,42 @@ def test_a_contest_that_rounds_otherwise_than_a_federation_is_told_so(house, cha
     (contest,) = added(house, **changes).contests
     found = other_rounding(contest)
     assert (found and found[:3]) == told
+
+
+def test_couples_swap_and_lanes_end_where_the_form_says_and_stay_when_it_is_kept_again(house):
+    ways = "backward/forward, forward/backward"
+    event = added(house, distance="1 km", laps="2", direction=ways, legs_of="2",
+                  lanes="8", lanes_until="115 m")  # fmt: skip
+    (contest,) = event.contests
+    assert [leg.roles for leg in contest.course.legs] == [
+        {"first": Direction.BACKWARD, "second": Direction.FORWARD},
+        {"first": Direction.FORWARD, "second": Direction.BACKWARD},
+    ]
+    assert contest.course.lanes_until == 115_000
+    words = words_of(event, contest)
+    again = setting_up.contest_change(house, event.slug, contest.code, words)
+    assert again.event.contests == (contest,)
+
+
+def test_lanes_without_a_mark_go_to_the_finish_also_when_the_form_is_kept_again(house):
+    event = added(house, distance="100 m", laps="1", lanes="8")
+    (contest,) = event.contests
+    assert contest.course.lanes_until == 100_000
+    again = setting_up.contest_change(house, event.slug, contest.code, words_of(event, contest))
+    assert again.event.contests == (contest,)
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"direction": "backward/forward, backward", "legs_of": "2"},
+         "leg 2: both partners run backward; expected one backward"),
+        ({"direction": "backward/forward/backward"}, "expected two directions"),
+        ({"direction": "backward/sideways"}, "'sideways' is no direction"),
+        ({"lanes_until": "5 km"}, "lanes until 5000000 mm; expected 1 to 1609344"),
+        ({"lanes_until": "a bit"}, "'a bit' is no distance"),
+    ],
+)  # fmt: skip
+def test_a_course_on_which_nobody_can_swap_or_cut_in_is_refused(house, changes, sentence):
+    with pytest.raises(Refusal, match=sentence):
+        added(house, **changes)

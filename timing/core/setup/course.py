@@ -9,6 +9,7 @@ from typing import NamedTuple
 from timing.core.clock import DAY, SECOND, Duration, Instant
 from timing.core.rulebook.rules import Basis, ContestRules
 from timing.core.setup.event import Choice, Contest, Course, PointKind, TimingPoint
+from timing.core.setup.retro import check_directions
 
 
 class Bounds(NamedTuple):
@@ -194,6 +195,7 @@ def course_problems(contest: Contest, points: dict[str, TimingPoint]) -> Iterato
             f"found {len(course.legs)}"
         )
     yield from _order_problems(contest)
+    yield from (f"{name}: {problem.sentence}" for problem in check_directions(course))
     for point in course.points:
         if point.point not in points:
             known = ", ".join(points) or "none"

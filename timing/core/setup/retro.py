@@ -5,9 +5,9 @@ Direction belongs to the leg and, where partners swap, to the role. Knows no tim
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -18,6 +18,9 @@ from timing.core.rulebook.rounding import round_up
 from timing.core.rulefile import read_checked
 from timing.core.setup.event import Course, Direction, Leg
 from timing.core.setup.roster import Entry
+
+PARTNERS = ("first", "second")
+"""The roles of a couple, as its members have them (``core.setup.roster.Member``)."""
 
 
 class RatioRow(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -49,6 +52,13 @@ class SeedEstimate(NamedTuple):
     label: str = "estimate"
 
 
+class Stretch(NamedTuple):
+    """A part of a course that is run one way. length: millimetres."""
+
+    direction: Direction
+    length: int
+
+
 def direction_of(leg: Leg, role: str = "") -> Direction:
     """Which way somebody in a role runs a leg; couples swap by having roles."""
     return leg.roles.get(role, leg.direction)
@@ -70,26 +80,33 @@ def turns(course: Course, role: str = "") -> tuple[str, ...]:
     )
 
 
+def stretches(course: Course, role: str = "") -> tuple[Stretch, ...]:
+    """The parts of the course in their order, neighbours that are run the same way as one."""
+    lengths = (after.distance - before.distance for before, after in pairwise(course.points))
+    legs = zip(directions(course, role), lengths, strict=False)
+    return tuple(
+        Stretch(way, sum(length for _, length in part))
+        for way, part in groupby(legs, key=lambda leg: leg[0])
+    )
+
+
 def shares(course: Course, role: str = "") -> dict[Direction, int]:
     """Millimetres in each direction."""
     found = dict.fromkeys(Direction, 0)
-    points = pairwise(course.points)
-    for way, (before, after) in zip(directions(course, role), points, strict=True):
-        found[way] += after.distance - before.distance
+    for way, length in stretches(course, role):
+        found[way] += length
     return found
 
 
-def in_lanes(course: Course, distance: int) -> bool:
-    """Whether the runners are still in their lanes at a distance (mm); at the mark no more."""
-    return course.lanes_until is not None and distance < course.lanes_until
+def is_for_couples(course: Course) -> bool:
+    """Whether partners run it together, each leg one of them this way and one the other."""
+    return any(leg.roles for leg in course.legs)
 
 
-def check_directions(course: Course, roles: Sequence[str] = ()) -> tuple[Problem, ...]:
-    """The lanes end on the course, and of a couple exactly one runs backward on every leg.
-
-    roles: of the two partners; () for who runs alone.
-    """
-    return (*_lane_problems(course), *_role_problems(course, roles))
+def check_directions(course: Course) -> tuple[Problem, ...]:
+    """The lanes end on the course, and of a couple exactly one runs backward on every leg."""
+    couple = _role_problems(course) if is_for_couples(course) else ()
+    return (*_lane_problems(course), *couple)
 
 
 def _lane_problems(course: Course) -> Iterator[Problem]:
@@ -99,14 +116,15 @@ def _lane_problems(course: Course) -> Iterator[Problem]:
         yield Problem("lanes-until", sentence)
 
 
-def _role_problems(course: Course, roles: Sequence[str]) -> Iterator[Problem]:
+def _role_problems(course: Course) -> Iterator[Problem]:
     for number, leg in enumerate(course.legs, start=1):
-        unknown = sorted(set(leg.roles) - set(roles))
+        unknown = sorted(set(leg.roles) - set(PARTNERS))
+        ways = {direction_of(leg, partner) for partner in PARTNERS}
         if unknown:
-            sentence = f"role {unknown[0]!r}; expected one of {list(roles)}"
+            sentence = f"role {unknown[0]!r}; expected one of {list(PARTNERS)}"
             yield Problem("unknown-role", f"leg {number}: {sentence}")
-        elif len(roles) == 2 and direction_of(leg, roles[0]) is direction_of(leg, roles[1]):
-            way = direction_of(leg, roles[0]).value
+        elif len(ways) == 1:
+            way = direction_of(leg, PARTNERS[0]).value
             sentence = f"both partners run {way}; expected one backward"
             yield Problem("no-swap", f"leg {number}: {sentence}")
 

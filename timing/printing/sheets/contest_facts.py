@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
 
 from timing.core.clock import SECOND, Instant, format_duration
 from timing.core.setup.event import METRE, Contest, Course, Direction, Event, Heat, Round
+from timing.core.setup.retro import PARTNERS, is_for_couples, stretches, turns
 from timing.core.telling.conditions import wind_of
 from timing.printing.phrases import Phrases, clock_time
 from timing.printing.sheet import Fact
@@ -94,21 +94,29 @@ def _blown(wind: str) -> str:
 
 
 def course_text(say: Phrases, course: Course) -> str:
-    """Length and direction: ``1609.344 m backward``, or leg by leg where the direction changes."""
+    """Length and direction: ``1609.344 m backward``, or leg by leg where the direction changes.
+
+    Then where partners swap, and where the lanes end before the finish.
+    """
     if course.open_laps:
         lap = course.points[-1].distance - course.points[-2].distance
         return say("word.laps_open", distance=metres(lap))
-    ways = [say(f"word.{leg.direction.value}") for leg in course.legs]
-    if len(set(ways)) <= 1:
-        return " ".join([metres(course.distance), *ways[:1]])
-    lengths = [
-        after.distance - before.distance
-        for before, after in zip(course.points, course.points[1:], strict=False)
-    ]
-    stretches = groupby(zip(ways, lengths, strict=False), key=lambda stretch: stretch[0])
-    return ", ".join(
-        f"{metres(sum(length for _, length in part))} {way}" for way, part in stretches
-    )
+    parts = [_ways(say, course)]
+    if course.lanes_until is not None and course.lanes_until < course.distance:
+        parts.append(say("word.lanes_until", distance=metres(course.lanes_until)))
+    return ", ".join(parts)
+
+
+def _ways(say: Phrases, course: Course) -> str:
+    if not course.legs:
+        return metres(course.distance)
+    if is_for_couples(course):
+        at = {point.code: point.distance for point in course.points}
+        places = ", ".join(metres(at[code]) for code in turns(course, PARTNERS[0]))
+        how = say("word.partners_swap", places=places) if places else say("word.partners")
+        return f"{metres(course.distance)}, {how}"
+    run = ((metres(length), say(f"word.{way.value}")) for way, length in stretches(course))
+    return ", ".join(f"{length} {way}" for length, way in run)
 
 
 def metres(millimetres: int) -> str:
@@ -120,7 +128,7 @@ def metres(millimetres: int) -> str:
 
 def is_backward(course: Course) -> bool:
     """Whether some leg of the course is run backward."""
-    return any(leg.direction is Direction.BACKWARD for leg in course.legs)
+    return any(Direction.BACKWARD in (leg.direction, *leg.roles.values()) for leg in course.legs)
 
 
 def ruleset_name(frame: Frame) -> str:

@@ -28,6 +28,7 @@ from timing.core.setup.event import (
     Wave,
 )
 from timing.core.setup.numbering import read_ranges
+from timing.core.setup.retro import PARTNERS
 from timing.core.telling.checkin import ITEMS
 from timing.files.race.event import slug_of
 from timing.files.race.presets import presets, rules_of
@@ -42,6 +43,8 @@ MOST_LEGS = 60
 TIMINGS = ("hand", "transponder", "fat")
 POINT_FIELDS = ("code", "name", "point", "distance", "direction", "surface")
 OVERRIDES = ("basis", "ties", "step", "decimals", "cautions_to_dq")
+SWAPPED = ("backward/forward", "forward/backward")
+"""Which way the first and the second of a couple run a leg."""
 T = TypeVar("T")
 
 
@@ -93,13 +96,20 @@ def _course(form: Form, old: Contest | None) -> Course:
     fastest = old.course.fastest if old is not None else Course(points=()).fastest
     if old is None and backward:
         fastest = _BACKWARD_FASTEST
-    lanes = form.number("lanes", 0, 12)
     return Course(
         points=points, legs=legs, open_laps=bool(form.text("open_laps")),
         time_limit=form.span("time_limit"), minimum_leg=form.span("minimum_leg") or Duration(0),
         fastest=fastest, turn=old.course.turn if old is not None else "",
-        lanes_until=points[-1].distance if lanes and points else None,
+        lanes_until=_lanes_until(form, points),
     )  # fmt: skip
+
+
+def _lanes_until(form: Form, points: Sequence[CoursePoint]) -> int | None:
+    """Where the runners may cut in; who has lanes and no such mark keeps them to the finish."""
+    if form.text("lanes_until"):
+        return form.distance("lanes_until")
+    lanes = form.number("lanes", 0, 12) or form.number("round-0-lanes", 0, 12)
+    return points[-1].distance if lanes and points else None
 
 
 def _rows(form: Form) -> list[dict[str, str]]:
@@ -131,12 +141,7 @@ def _listed(
             CoursePoint(code=code, name=name, point=stand, distance=millimetres, kind=kind,
                         earliest=earliest)
         )  # fmt: skip
-    roles = _roles(old)
-    legs = tuple(
-        Leg(direction=_direction(form, row["direction"]), surface=row["surface"],
-            roles=roles.get(row["code"], {}))
-        for row in rows[1:]
-    )  # fmt: skip
+    legs = tuple(_leg(form, row["direction"], row["surface"]) for row in rows[1:])
     return tuple(points), legs
 
 
@@ -150,12 +155,14 @@ def _fresh(kind: PointKind, number: int, taken: set[str]) -> str:
     return code
 
 
-def _roles(old: Contest | None) -> dict[str, dict[str, Direction]]:
-    """Which way the roles of a team run on each leg, by the point at which it ends."""
-    if old is None:
-        return {}
-    ends = zip(old.course.points[1:], old.course.legs, strict=False)
-    return {point.code: leg.roles for point, leg in ends}
+def _leg(form: Form, word: str, surface: str) -> Leg:
+    """A leg: ``backward``, or ``backward/forward`` where of a couple one runs this way each."""
+    ways = [_direction(form, part) for part in word.split("/")]
+    if len(ways) == 1:
+        return Leg(direction=ways[0], surface=surface)
+    if len(ways) != len(PARTNERS):
+        form.wrong("direction", f"{word[:40]!r}; expected two directions, such as {SWAPPED[0]}")
+    return Leg(direction=ways[0], surface=surface, roles=dict(zip(PARTNERS, ways, strict=False)))
 
 
 def _by_laps(form: Form) -> tuple[tuple[CoursePoint, ...], tuple[Leg, ...]]:
@@ -163,7 +170,6 @@ def _by_laps(form: Form) -> tuple[tuple[CoursePoint, ...], tuple[Leg, ...]]:
     whole = form.distance("distance")
     laps = min(max(1, form.number("laps", 1, MOST_LEGS)), MOST_LEGS)
     words = form.text("direction").replace(",", " ").split() or [Direction.BACKWARD.value]
-    directions = [_direction(form, word) for word in words]
     first = CoursePoint(code="start", name="Start", point=START, distance=0, kind=PointKind.START)
     ends = [whole * lap // laps for lap in range(1, laps + 1)]
     splits = tuple(
@@ -173,10 +179,8 @@ def _by_laps(form: Form) -> tuple[tuple[CoursePoint, ...], tuple[Leg, ...]]:
     last = CoursePoint(
         code="finish", name="Finish", point=LINE, distance=whole, kind=PointKind.FINISH
     )
-    legs = tuple(
-        Leg(direction=directions[number % len(directions)], surface=form.text("surface", 40))
-        for number in range(laps)
-    )
+    surface = form.text("surface", 40)
+    legs = tuple(_leg(form, words[number % len(words)], surface) for number in range(laps))
     return (first, *splits, last), legs
 
 

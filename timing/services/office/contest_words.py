@@ -10,6 +10,7 @@ from timing.core.clock import Duration, format_duration
 from timing.core.rulebook.rounding import rule_for
 from timing.core.rulebook.rules import ContestRules
 from timing.core.setup.event import Contest, Course, Event, Leg
+from timing.core.setup.retro import PARTNERS, direction_of
 from timing.files.race.presets import presets, rules_of
 from timing.files.rulebook import rounding_rules
 from timing.services.office.contest_form import OVERRIDES, POINT_FIELDS
@@ -52,6 +53,7 @@ def words_of(event: Event, contest: Contest) -> dict[str, str]:
         "time_limit": _span(contest.course.time_limit),
         "minimum_leg": _span(contest.course.minimum_leg or None),
         "open_laps": "yes" if contest.course.open_laps else "",
+        "lanes_until": _lanes_until(contest.course),
         "wave": wave.code if wave is not None and is_shared(event, wave.code, contest.code) else "",
         **start_words(event, wave), **round_words(contest), **_leg_words(contest.course),
         **{f"requires-{item}": "yes" for item in contest.requires},
@@ -68,13 +70,30 @@ def _span(span: Duration | None) -> str:
     return "" if span is None else format_duration(span)
 
 
+def _lanes_until(course: Course) -> str:
+    """Where the runners may cut in; "" for lanes to the finish and for none."""
+    mark = course.lanes_until
+    return "" if mark in (None, course.distance) else _distance(mark or 0)
+
+
+def _distance(millimetres: int) -> str:
+    return f"{Decimal(millimetres) / 1000:f} m"
+
+
+def _way(leg: Leg) -> str:
+    """Which way a leg is run: ``backward``, of a couple ``backward/forward``."""
+    if not leg.roles:
+        return leg.direction.value
+    return "/".join(direction_of(leg, partner).value for partner in PARTNERS)
+
+
 def _leg_words(course: Course) -> dict[str, str]:
     legs = (None, *(course.legs or (Leg(),) * len(list(pairwise(course.points)))))
     words: dict[str, str] = {}
     for number, (point, leg) in enumerate(zip(course.points, legs, strict=True)):
         values = (
-            point.code, point.name, point.point, f"{Decimal(point.distance) / 1000:f} m",
-            leg.direction.value if leg else "", leg.surface if leg else "",
+            point.code, point.name, point.point, _distance(point.distance),
+            _way(leg) if leg else "", leg.surface if leg else "",
         )  # fmt: skip
         words |= {
             f"leg-{number}-{field}": value
