@@ -14,8 +14,8 @@ from flask import Flask, current_app, url_for
 from flask_babel import format_date, format_decimal, format_time, get_locale
 
 from timing.core.clock import Instant, datetime_of, format_duration
-from timing.core.telling.listing import brief
 from timing.core.setup.event import Course
+from timing.core.telling.listing import brief
 from timing.printing.phrases import phrases_of
 from timing.printing.sheets.contest_facts import course_text
 from timing.services.house import House
