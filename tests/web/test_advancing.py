@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tests.services.days import SLUG, go_on, places
-from tests.services.raceday.test_advancing import FIVE, heats_day
+from tests.services.raceday.test_advancing import FIVE, final_day, heats_day
 from tests.services.raceday.test_drawing import (
     both_ways,
     draw_day,
@@ -14,6 +14,8 @@ from tests.services.raceday.test_drawing import (
     sprint,
 )
 from tests.web.desks import send, sign_in
+from timing.core.journal import rulings as act
+from timing.services.rulings import rule
 
 ROUNDS = f"/staff/{SLUG}/rounds"
 
@@ -32,7 +34,7 @@ def test_the_start_list_of_the_final_is_written_with_one_button(app, house, clie
     shown = client.get(page).text
     assert "The first 1 of each heat (Q) and the 1 best by time (q)" in shown
     assert "Reserves: 105" in shown
-    done = send(client, page, page, seed="s")
+    done = send(client, page, page, seed="s", stamp=stamp_in(client.get(f"{page}?seed=s").text))
     assert done.status_code == 302
     assert "READY 101" in places(house)
     after = client.get(done.headers["Location"]).text
@@ -149,3 +151,55 @@ def test_an_estimate_is_called_one_and_shows_its_range(app, house, client):
     shown = client.get(f"{ROUNDS}/race?lang=en").text
     assert "estimate (17–19)" in shown
     assert "personal best" in shown
+
+
+def test_a_finalist_withdraws_and_the_reserve_is_looked_at_before_it_is_written(app, house, client):
+    final_day(house, by_place=0, by_time=3, lanes=6, reserves=1)
+    sign_in(app, client, "timer")
+    page = f"{ROUNDS}/race/heats"
+    first = client.get(f"{page}?seed=s").text
+    send(client, page, page, seed="s", stamp=stamp_in(first))
+    seen = client.get(f"{page}?seed=s&out=103&referee=104").text
+    assert "Withdrawn: 103" in seen
+    assert "q (reserve)" in seen
+    assert "qR" in seen
+    assert places(house).count("READY") == 3
+    done = send(
+        client, page, page, seed="s", out="103", referee="104", jury="", stamp=stamp_in(seen)
+    )
+    assert done.status_code == 302
+    assert set(places(house).split(" | ")) == {
+        "READY 101", "READY 102", "DNS 103", "READY 104", "READY 105",
+    }  # fmt: skip
+
+
+def test_a_next_round_that_cannot_be_says_why_and_shows_the_one_that_can(app, house, client):
+    final_day(house, by_place=0, by_time=3, lanes=6)
+    sign_in(app, client, "timer")
+    page = f"{ROUNDS}/race/heats"
+    asked = client.get(f"{page}?jury=999")
+    assert (asked.status_code, "bib 999 did not run" in asked.text) == (422, True)
+    assert "Runner 101" in asked.text
+    stale = send(client, page, page, seed="s", stamp="x")
+    assert (stale.status_code, "please look again" in stale.text) == (422, True)
+    send(client, page, page, seed="s", stamp=stamp_in(client.get(f"{page}?seed=s").text))
+    go_on(house, "dq 103 TR16.8 heats")
+    assert "not qualified any more: 103" in client.get(page).text
+    go_on(house, "gun 20:00 final", "gun")
+    shown = client.get(page).text
+    assert "The gun of The final has gone off; the start list stands." in shown
+    assert "Write the start list" not in shown
+
+
+def test_what_officials_should_look_at_before_a_final_is_said(app, house, client):
+    mixed = FIVE.replace("104 finish 15.0", "104 finish 15.0 photo")
+    final_day(house, mixed, by_place=0, by_time=3, lanes=8)
+    sign_in(app, client, "timer")
+    page = f"{ROUNDS}/race/heats"
+    shown = client.get(f"{page}?seed=s").text
+    assert "Timed in different ways (photo finish, by hand)" in shown
+    send(client, page, page, seed="s", stamp=stamp_in(shown))
+    moved = [act.Move(entry=bib, round="final", wave="final", heat=1, lane=1) for bib in (101, 103)]
+    rule(house, SLUG, moved, reason="a slip", author="R")
+    shown = client.get(page).text
+    assert "Bib 101 stands in lane 1; the draw would give one of" in shown

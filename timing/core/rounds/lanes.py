@@ -49,13 +49,17 @@ class LaneClass(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class LaneRules(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """All classes. lot_over, lot_over_leg: metres of a race and of a relay's leg."""
+    """All classes. lot_over, lot_over_leg: metres of a race and of a relay's leg.
+
+    by_places_to: up to so many metres a later round is seeded by places before times.
+    """
 
     code: str
     name: str
     source: str
     lot_over: int
     lot_over_leg: int
+    by_places_to: int = 400
     first_round: Method
     classes: tuple[LaneClass, ...]
 

@@ -10,6 +10,7 @@ from timing.printing.sheets.start_lists import start_list, time_sheet
 from timing.printing.sheets.starters import Starter, starters_of
 from timing.services.paper.stamps import About, stamped
 from timing.services.paper.wanted import Table
+from timing.services.raceday.seeding import not_starting
 
 _OF_ALL = frozenset({"start-by-wave", "start-by-name", "start-by-bib", "check-in", "no-shows"})
 """Kinds that mix the contests where none is named."""
@@ -46,7 +47,7 @@ def _starters(table: Table, kind: str, contest: str, code: str) -> list[Starter]
         found = starters_of(state.event, state.lineup, contest, code)
         if kind == "no-shows":
             found = [each for each in found if each.bib not in state.checked_in]
-        return found
+        return [each for each in found if not _left(state, each)]
 
     categories = {
         row.entry.id: row.category
@@ -60,6 +61,20 @@ def _starters(table: Table, kind: str, contest: str, code: str) -> list[Starter]
     if not table.veiled:
         return found
     return [each._replace(entry=as_shown(each.entry, table.snapshot.event)) for each in found]
+
+
+def _left(state: State, starter: Starter) -> bool:
+    """Whether somebody withdrew from a round before its gun, or gave the lane to another."""
+    start = starter.start
+    if start is None or start.entry not in not_starting(state, start.round):
+        return False
+    lanes = {
+        (part.code, heat.number): heat.lanes
+        for part in starter.contest.rounds
+        for heat in part.heats
+    }
+    in_lanes = lanes.get((start.round, start.heat), 0)
+    return start.wave not in state.lineup.guns or bool(in_lanes and not start.lane)
 
 
 def times(table: Table) -> list[Sheet]:

@@ -1,48 +1,71 @@
 """The next round: who goes on by place and time, in which heat and lane, as rulings to confirm.
 
 Heats are seeded and lanes drawn as the rules say; every lot can be drawn again from its seed.
+Reserves take the places of those who withdraw; what stands on the start list already stays.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import cache
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
 from typing import NamedTuple
 
-from timing import resources
 from timing.core.fold.standings import Standings
 from timing.core.journal import rulings as act
-from timing.core.refusal import Problem, Refusal
-from timing.core.rounds.heats import zigzag
-from timing.core.rounds.lanes import (
-    LaneRules,
-    Method,
-    decode_lanes,
-    draw_all_by_lot,
-    draw_lanes,
-    lane_method,
-    lane_plan,
-)
+from timing.core.refusal import refused
 from timing.core.rounds.progression import (
-    Finisher,
-    Progression,
     Quota,
     advance,
-    rank_qualifiers,
     reserves,
     settle,
+    times_decide,
 )
-from timing.core.setup.event import METRE, Contest, Event, Heat, Round
+from timing.core.setup.event import Contest, Event, Round
+from timing.core.setup.roster import EntryId
 from timing.core.status import Status
 from timing.services.house import House, UnknownEventError
 from timing.services.live import Snapshot
+from timing.services.raceday.lanes import OddLane
+from timing.services.raceday.next_field import (
+    Field,
+    chosen_of,
+    field_of,
+    finishers_of,
+    odd_of,
+    ranked_for,
+    spots_of,
+)
 
-_CLASSES = ((110, "straight"), (300, "200_300"), (800, "400_relay_800lanes"))
-"""The class of lanes for a race of at most so many metres."""
+_SYSTEMS = {"photo": "fat", "chip": "transponder"}
+"""How a finish was timed, by the source of its reading; by hand where nothing else is said."""
+
+
+class Wish(NamedTuple):
+    """What officials say to the next round; all are bibs.
+
+    out: withdraw now. referee, jury: are let in (qR, qJ). seed: of the lots; without one it is
+    the line of the journal.
+    """
+
+    out: tuple[str, ...] = ()
+    referee: tuple[str, ...] = ()
+    jury: tuple[str, ...] = ()
+    seed: str = ""
+
+    @property
+    def let_in(self) -> dict[str, str]:
+        """Bib -> mark."""
+        return dict.fromkeys(self.referee, "qR") | dict.fromkeys(self.jury, "qJ")
+
+
+NO_WISH = Wish()
 
 
 class Qualifier(NamedTuple):
-    """Somebody who goes on. rank: for the seeding; heat, lane: in the next round, 0 for none."""
+    """Somebody who goes on. rank: for the seeding; heat, lane: in the next round, 0 for none.
+
+    reserve: instead of somebody who withdrew.
+    """
 
     rank: int
     bib: str
@@ -51,13 +74,18 @@ class Qualifier(NamedTuple):
     time: int | None
     heat: int
     lane: int
+    reserve: bool = False
 
 
 class NextRound(NamedTuple):
     """What a round gives to the next one.
 
     unfinished: starters without a result yet. drawn: groups that a lot had to separate.
-    reserves: who would go on if somebody withdrew. placed: who stands in the next round already.
+    withdrawn: who would go on and does not come. dropped: who stands in the next round and does
+    not go on any more. reserves: who takes the next place that falls
+    vacant. placed: who stands in the next round already. guns: waves of it that started.
+    systems: ways of timing where places by time must not be given by more than one (TR 20.8).
+    odd: who stands in a lane that the draw would not give.
     """
 
     event: Event
@@ -67,9 +95,22 @@ class NextRound(NamedTuple):
     qualifiers: tuple[Qualifier, ...]
     unfinished: tuple[str, ...]
     drawn: tuple[tuple[str, ...], ...]
+    withdrawn: tuple[str, ...]
+    dropped: tuple[str, ...]
     reserves: tuple[str, ...]
     placed: frozenset[str]
+    guns: tuple[str, ...]
+    systems: tuple[str, ...]
+    odd: tuple[OddLane, ...]
     seed: str
+
+    @property
+    def stamp(self) -> str:
+        """Differs where anybody stands elsewhere: what was looked at is what is written."""
+        lines = [f"{each.bib} {each.heat} {each.lane} {each.mark}" for each in self.qualifiers]
+        return sha256(
+            "\n".join((*lines, "out", *self.withdrawn, "", *self.dropped)).encode()
+        ).hexdigest()[:16]
 
 
 def rounds(house: House, slug: str) -> tuple[Event, list[tuple[Contest, Round]]]:
@@ -79,69 +120,124 @@ def rounds(house: House, slug: str) -> tuple[Event, list[tuple[Contest, Round]]]
     return snapshot.event, pairs
 
 
-def next_round(house: House, slug: str, contest: str, code: str, seed: str = "") -> NextRound:
-    """Work the next round out. seed: of the lots; without one it is the line of the journal.
+def next_round(house: House, slug: str, contest: str, code: str, wish: Wish = NO_WISH) -> NextRound:
+    """Work the next round out.
 
-    Raises UnknownEventError, and Refusal where no round follows.
+    Raises UnknownEventError, and Refusal where no round follows or a bib did not run in this one.
     """
     snapshot = _snapshot(house, slug)
-    found = snapshot.event.contest(contest)
-    codes = [each.code for each in found.rounds] if found else []
-    if found is None or code not in codes[:-1]:
-        sentence = f"no round follows {code!r} of {contest!r}"
-        raise Refusal(Problem("round", sentence))
-    number = codes.index(code)
+    found, number = _round(snapshot, contest, code)
     this, following = found.rounds[number], found.rounds[number + 1]
     standings = snapshot.standings[contest, code]
-    seed = seed or f"{slug} {contest} {code} {snapshot.seq}"
-    finishers = _finishers(standings)
+    _ran(wish, standings)
+    field = field_of(house, slug, found, number)
+    field = field._replace(let_in={**field.let_in, **wish.let_in})
+    seed = wish.seed or f"{slug} {contest} {code} {snapshot.seq}"
+    finishers = finishers_of(standings)
     open_draws = advance(finishers, _quota(this, following))
     progression = settle(open_draws, finishers, seed=seed, purpose=f"{contest} {code}")
-    spots = _spots(found, number + 1, rank_qualifiers(progression), seed)
+    earlier = [snapshot.standings[contest, each.code] for each in found.rounds[: number + 1]]
+    gone = {row.bib for row in standings.rows if row.entry.id in field.gone} | set(wish.out)
+    chosen = chosen_of(
+        ranked_for(found, progression, field, earlier),
+        reserves(finishers, progression, this.reserves), gone, field,
+    )  # fmt: skip
+    spots = spots_of(found, number + 1, chosen, field, seed)
+    marks = {bib: progression.mark_of(bib) or field.let_in.get(bib, "") for bib in chosen.ranked}
     return NextRound(
         event=snapshot.event,
         contest=found,
         round=this,
         following=following,
-        qualifiers=tuple(_qualifiers(standings, progression, spots)),
+        qualifiers=tuple(_qualifiers(standings, marks, spots)),
         unfinished=tuple(
             row.bib for row in standings.rows
             if row.result.status in (Status.RUN, Status.READY)
         ),
         drawn=tuple(draw.between for draw in open_draws.undecided),
-        reserves=reserves(finishers, progression, this.reserves),
-        placed=frozenset(row.bib for row in snapshot.standings[contest, following.code].rows),
+        withdrawn=chosen.withdrawn,
+        dropped=chosen.dropped,
+        reserves=chosen.standby,
+        placed=frozenset(field.starts) - gone,
+        guns=field.guns,
+        systems=_systems(standings, this.by_time),
+        odd=tuple(odd_of(found, number + 1, chosen, field)),
         seed=seed,
     )  # fmt: skip
 
 
+def _ran(wish: Wish, standings: Standings) -> None:
+    known = {row.bib for row in standings.rows}
+    for bib in (*wish.out, *wish.referee, *wish.jury):
+        if bib not in known:
+            raise refused("round-bib", f"bib {bib} did not run in this round")
+
+
+def still(found: NextRound, stamp: str) -> NextRound:
+    """Refuse a start list that is not the one that was looked at. stamp: of that one."""
+    if found.stamp != stamp:
+        sentence = "the results or the start list have changed since; please look again"
+        raise refused("round-changed", sentence)
+    return found
+
+
 def acts_of(house: House, found: NextRound) -> list[act.Act]:
-    """The rulings that put the qualifiers into the next round and mark them in this one."""
+    """The rulings that put the qualifiers into the next round and mark them in this one.
+
+    Who withdrew does not start there and leaves the lane. Raises Refusal: nobody goes on, or a
+    gun of the next round has gone off.
+    """
+    if found.guns:
+        sentence = f"the gun of {found.guns[0]} has gone off; its start list stands"
+        raise refused("round-gun", sentence)
+    if not found.qualifiers:
+        raise refused("nobody", "nobody goes on: the round has no finisher yet")
     snapshot = _snapshot(house, found.event.slug)
     standings = snapshot.standings[found.contest.code, found.round.code]
     entries = {row.bib: row.entry.id for row in standings.rows}
-    waves = {heat.number: heat.wave for heat in found.following.heats}
-    acts: list[act.Act] = []
+    number = found.contest.rounds.index(found.round)
+    field = field_of(house, found.event.slug, found.contest, number)
+    acts = list(_leaving(found, entries, field))
     for each in found.qualifiers:
-        entry = entries[each.bib]
-        acts.append(act.Qualify(entry=entry, round=found.round.code, mark=each.mark))
-        acts.append(
-            act.Move(
-                entry=entry, round=found.following.code, wave=waves[each.heat], heat=each.heat,
-                lane=each.lane,
-            )
-        )  # fmt: skip
+        acts += _entering(found, each, entries[each.bib], field)
     if not acts:
-        raise Refusal(Problem("nobody", "nobody goes on: the round has no finisher yet"))
+        raise refused("round-same", f"the start list of {found.following.name} stands as it is")
     return acts
 
 
-def _finishers(standings: Standings) -> list[Finisher]:
-    return [
-        Finisher(row.bib, row.start.heat, row.heat_place, row.result.gun)
-        for row in standings.rows
-        if row.bib
-    ]
+def _entering(found: NextRound, each: Qualifier, entry: EntryId, field: Field) -> Iterator[act.Act]:
+    """The mark, and the place in the next round, where they are not there already."""
+    this, following = found.round, found.following
+    if field.given.get(each.bib) != each.mark:
+        yield act.Qualify(entry=entry, round=this.code, mark=each.mark)
+    start = field.starts.get(each.bib)
+    if start is None or (start.heat, start.lane) != (each.heat, each.lane):
+        wave = next(heat.wave for heat in following.heats if heat.number == each.heat)
+        yield act.Move(entry=entry, round=following.code, wave=wave, heat=each.heat, lane=each.lane)
+
+
+def _leaving(found: NextRound, entries: Mapping[str, EntryId], field: Field) -> Iterator[act.Act]:
+    """Who withdraws is DNS in the next round, and others may have the lane.
+
+    Who does not go on any more is taken off the start list.
+    """
+    code = found.following.code
+    for bib in found.dropped:
+        yield from (act.Withdraw(line=line) for line in field.lines[bib])
+    for bib in found.withdrawn:
+        entry, start = entries[bib], field.starts.get(bib)
+        if entry not in field.gone:
+            yield act.SetStatus(entry=entry, round=code, status=Status.DNS)
+        if start is not None and start.lane:
+            yield act.Move(entry=entry, round=code, wave=start.wave, heat=start.heat)
+
+
+def _round(snapshot: Snapshot, contest: str, code: str) -> tuple[Contest, int]:
+    found = snapshot.event.contest(contest)
+    codes = [each.code for each in found.rounds] if found else []
+    if found is None or code not in codes[:-1]:
+        raise refused("round", f"no round follows {code!r} of {contest!r}")
+    return found, codes.index(code)
 
 
 def _quota(this: Round, following: Round) -> Quota:
@@ -151,57 +247,23 @@ def _quota(this: Round, following: Round) -> Quota:
     return Quota(this.by_place, this.by_time, max(0, lanes - wanted) if lanes else 0)
 
 
-def _spots(
-    contest: Contest, number: int, ranked: Sequence[str], seed: str
-) -> Mapping[str, tuple[int, int]]:
-    """The heat and the lane of each qualifier."""
-    following = contest.rounds[number]
-    spots: dict[str, tuple[int, int]] = {}
-    for heat, bibs in zip(following.heats, zigzag(ranked, len(following.heats)), strict=True):
-        purpose = f"{contest.code} {following.code} heat {heat.number} lanes"
-        lanes = lanes_of(contest, number, heat, bibs, (seed, purpose))
-        spots |= {bib: (heat.number, lanes.get(bib, 0)) for bib in bibs}
-    return spots
-
-
-def lanes_of(
-    contest: Contest, number: int, heat: Heat, bibs: Sequence[str], lot: tuple[str, str]
-) -> Mapping[str, int]:
-    """Draw the lanes of a heat; none where it is not run in lanes.
-
-    number: of the round, from 0. bibs: the best first. lot: seed and purpose.
-    """
-    if not heat.lanes or not bibs:
-        return {}
-    seed, purpose = lot
-    metres = contest.course.distance // METRE // contest.legs_of
-    method = lane_method(
-        _lane_rules(), round_number=number + 1, metres=metres, legs=contest.legs_of
-    )
-    kind = next((code for most, code in _CLASSES if metres <= most), "")
-    plan = lane_plan(_lane_rules(), kind, heat.lanes, len(bibs))
-    if method is Method.LOT or plan is None:
-        return draw_all_by_lot(bibs, heat.lanes, seed=seed, purpose=purpose).lanes
-    return draw_lanes(plan, bibs, seed=seed, purpose=purpose).lanes
-
-
 def _qualifiers(
-    standings: Standings, progression: Progression, spots: Mapping[str, tuple[int, int]]
-) -> list[Qualifier]:
+    standings: Standings, marks: Mapping[str, str], spots: Mapping[str, tuple[int, int]]
+) -> Iterator[Qualifier]:
+    """marks: of everybody who goes on, the best first; none is a reserve."""
     rows = {row.bib: row for row in standings.rows}
-    return [
-        Qualifier(
-            rank, bib, rows[bib].entry.name, progression.mark_of(bib), rows[bib].result.official,
-            *spots[bib],
+    for rank, (bib, mark) in enumerate(marks.items(), 1):
+        row, (heat, lane) = rows[bib], spots[bib]
+        yield Qualifier(
+            rank, bib, row.entry.name, mark or "q", row.result.official, heat, lane, not mark
         )
-        for rank, bib in enumerate(rank_qualifiers(progression), 1)
-    ]  # fmt: skip
 
 
-@cache
-def _lane_rules() -> LaneRules:
-    path = resources.folder("config") / "rules" / "lanes.toml"
-    return decode_lanes(path.read_text(encoding="utf-8"), str(path))
+def _systems(standings: Standings, by_time: int) -> tuple[str, ...]:
+    """The ways in which the finishes were timed, where they must be one and are several."""
+    timed = [row.result.reads[-1].source for row in standings.ranked if row.result.reads]
+    systems = {_SYSTEMS.get(source, "hand") for source in timed}
+    return () if times_decide(systems, by_time) else tuple(sorted(systems))
 
 
 def _snapshot(house: House, slug: str) -> Snapshot:

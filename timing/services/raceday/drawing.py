@@ -20,8 +20,8 @@ from timing.core.setup.event import Contest, Event, Heat, Round, Wave
 from timing.core.setup.heats import Fitting, refitted
 from timing.core.setup.roster import Start
 from timing.services.house import House, UnknownEventError
-from timing.services.raceday.advancing import lanes_of
 from timing.services.raceday.heat_counts import Going, HeatCount, count_heats, going_on
+from timing.services.raceday.lanes import lanes_of
 from timing.services.raceday.seeding import APART, Starter, not_starting, starters_of
 
 ORDERS = ("best-last", "best-first", "lot")

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
 
 from timing.core.permissions import Verb
 from timing.core.refusal import Problem, Refusal
@@ -95,20 +96,47 @@ def _draw_page(
 
 @desk.get("/<contest>/<code>")
 @access.needs(Verb.LOOK)
-def following(slug: str, contest: str, code: str) -> str:
+def following(slug: str, contest: str, code: str) -> ResponseReturnValue:
     """Show who goes on, with heat and lane."""
-    found = advancing.next_round(the_house(), slug, contest, code, request.args.get("seed", ""))
-    return render_template("advancing/round.html", event=found.event, found=found)
+    return _next_page(slug, contest, code, _next_wish(request.args))
 
 
 @desk.post("/<contest>/<code>")
 @access.needs(Verb.RULE)
 def fill(slug: str, contest: str, code: str) -> ResponseReturnValue:
-    """Put the qualifiers on the next start list."""
-    seed = request.form.get("seed", "")[:200]
-    found = advancing.next_round(the_house(), slug, contest, code, seed)
-    acts = advancing.acts_of(the_house(), found)
+    """Put the qualifiers on the next start list, as they were looked at."""
+    wish = _next_wish(request.form)
+    try:
+        found = advancing.next_round(the_house(), slug, contest, code, wish)
+        acts = advancing.acts_of(the_house(), advancing.still(found, request.form.get("stamp", "")))
+    except Refusal as refusal:
+        return _next_page(slug, contest, code, wish, refusal.problems)
     reason = _("Qualified; lots drawn with the seed: %(seed)s", seed=found.seed)
     lines = rule(the_house(), slug, acts, reason=reason, author=access.whoever())
     tell(_("The start list of %(round)s is written.", round=found.following.name), lines)
     return redirect(url_for(".following", slug=slug, contest=contest, code=code, seed=found.seed))
+
+
+def _next_wish(fields: MultiDict[str, str]) -> advancing.Wish:
+    """Bibs come as boxes that were ticked, and as words of a field."""
+
+    def bibs(name: str) -> tuple[str, ...]:
+        words = " ".join(fields.getlist(name))[:500].replace(",", " ").split()
+        return tuple(dict.fromkeys(words))
+
+    return advancing.Wish(bibs("out"), bibs("referee"), bibs("jury"), fields.get("seed", "")[:200])
+
+
+def _next_page(
+    slug: str, contest: str, code: str, wish: advancing.Wish, problems: tuple[Problem, ...] = ()
+) -> ResponseReturnValue:
+    """The next round as wished; as it would be without a wish that cannot be."""
+    try:
+        found = advancing.next_round(the_house(), slug, contest, code, wish)
+    except Refusal as refusal:
+        problems = problems or refusal.problems
+        found = advancing.next_round(the_house(), slug, contest, code)
+    page = render_template(
+        "advancing/round.html", event=found.event, found=found, wish=wish, problems=problems
+    )
+    return page, 422 if problems else 200
