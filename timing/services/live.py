@@ -102,6 +102,12 @@ class Live:
             state = self._catch_up(slug, watch)
             return None if state is None else question(state)
 
+    def holds(self, slug: str) -> bool:
+        """Whether the fold of an event is in memory, so that a look at it costs little."""
+        with self._lock:
+            watch = self._watches.get(slug)
+        return watch is not None and watch.state is not None
+
     def forget(self, slug: str) -> None:
         """Drop what is in memory of an event; the next look folds everything again."""
         with self._lock:

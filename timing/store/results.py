@@ -15,11 +15,18 @@ from timing.core.setup.roster import EntryId
 from timing.core.status import Status
 from timing.store import rows, schema
 from timing.store.connect import Tx
+from timing.store.hand import Hand
 from timing.store.journal import Stamp
 from timing.store.schema import table_of
 
 PROJECTION = table_of(schema.Projection)
 RESULT, STANDING = table_of(schema.Result), table_of(schema.Standing)
+
+
+_DOCUMENTS = (
+    "SELECT CAST(document AS TEXT) FROM result WHERE event_id = ? AND contest = ? AND round = ? "
+    "ORDER BY position"
+)
 
 
 class ResultRow(NamedTuple):
@@ -79,6 +86,12 @@ def load_results(tx: Tx, event: int, contest: str, round_code: str) -> list[Resu
     query = select(*_columns(RESULT, ResultRow._fields)).where(*own).order_by(RESULT.c.position)
     found = map(ResultRow._make, tx.execute(query))
     return [row._replace(status=Status(row.status)) for row in found]
+
+
+def load_documents(tx: Tx, event: int, contest: str, round_code: str) -> bytes:
+    """The documents of the rows of a round in their order, as one JSON array."""
+    found = Hand(tx).ask(_DOCUMENTS, (event, contest, round_code))
+    return ("[" + ",".join([document for (document,) in found]) + "]").encode()
 
 
 def load_standings(tx: Tx, event: int, contest: str, round_code: str) -> list[StandingRow]:

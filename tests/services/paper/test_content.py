@@ -224,6 +224,13 @@ def test_start_lists_have_the_category_of_the_scheme_and_every_drawn_round(champ
 
 def test_the_form_for_a_record_is_filled_in_where_something_is_known(championship):
     text = words_of(championship, "record-application", WORLDS, contest="100m-men")
-    for said in ("backward-100m", "Oğuz Özgür", "15.95", "+0.3", "IRR competition rules 2016", "Wind not over"):
+    for said in (
+        "backward-100m",
+        "Oğuz Özgür",
+        "15.95",
+        "+0.3",
+        "IRR competition rules 2016",
+        "Wind not over",
+    ):
         assert said in text
     assert "Record until now 13.17" in text

@@ -95,7 +95,7 @@ def _digests(table: Table, kind: str) -> str:
     whole = table.house.live.snapshot(table.slug)
     tables = [table]
     if whole is not None and whole is not table.snapshot:
-        tables.append(replace(table, snapshot=whole, veiled=False))
+        tables.append(replace(table, event=whole.event, snapshot=whole, veiled=False))
     return " ".join(digest(sheet) for each in tables for sheet in sheets_of(each, kind))
 
 

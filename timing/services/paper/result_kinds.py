@@ -2,35 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby, repeat
+from typing import NamedTuple
 
 from timing.core.clock import Duration, format_duration
 from timing.core.fold.standings import Row, Standings
 from timing.core.setup.event import Contest
+from timing.core.telling.kept import KeptList
 from timing.core.telling.legs import LegTime, has_legs, leg_table
 from timing.core.telling.listing import line_of, shown_name
 from timing.printing.sheet import Sheet
 from timing.printing.sheets.contest_facts import contest_facts, round_of
 from timing.printing.sheets.folded_rows import FoldedRows
+from timing.printing.sheets.kept_rows import KeptRows
 from timing.printing.sheets.result_cells import COMPACT, FULL
-from timing.printing.sheets.result_rows import View
+from timing.printing.sheets.result_rows import ResultRows, View
 from timing.printing.sheets.results_sheet import (
     Circumstances,
     legend,
-    results_sheet,
     round_title,
+    rows_sheet,
 )
 from timing.printing.sheets.team_sheets import Member, TeamGroup, TeamLine, team_sheet
 from timing.services.paper.stamps import About, stamped
-from timing.services.paper.wanted import Table
-from timing.services.paper.worth import Worth, worth_of
+from timing.services.paper.wanted import Job, Table
+from timing.services.paper.worth import Worth, worth_by_stamp, worth_of
 from timing.services.public import honours
 from timing.services.public.awarding import TeamPrize
 from timing.services.public.circumstances import circumstances_of
 from timing.services.public.field import field_of
 from timing.services.public.recordbook import marks_of
+from timing.services.publications.kept import Kept
 
 MANY_SPLITS = 8
 """More columns of splits make the type too small to be read from a wall."""
@@ -38,48 +42,85 @@ _BRIEF = tuple(key for key in FULL if key != "splits")
 _SPLITS = ("place", "bib", "name", "nation", "splits", "time", "notes")
 
 
-def results(table: Table, kind: str, view: View, keys: Sequence[str] = ()) -> list[Sheet]:
-    """Give every round in which somebody stands on the start list.
+class ResultKind(NamedTuple):
+    """How a list is taken apart, and the columns that it has for a contest; none: no sheet."""
 
-    keys: the columns; none is all, without splits where there are too many of them.
-    """
-    return [
-        _results(table, kind, view, each, table.wanted.columns or keys)
-        for contest in table.contests
-        for each in table.lists(contest)
-    ]
+    view: View
+    keys: Callable[[Contest], Sequence[str]]
 
 
-def compact(table: Table, kind: str) -> list[Sheet]:
-    """Give the results in few columns."""
-    return results(table, kind, View.OVERALL, COMPACT)
+def _usual(contest: Contest) -> Sequence[str]:
+    """Every column, without splits where there are too many of them."""
+    return _BRIEF if len(contest.course.points) > MANY_SPLITS else FULL
 
 
-def with_splits(table: Table, kind: str) -> list[Sheet]:
-    """Give the results with every split, or every lap, and little else."""
+def _every_split(contest: Contest) -> Sequence[str]:
+    """Every split, or every lap; where there are many, little else."""
+    course = contest.course
+    if len(course.points) <= 2 and not course.open_laps:
+        return ()
+    return _SPLITS if len(course.points) > MANY_SPLITS or course.open_laps else FULL
+
+
+RESULTS: Mapping[str, ResultKind] = {
+    "results": ResultKind(View.OVERALL, _usual),
+    "results-by-sex": ResultKind(View.SEX, _usual),
+    "results-by-category": ResultKind(View.CATEGORY, _usual),
+    "results-by-heat": ResultKind(View.HEAT, _usual),
+    "results-compact": ResultKind(View.OVERALL, lambda _contest: COMPACT),
+    "results-with-splits": ResultKind(View.OVERALL, _every_split),
+}
+"""Every kind of result list by its name."""
+
+
+def results(table: Table, kind: str) -> list[Sheet]:
+    """Give every round in which somebody stands on the start list."""
     sheets = []
     for contest in table.contests:
-        many = len(contest.course.points) > MANY_SPLITS or contest.course.open_laps
-        keys = table.wanted.columns or (_SPLITS if many else FULL)
-        if len(contest.course.points) > 2 or contest.course.open_laps:
-            sheets += [
-                _results(table, kind, View.OVERALL, each, keys) for each in table.lists(contest)
-            ]
+        lists = table.lists(contest) if RESULTS[kind].keys(contest) else []
+        for standings in lists:
+            worth = worth_of(table, contest)
+            around = _around(table, standings, worth)
+            rows = FoldedRows(standings, around.marks)
+            sheets.append(_result_sheet(table, kind, rows, worth, around))
     return sheets
 
 
-def _results(
-    table: Table, kind: str, view: View, standings: Standings, keys: Sequence[str]
+def kept_results(job: Job, kind: str, kept: Kept) -> list[Sheet] | None:
+    """Give the same of lists as they were kept; None where it must be folded after all."""
+    sheets = []
+    for contest in job.contests:
+        lists = [kept.lists[contest.code, each.code] for each in contest.rounds
+                 if job.wanted.round in ("", each.code)]  # fmt: skip
+        if not RESULTS[kind].keys(contest) or not any(each.lines for each in lists):
+            continue
+        worth = worth_by_stamp(job, contest, kept.stamp.seq, kept.setup)
+        if worth is None:
+            return None
+        for each in lists:
+            if each.lines:
+                around = _around_kept(job, each, worth)
+                sheets.append(_result_sheet(job, kind, KeptRows(each), worth, around))
+    return sheets
+
+
+def _result_sheet(
+    job: Job, kind: str, rows: ResultRows, worth: Worth, around: Circumstances
 ) -> Sheet:
-    contest = standings.contest
-    worth = worth_of(table, contest)
-    if not keys:
-        keys = _BRIEF if len(contest.course.points) > MANY_SPLITS else FULL
-    frame = replace(table.frame, edition=worth.edition)
-    around = _around(table, standings, worth)
-    sheet = results_sheet(frame, standings, around, view=view, keys=keys)
-    about = About(kind, contest.code, _round(contest, standings), public=True)
-    return stamped(table, sheet, about, worth.edition.version if kind == "results" else 0)
+    what, contest = RESULTS[kind], rows.contest
+    keys = job.wanted.columns or what.keys(contest)
+    frame = replace(job.frame, edition=worth.edition)
+    sheet = rows_sheet(frame, rows, around, view=what.view, keys=keys)
+    about = About(kind, contest.code, _round(contest, rows.round), public=True)
+    return stamped(job, sheet, about, worth.edition.version if kind == "results" else 0)
+
+
+def _around_kept(job: Job, kept: KeptList, worth: Worth) -> Circumstances:
+    nobody = Standings(kept.contest, kept.round, 0, ())
+    around = circumstances_of(
+        job.event, nobody, job.wanted.language, deadline=worth.deadline, changes=worth.changes
+    )
+    return replace(around, gun=kept.started)
 
 
 def _around(table: Table, standings: Standings, worth: Worth) -> Circumstances:
@@ -94,8 +135,8 @@ def _around(table: Table, standings: Standings, worth: Worth) -> Circumstances:
     )
 
 
-def _round(contest: Contest, standings: Standings) -> str:
-    return standings.round if len(contest.rounds) > 1 else ""
+def _round(contest: Contest, code: str) -> str:
+    return code if len(contest.rounds) > 1 else ""
 
 
 def teams(table: Table, kind: str) -> list[Sheet]:
@@ -150,7 +191,7 @@ def _relay(table: Table, kind: str, contest: Contest, standings: Standings) -> S
         facts=[*facts, *around.records],
     )
     told = legend(table.say, FoldedRows(standings), View.OVERALL)
-    about = About(kind, contest.code, _round(contest, standings), public=True)
+    about = About(kind, contest.code, _round(contest, standings.round), public=True)
     return stamped(table, replace(sheet, legend=told), about)
 
 

@@ -7,7 +7,6 @@ from functools import partial
 from typing import NamedTuple
 
 from timing.printing.sheet import Sheet
-from timing.printing.sheets.result_rows import View
 from timing.printing.sheets.start_lists import KINDS as LISTS
 from timing.services.paper import list_kinds, record_forms, report_kinds, result_kinds
 from timing.services.paper.wanted import Table
@@ -20,21 +19,12 @@ class SheetKind(NamedTuple):
     public: bool = False
 
 
-def _results(kind: str, view: View) -> SheetKind:
-    return SheetKind(partial(result_kinds.results, kind=kind, view=view), public=True)
-
-
 def _kind(kind: str, make: Callable[..., list[Sheet]]) -> SheetKind:
     return SheetKind(partial(make, kind=kind), public=True)
 
 
 KINDS: Mapping[str, SheetKind] = {
-    "results": _results("results", View.OVERALL),
-    "results-by-sex": _results("results-by-sex", View.SEX),
-    "results-by-category": _results("results-by-category", View.CATEGORY),
-    "results-by-heat": _results("results-by-heat", View.HEAT),
-    "results-compact": _kind("results-compact", result_kinds.compact),
-    "results-with-splits": _kind("results-with-splits", result_kinds.with_splits),
+    **{kind: _kind(kind, result_kinds.results) for kind in result_kinds.RESULTS},
     "teams": _kind("teams", result_kinds.teams),
     "relays": _kind("relays", result_kinds.relays),
     "awards": SheetKind(report_kinds.awards),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from timing.core.fold.collector import collector_paused
 from timing.core.refusal import refused
+from timing.core.setup.event import Event
 from timing.files.rulebook import ruleset_of
 from timing.printing.cards.document import draw_cards
 from timing.printing.document import draw_all, draw_book
@@ -18,9 +21,11 @@ from timing.services.house import House, UnknownEventError
 from timing.services.live import Snapshot
 from timing.services.paper.card_kinds import CARDS, batch_of
 from timing.services.paper.kept import once
+from timing.services.paper.result_kinds import RESULTS, kept_results
 from timing.services.paper.sheet_kinds import KINDS as SHEETS
 from timing.services.paper.stamps import About as Subject, stamped
-from timing.services.paper.wanted import Table, Wanted
+from timing.services.paper.wanted import Job, Table, Wanted
+from timing.services.publications.kept import kept_lists
 
 __all__ = ["KINDS", "PUBLIC", "Wanted", "print_sheet", "sheet_once"]
 
@@ -50,10 +55,21 @@ def print_sheet(
     paper, column, design; a missing font or picture; nothing to print.
     """
     with collector_paused():
+        kept = _kept_sheets(house, slug, kind, wanted)
+        if kept:
+            return _refusing(kind, lambda: _draw_sheets(house, kept, watch, most))
         snapshot = house.live.snapshot(slug, fresh=True)
         if snapshot is None:
             raise UnknownEventError(slug)
         return draw_kind(table_of(house, snapshot, kind, wanted), kind, watch, most=most)
+
+
+def _kept_sheets(house: House, slug: str, kind: str, wanted: Wanted) -> list[Sheet]:
+    """The sheets of lists that are kept as they stand, where nothing is folded yet; none if so."""
+    if house.live.holds(slug) or kind not in RESULTS:
+        return []
+    kept = kept_lists(house, slug, wanted.contest, wanted.round)
+    return (kept_results(_job(house, kept.event, kind, wanted), kind, kept) or []) if kept else []
 
 
 def sheet_once(house: House, slug: str, kind: str, wanted: Wanted) -> bytes:
@@ -92,8 +108,13 @@ def draw_kind(
     table: Table, kind: str, watch: Watch | None = None, *, most: int | None = None
 ) -> Drawn:
     """Draw the sheets or cards of a kind. Raises Refusal."""
+    return _refusing(kind, lambda: _drawn(table, kind, watch, most))
+
+
+def _refusing(kind: str, draw: Callable[[], Drawn | None]) -> Drawn:
+    """Draw, and say as a Refusal why it cannot be drawn."""
     try:
-        drawn = _drawn(table, kind, watch, most)
+        drawn = draw()
     except (SheetError, FontError) as error:
         raise refused("cannot-print", str(error)) from None
     if drawn is None:
@@ -111,13 +132,18 @@ def _drawn(table: Table, kind: str, watch: Watch | None, most: int | None) -> Dr
         about = About(f"{event.name}: {kind}", event.organiser, language=table.wanted.language)
         return draw_cards(batch, about, book=book, watch=watch, most=most)
     if kind != "book":
-        sheets = sheets_of(table, kind)
-        return draw_all(sheets, book=book, watch=watch, most=most) if sheets else None
+        return _draw_sheets(table.house, sheets_of(table, kind), watch, most)
     chapters = [sheet for name in BOOK for sheet in sheets_of(table, name)]
     if not chapters:
         return None
     heads = (table.say("list.contents"), table.say("word.page", page="", pages="").split()[0])
     return draw_book(_cover(table), chapters, headings=heads, book=book, watch=watch, most=most)
+
+
+def _draw_sheets(
+    house: House, sheets: Sequence[Sheet], watch: Watch | None, most: int | None
+) -> Drawn | None:
+    return draw_all(sheets, book=book_of(house), watch=watch, most=most) if sheets else None
 
 
 def book_of(house: House) -> FontBook:
@@ -129,25 +155,32 @@ def table_of(
     house: House, snapshot: Snapshot, kind: str, wanted: Wanted, *, veiled: bool = False
 ) -> Table:
     """Lay ready what a sheet is made of; veiled: for everybody. Raises Refusal."""
-    _check(snapshot, kind, wanted)
+    job = _job(house, snapshot.event, kind, wanted)
+    frame = replace(job.frame, as_of=snapshot.changed)
+    return Table(house, job.event, wanted, frame, snapshot, veiled)
+
+
+def _job(house: House, event: Event, kind: str, wanted: Wanted) -> Job:
+    """Check what is wanted, and put the frame around it. Raises Refusal."""
+    _check(event, kind, wanted)
+    now = house.clock()
     frame = Frame(
-        event=snapshot.event, ruleset=ruleset_of(snapshot.event.ruleset),
-        language=wanted.language, as_of=snapshot.changed, printed_at=house.clock(),
-        paper=Paper[wanted.paper], large=wanted.large,
+        event=event, ruleset=ruleset_of(event.ruleset), language=wanted.language,
+        as_of=now, printed_at=now, paper=Paper[wanted.paper], large=wanted.large,
     )  # fmt: skip
-    return Table(house, snapshot, wanted, frame, veiled)
+    return Job(house, event, wanted, frame)
 
 
-def _check(snapshot: Snapshot, kind: str, wanted: Wanted) -> None:
+def _check(event: Event, kind: str, wanted: Wanted) -> None:
     if kind not in KINDS:
         known = ", ".join(KINDS)
         raise refused("kind-unknown", f"{kind!r} is no kind of sheet; expected one of {known}")
     if wanted.paper not in Paper.__members__:
         known = ", ".join(Paper.__members__)
         raise refused("paper-unknown", f"{wanted.paper!r} is no paper; expected one of {known}")
-    contest = snapshot.event.contest(wanted.contest)
+    contest = event.contest(wanted.contest)
     if wanted.contest and contest is None:
-        known = ", ".join(each.code for each in snapshot.event.contests)
+        known = ", ".join(each.code for each in event.contests)
         raise refused("contest-unknown", f"{wanted.contest!r} is no contest; expected {known}")
     for column in wanted.columns:
         if column not in FULL:

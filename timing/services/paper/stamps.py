@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from timing.printing.sheet import Sheet
-from timing.services.paper.wanted import Table
+from timing.services.paper.wanted import Job
 from timing.services.public.circumstances import sheet_address
 
 _LETTERS = 8
@@ -34,21 +34,21 @@ def digest(sheet: Sheet) -> str:
     return told.hexdigest()[:_LETTERS]
 
 
-def stamped(table: Table, sheet: Sheet, about: About, version: int = 0) -> Sheet:
+def stamped(job: Job, sheet: Sheet, about: About, version: int = 0) -> Sheet:
     """Give a sheet its number and the address of its code. version: of the publication it is."""
     if version:
-        link = _check(table, about, f"v{version}")
+        link = _check(job, about, f"v{version}")
         number = f"{about.contest}-{version}"
-        return replace(sheet, number=number, link=link, link_text=table.say("word.check"))
+        return replace(sheet, number=number, link=link, link_text=job.say("word.check"))
     token = digest(sheet)
     number = "-".join(part for part in (about.contest, about.round, about.kind, token) if part)
     if about.public:
-        link, text = _check(table, about, token), table.say("word.check")
+        link, text = _check(job, about, token), job.say("word.check")
     else:
-        link = f"{table.address}/{about.contest}" if about.contest else table.address
-        text = table.say("word.live")
+        link = f"{job.address}/{about.contest}" if about.contest else job.address
+        text = job.say("word.live")
     return replace(sheet, number=number, link=link, link_text=text)
 
 
-def _check(table: Table, about: About, token: str) -> str:
-    return sheet_address(table.address, about.kind, about.contest, about.round, token)
+def _check(job: Job, about: About, token: str) -> str:
+    return sheet_address(job.address, about.kind, about.contest, about.round, token)

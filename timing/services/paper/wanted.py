@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from timing.core.fold.standings import Standings
-from timing.core.setup.event import Contest
+from timing.core.setup.event import Contest, Event
 from timing.printing.phrases import Phrases
 from timing.printing.sheets.frame import Frame
 from timing.services.house import House
@@ -38,22 +38,18 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """All that a sheet may be made of. snapshot: as much of the event as the reader may see.
-
-    veiled: for everybody, so minors are shown as the event wants it.
-    """
+class Job:
+    """Sheets that are wanted, of an event, in their frame."""
 
     house: House
-    snapshot: Snapshot
+    event: Event
     wanted: Wanted
     frame: Frame
-    veiled: bool = False
 
     @property
     def slug(self) -> str:
         """The event."""
-        return self.snapshot.event.slug
+        return self.event.slug
 
     @property
     def say(self) -> Phrases:
@@ -69,7 +65,18 @@ class Table:
     def contests(self) -> list[Contest]:
         """The contests that are wanted, in the order of the programme."""
         wanted = self.wanted.contest
-        return [each for each in self.snapshot.event.contests if wanted in ("", each.code)]
+        return [each for each in self.event.contests if wanted in ("", each.code)]
+
+
+@dataclass(frozen=True, slots=True)
+class Table(Job):
+    """All that a sheet may be made of. snapshot: as much of the event as the reader may see.
+
+    veiled: for everybody, so minors are shown as the event wants it.
+    """
+
+    snapshot: Snapshot
+    veiled: bool = False
 
     def lists(self, contest: Contest) -> list[Standings]:
         """The wanted rounds of a contest in which somebody stands on the start list."""

@@ -41,7 +41,7 @@ def circumstances_of(
     marks: what stands beside a time for its quality, such as a possible record.
     """
     return Circumstances(
-        gun=_gun(standings),
+        gun=gun_of(standings),
         deadline=deadline,
         records=tuple(_records(phrases_of(language), event, standings.contest)),
         marks=marks or {},
@@ -67,7 +67,7 @@ def told_changes(language: str, changes: Sequence[Sentence]) -> tuple[str, ...]:
     return (*told, *((say("change.more", count=more),) if more > 0 else ()))
 
 
-def _gun(standings: Standings) -> Instant | None:
+def gun_of(standings: Standings) -> Instant | None:
     """Give the moment of the first gun of the round."""
     heard = (row.result.started for row in standings.rows)
     return min((at for at in heard if at is not None), default=None)

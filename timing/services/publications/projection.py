@@ -1,6 +1,6 @@
 """Results as rows of the database, for programs that read tables. Disposable: ``timing rebuild``.
 
-The pages never read them; they show the fold itself.
+The pages never read them; they show the fold itself. Paper may, where nothing is folded yet.
 """
 
 from __future__ import annotations
@@ -8,15 +8,18 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from timing.core.fold.standings import Standings
-from timing.core.telling.listing import lines_of
+from timing.core.telling.kept import beside
+from timing.services.entrants.classify import categories_of
 from timing.services.house import House, UnknownEventError
 from timing.services.live import Snapshot
-from timing.services.publications.frozen import freeze
+from timing.services.public.circumstances import gun_of
+from timing.services.public.field import field_of
+from timing.services.public.recordbook import marks_of
+from timing.services.publications.frozen import digest_of, freeze
+from timing.services.publications.kept import EVENT, OVERALL, made_by
 from timing.store import results, setup
 from timing.store.journal import Stamp
 from timing.store.results import ResultRow, StandingRow
-
-OVERALL = "overall"
 
 
 class Rebuilt(NamedTuple):
@@ -32,7 +35,7 @@ def refresh(house: House, slug: str) -> bool:
     Returns False where others wrote something newer in the meantime. Raises UnknownEventError.
     """
     snapshot = _snapshot(house, slug)
-    rows, lists = _rows(snapshot)
+    rows, lists = _rows(house, snapshot)
     with house.store.write() as tx:
         event = setup.find_event(tx, slug) or 0
         gone = _gone(tx, event, snapshot, rows)
@@ -46,7 +49,7 @@ def rebuild(house: House, slug: str) -> Rebuilt:
     """
     house.live.forget(slug)
     snapshot = _snapshot(house, slug)
-    rows, lists = _rows(snapshot)
+    rows, lists = _rows(house, snapshot)
     with house.store.write() as tx:
         event = setup.find_event(tx, slug) or 0
         results.drop_projections(tx, event)
@@ -65,26 +68,46 @@ def _stamp(snapshot: Snapshot) -> Stamp:
     return Stamp(snapshot.seq, snapshot.setup)
 
 
-def _rows(snapshot: Snapshot) -> tuple[list[ResultRow], list[StandingRow]]:
+def _rows(house: House, snapshot: Snapshot) -> tuple[list[ResultRow], list[StandingRow]]:
     rows = [row for each in snapshot.standings.values() for row in result_rows(each)]
-    lists = [StandingRow(*key, OVERALL, _list(each)) for key, each in snapshot.standings.items()]
-    return rows, lists
+    lists = [
+        StandingRow(*key, OVERALL, _list(house, snapshot, each))
+        for key, each in snapshot.standings.items()
+    ]
+    return rows, [*lists, StandingRow("", "", EVENT, _event(snapshot))]
 
 
 def result_rows(standings: Standings) -> list[ResultRow]:
     """The rows of one round as they stand in the database."""
+    contest = standings.contest
     lines = freeze([standings])[0]["lines"] if standings.rows else []
     return [
         ResultRow(
-            standings.contest.code, standings.round, row.entry.id, position, row.result.status,
-            row.place, row.result.official, lines[position],
+            contest.code, standings.round, row.entry.id, position, row.result.status,
+            row.place, row.result.official, lines[position] | beside(contest, row),
         )
         for position, row in enumerate(standings.rows)
     ]  # fmt: skip
 
 
-def _list(standings: Standings) -> dict[str, Any]:
-    return {"entries": [line.entry for line in lines_of(standings)]}
+def _list(house: House, snapshot: Snapshot, standings: Standings) -> dict[str, Any]:
+    """The order of a list, and what its sheet says beside the rows."""
+    marks = marks_of(field_of(house, snapshot.event.slug, standings), snapshot.event)
+    return {
+        "entries": [row.entry.id for row in standings.rows],
+        "started": gun_of(standings),
+        "marks": {str(entry): codes for entry, codes in marks.items()},
+    }
+
+
+def _event(snapshot: Snapshot) -> dict[str, Any]:
+    """What is kept once: the winds that were ruled, and what all of it was worked out from."""
+    event, roster = snapshot.event, snapshot.roster
+    return {
+        "wind": event.conditions.wind,
+        "setup": digest_of(event, roster, categories_of(event, roster)),
+        "made_by": made_by(),
+    }
 
 
 def _gone(tx: Any, event: int, snapshot: Snapshot, rows: list[ResultRow]) -> list[ResultRow]:
