@@ -97,6 +97,22 @@ def rosters(draw, setup: Event) -> Roster:
     return Roster(entries=tuple(entries), starts=tuple(starts))
 
 
+@st.composite
+def altered(draw, setup: Event, roster: Roster) -> Roster:
+    """The same roster with one entry changed, added or taken out, and its start perhaps too."""
+    number = draw(st.integers(1, 6))
+    entries = {each.id: each for each in roster.entries}
+    starts = {(each.entry, each.round): each for each in roster.starts}
+    if draw(st.booleans()):
+        entries[number] = draw(_entries(number, setup))
+    else:
+        entries.pop(number, None)
+    if draw(st.booleans()) and number in entries:
+        starts[number, "final"] = draw(_starts(number, "final"))
+    kept = tuple(each for each in starts.values() if each.entry in entries)
+    return Roster(entries=tuple(entries.values()), starts=kept)
+
+
 def _entries(number: int, setup: Event) -> st.SearchStrategy[Entry]:
     rarely = st.integers(0, 9).map(lambda chance: chance == 9)
     return st.builds(
@@ -182,6 +198,17 @@ set_times = st.builds(
     course_point=st.sampled_from(("", "a", "lap", "finish", "nowhere")), lap=st.integers(0, 3),
 )  # fmt: skip
 
+handed_out = st.one_of(
+    st.builds(act.BindBib, entry=entry_ids, bib=bibs),
+    st.builds(act.BindChip, chip=st.sampled_from(("C1", "C2", "lost", "")), bib=bibs),
+)
+moved = st.one_of(
+    st.builds(act.Gun, wave=waves, at=st.one_of(st.none(), moments)),
+    st.builds(act.Move, entry=entry_ids, round=rounds, wave=waves, lane=st.integers(0, 3)),
+    st.builds(act.StartOffset, entry=entry_ids, round=rounds, offset=spans),
+    st.builds(act.Close, contest=st.sampled_from(("race", "none")), round=rounds),
+)
+
 acts: st.SearchStrategy[act.Act] = st.one_of(
     st.builds(act.Withdraw, line=lines),
     st.builds(act.Void, line=lines),
@@ -191,12 +218,11 @@ acts: st.SearchStrategy[act.Act] = st.one_of(
     st.builds(act.Pair, time=lines, bib=lines),
     st.builds(act.Blank, line=lines, count=st.integers(-1, 3)),
     set_times,
-    st.builds(act.BindBib, entry=entry_ids, bib=bibs),
-    st.builds(act.BindChip, chip=st.sampled_from(("C1", "C2", "lost", "")), bib=bibs),
-    st.builds(act.Gun, wave=waves, at=st.one_of(st.none(), moments)),
+    handed_out,
+    handed_out,
+    moved,
+    moved,
     st.builds(act.SetClock, station=st.sampled_from(STATIONS), offset=spans),
-    st.builds(act.Move, entry=entry_ids, round=rounds, wave=waves, lane=st.integers(0, 3)),
-    st.builds(act.StartOffset, entry=entry_ids, round=rounds, offset=spans),
     st.builds(
         act.SetStatus, entry=entry_ids, round=rounds, status=st.sampled_from(list(Status))
     ),
@@ -205,7 +231,6 @@ acts: st.SearchStrategy[act.Act] = st.one_of(
     st.builds(act.PhotoFinish, round=rounds, order=st.lists(entry_ids, max_size=3).map(tuple)),
     st.builds(act.DeadHeat, round=rounds, entries=st.lists(entry_ids, max_size=3).map(tuple)),
     st.builds(act.Qualify, entry=entry_ids, round=rounds, mark=st.just("qR")),
-    st.builds(act.Close, contest=st.sampled_from(("race", "none")), round=rounds),
     st.builds(act.Clear, anomaly=st.just("unknown_bib:mat:1")),
     st.builds(act.Amend, entry=entry_ids, field=st.just("name"), revision=st.just(1)),
     st.builds(act.Note, line=lines, text=st.just("seen")),

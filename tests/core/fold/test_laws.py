@@ -5,11 +5,22 @@ from __future__ import annotations
 from hypothesis import assume, given, strategies as st
 from msgspec.structs import replace
 
-from tests.core.journals import acts, meaning, races, set_times, standings
+from tests.core.journals import (
+    acts,
+    altered,
+    events,
+    handed_out,
+    meaning,
+    moved,
+    races,
+    rosters,
+    set_times,
+    standings,
+)
 from timing.core.clock import Instant
 from timing.core.fold.effort import RULED, index_of
 from timing.core.fold.settling import settle
-from timing.core.fold.whole import anomalies_of, fold, refold
+from timing.core.fold.whole import anomalies_of, fold, refit, refold
 from timing.core.journal import rulings as act
 from timing.core.journal.lines import Journal, Read, Ruling
 
@@ -75,6 +86,48 @@ def test_refolding_what_changed_is_folding_everything(race, data):
     whole = fold(setup, roster, journal)
     assert meaning(state) == meaning(whole)
     assert state.seq == whole.seq
+
+
+@given(races(), st.lists(st.one_of(handed_out, moved), min_size=1, max_size=6), st.data())
+def test_numbers_chips_and_starts_may_change_at_any_moment(race, decided, data):
+    """Bound, taken back and withdrawn, between and after the reads that they concern."""
+    setup, roster, journal = race
+    ruled = [Ruling("desk", 100 + n, Instant(n), each) for n, each in enumerate(decided)]
+    undone = data.draw(st.lists(st.sampled_from(ruled), unique=True))
+    back = [
+        Ruling("desk", 200 + n, Instant(0), act.Withdraw(line=each.id))
+        for n, each in enumerate(undone)
+    ]
+    state = fold(setup, roster, journal._replace(reads=()))
+    for line in data.draw(st.permutations([*journal.reads, *ruled, *back])):
+        read = isinstance(line, Read)
+        refold(state, [line] if read else [], [] if read else [line], state.seq)
+    whole = journal._replace(rulings=(*journal.rulings, *ruled, *back))
+    assert meaning(state) == meaning(fold(setup, roster, whole))
+
+
+@given(races(), st.data())
+def test_another_roster_is_taken_over_as_if_it_had_always_been_this_one(race, data):
+    setup, roster, journal = race
+    state = fold(setup, roster, journal)
+    before = standings(state)
+    other = data.draw(st.one_of(rosters(setup), altered(setup, roster)))
+    touched = refit(state, setup, other)
+    assert touched is not None
+    assert meaning(state) == meaning(fold(setup, other, journal))
+    for old, new in zip(before, standings(state), strict=True):
+        if not any((row.entry.id, new.round) in touched for row in (*old.rows, *new.rows)):
+            assert old == new
+
+
+@given(races(), st.data())
+def test_another_setup_is_taken_over_as_if_it_had_always_been_this_one(race, data):
+    setup, roster, journal = race
+    state = fold(setup, roster, journal)
+    other = data.draw(events())
+    touched = refit(state, other, roster)
+    assert (touched is None) == (other != setup)
+    assert meaning(state) == meaning(fold(other, roster, journal))
 
 
 @given(races(), acts)

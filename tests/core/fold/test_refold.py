@@ -5,12 +5,14 @@ from __future__ import annotations
 import gc
 
 import pytest
+from msgspec.structs import replace
 
 from tests.core.journals import meaning
-from tests.core.story import Teller, contest, course, entry, story
-from timing.core.fold.whole import fold, refold
+from tests.core.story import Teller, contest, course, entry, start, story
+from timing.core.fold.whole import fold, refit, refold
 from timing.core.journal import rulings as act
 from timing.core.journal.lines import Journal
+from timing.core.setup.roster import Roster
 
 RACE = "gun 0:00 | 101 finish 6:45 | 102 finish 6:46 | 103 finish 6:47"
 
@@ -95,7 +97,42 @@ def test_a_line_about_single_entries_touches_only_these(line, touched):
 )
 def test_a_line_that_reaches_further_tells_whom_it_changed(line, touched):
     told = story(RACE, entered="101 102 103 104")
+    results = told.state.results
     assert then(told, line) == touched
+    again = told.state.results is not results
+    assert again == line.startswith("clock"), "only the clock of a mat concerns everybody"
+
+
+def test_a_chip_that_is_bound_late_brings_what_it_was_seen_at():
+    told = story(f"{RACE} | chip=B1 finish 6:50", entered="101 102 103 104")
+    assert told.status("104") == "READY"
+    assert then(told, "chip B1 104") == [104]
+    assert told.time("104") == "6:50"
+    assert then(told, "chip B1 103") == [103, 104]
+    assert then(told, "withdraw last") == [103, 104]
+    assert told.time("104") == "6:50"
+
+
+def test_a_late_entry_is_taken_over_with_what_was_seen_of_its_bib():
+    told = story(f"{RACE} | 105 finish 7:10", entered="101 102 103")
+    assert "unknown_bib" in told.doubts()
+    late = Roster(
+        entries=(*told.roster.entries, entry("105")), starts=(*told.roster.starts, start("105"))
+    )
+    results = told.state.results
+    assert refit(told.state, told.event, late) == {(105, "final")}
+    assert told.state.results is results
+    assert (told.time("105"), told.doubts()) == ("7:10", [])
+    assert refit(told.state, told.event, told.roster) == {(105, "final")}
+    assert "unknown_bib" in told.doubts()
+
+
+def test_another_name_touches_whose_it_is():
+    told = story(RACE)
+    first, *others = told.roster.entries
+    married = Roster(entries=(replace(first, name="New"), *others), starts=told.roster.starts)
+    assert refit(told.state, told.event, married) == {(101, "final")}
+    assert told.standings().rows[0].entry.name == "New"
 
 
 def test_a_line_that_comes_again_touches_nobody():

@@ -69,9 +69,24 @@ def pile_up(reads: Iterable[Read], chips: Mapping[str, str]) -> Piles:
     return piles
 
 
+def names(read: Read, chips: Mapping[str, str]) -> str | None:
+    """On whose pile a read belongs; None: it names nobody."""
+    return read.bib or chips.get(read.chip or "")
+
+
+def is_half(read: Read) -> bool:
+    """Whether a read that names somebody has no time: one half of two streams."""
+    return read.at is None and read.source != DESK
+
+
+def is_time(read: Read) -> bool:
+    """Whether a read that names nobody is a time at the line: the other half."""
+    return not read.chip and read.at is not None and read.source != DESK
+
+
 def halves(bib: str, pile: Iterable[Read]) -> list[Read]:
-    """Give the reads of a pile that have no time, with their bib: one half of two streams."""
-    return [read._replace(bib=bib) for read in pile if read.at is None and read.source != DESK]
+    """Give the reads of a pile that have no time, with their bib."""
+    return [read._replace(bib=bib) for read in pile if is_half(read)]
 
 
 def nameless(pile: Iterable[Read]) -> tuple[list[Read], list[Anomaly]]:
@@ -81,10 +96,10 @@ def nameless(pile: Iterable[Read]) -> tuple[list[Read], list[Anomaly]]:
     for read in pile:
         if read.chip:
             doubts.append(about_line("unknown_chip", read.id, chip=read.chip, point=read.point))
-        elif read.at is None or read.source == DESK:
-            doubts.append(about_line("empty_line", read.id, station=read.station))
-        else:
+        elif is_time(read):
             times.append(read)
+        else:
+            doubts.append(about_line("empty_line", read.id, station=read.station))
     return times, doubts
 
 

@@ -125,9 +125,13 @@ class _Desk:
         )  # fmt: skip
 
 
-def line_up(event: Event, roster: Roster, live: Sequence[Ruling]) -> Lineup:
-    """Apply the rulings in force to the setup."""
-    points = {point.code: point for point in event.points}
+def line_up(
+    event: Event,
+    roster: Roster,
+    live: Sequence[Ruling],
+    plans: dict[str, Plan] | None = None,
+) -> Lineup:
+    """Apply the rulings in force to the setup. plans: of the contests, if they are known."""
     desk = _Desk(event, roster)
     for ruling in live:
         desk.apply(ruling)
@@ -136,7 +140,7 @@ def line_up(event: Event, roster: Roster, live: Sequence[Ruling]) -> Lineup:
     return Lineup(
         entries=desk.entries,
         guides=frozenset(desk.bibs[entry.id] for entry in roster.entries if entry.guide),
-        plans={contest.code: plan_of(contest, points) for contest in event.contests},
+        plans=_plans(event) if plans is None else plans,
         starts=desk.starts,
         bibs=desk.bibs,
         chips={chip: bib for chip, bib in (chips | desk.chips).items() if chip and bib},
@@ -146,6 +150,11 @@ def line_up(event: Event, roster: Roster, live: Sequence[Ruling]) -> Lineup:
         about=desk.about,
         anomalies=list(_shared_bibs(desk.entries.values(), desk.bibs)),
     )
+
+
+def _plans(event: Event) -> dict[str, Plan]:
+    points = {point.code: point for point in event.points}
+    return {contest.code: plan_of(contest, points) for contest in event.contests}
 
 
 def _shared_bibs(entries: Iterable[Entry], bibs: Mapping[EntryId, str]) -> Iterator[Anomaly]:

@@ -23,7 +23,8 @@ class State:
 
     reads: as they were written. piles: as they count, by bib. nameless: what is wrong with those
     that name nobody. strays: the same for the reads of a bib. checked_in: the first desk read of
-    a bib. clashes: lines that came under the number of another one.
+    a bib. clashes: lines that came under the number of another one. halved: bibs of which there are
+    lines without a time, or were.
     """
 
     event: Event
@@ -43,6 +44,7 @@ class State:
     checked_in: dict[str, Read] = field(default_factory=dict)
     lines: dict[str, dict[int, Read]] = field(default_factory=dict)
     clashes: list[LineId] = field(default_factory=list)
+    halved: set[str] = field(default_factory=set)
 
     @property
     def live(self) -> list[Ruling]:

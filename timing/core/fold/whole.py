@@ -1,7 +1,7 @@
 """The fold: setup and journal in, results and anomalies out. Pure, total, deterministic.
 
 Two stages: a result is local to one start, ranking is global (``core.fold.standings``).
-Only the first is incremental; ``refold`` equals folding everything again.
+Only the first is incremental; ``refold`` and ``refit`` equal folding everything again.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from timing.core.fold.attribution import halves, nameless, pile_up
 from timing.core.fold.collector import collector_paused
 from timing.core.fold.increment import Increment
 from timing.core.fold.lineup import line_up, targets_of
+from timing.core.fold.realignment import join_again, line_up_again
 from timing.core.fold.references import loose_ends
 from timing.core.fold.settling import (
     settle,
@@ -31,7 +32,7 @@ from timing.core.journal.withdrawals import Book
 from timing.core.setup.event import Event
 from timing.core.setup.roster import Roster, StartKey
 
-__all__ = ["State", "anomalies_of", "fold", "refold"]
+__all__ = ["State", "anomalies_of", "fold", "refit", "refold"]
 
 
 def fold(event: Event, roster: Roster, journal: Journal) -> State:
@@ -50,6 +51,7 @@ def fold(event: Event, roster: Roster, journal: Journal) -> State:
         unsettled = settle_all_cleanly(state)
         state.clashes = clashes_of(_perhaps_clashing(state, journal, unsettled))
         bibs = [read for bib in unsettled for read in halves(bib, piles.get(bib, ()))]
+        state.halved = {str(read.bib) for read in bibs}
         state.streams = join(times, bibs, book.live)
         for read in state.streams.joined:
             piles[read.bib].append(read)
@@ -79,23 +81,47 @@ def refold(
     """Bring a state up to date with new lines.
 
     Returns the starts whose result, bib or row of the start list changed, and those whose order
-    in a tie was ruled; places change by no other cause. Lines about single entries cost only
-    their results; a ruling that reaches further and the two streams fold everything.
+    in a tie was ruled; places change by no other cause. Lines cost what they concern; only the
+    clock of a station, and two rulings under one number, fold everything.
     """
     step = Increment(state)
     step.take(reads, rulings)
     state.seq = seq
-    if step.far:
-        changed = _fold_again(state, rulings)
-    else:
-        touched = {key for bib in step.bibs for key in starts_of(state, bib)} | step.bare
-        before = {key: state.results[key] for key in touched}
-        for bib in step.bibs:
-            settle_again(state, bib)
-        for key in step.bare:
-            settle_without_bib(state, state.targets[key])
-        changed = {key for key, result in before.items() if state.results[key] != result}
-    return changed | (step.ordered & state.results.keys())
+    changed = _fold_again(state, rulings) if step.far else _followed(step)
+    return changed | (step.shown & state.results.keys())
+
+
+def refit(state: State, event: Event, roster: Roster) -> set[StartKey] | None:
+    """Bring a state up to date with what was changed in setup and roster.
+
+    Returns what ``refold`` does, those who are no longer entered included; None where the setup
+    of the event changed and with it perhaps everything.
+    """
+    same = event == state.event
+    state.event, state.roster = event, roster
+    if not same:
+        _fold_again(state, ())
+        return None
+    step = Increment(state)
+    step.lined_up = True
+    return _followed(step) | step.shown
+
+
+def _followed(step: Increment) -> set[StartKey]:
+    """Work out anew what lines or another roster touched; returns the starts that changed."""
+    state = step.state
+    if step.lined_up:
+        with collector_paused():
+            line_up_again(step)
+    if step.nameless or step.streams:
+        join_again(step)
+    touched = {key for bib in step.bibs for key in starts_of(state, bib)} | step.bare
+    before = {key: state.results.get(key) for key in touched}
+    for bib in step.bibs:
+        settle_again(state, bib)
+    for key in step.bare:
+        settle_without_bib(state, state.targets[key])
+    return step.gone | {key for key, was in before.items() if state.results[key] != was}
 
 
 def _fold_again(state: State, rulings: Sequence[Ruling]) -> set[StartKey]:
