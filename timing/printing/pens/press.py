@@ -1,4 +1,7 @@
-"""One PDF being made: canvas, fonts and pen, page after page. Equal calls give equal bytes."""
+"""One PDF being made: canvas, fonts and pen, page after page. Equal calls give equal bytes.
+
+Any number of documents may be made at once, each by a thread of its own.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
-from threading import Lock
 from typing import Protocol
 
 from reportlab import rl_config
@@ -24,9 +26,6 @@ CREATOR = "timing"
 
 # Streams as plain bytes: a fifth smaller, and every reader of this century takes them.
 rl_config.useA85 = 0
-
-# ReportLab's faces keep their place in the file while they are cut down, so one at a time.
-_DRAWING = Lock()
 
 Watch = Callable[[int, int], None]
 """Told (page, pages) before each page is drawn; what it raises ends the drawing."""
@@ -68,8 +67,7 @@ class Pen(Protocol):
 class Press:
     """The document that is being drawn. All its texts have been set with the fitter before."""
 
-    def __init__(self, fitter: Fitter, about: About, *, plain: bool) -> None:
-        fonts = Fonts(fitter.cutter.glyphs)
+    def __init__(self, fitter: Fitter, fonts: Fonts, about: About, *, plain: bool) -> None:
         self._file = BytesIO()
         self._canvas = Canvas(
             self._file,
@@ -123,5 +121,5 @@ class Press:
 @contextmanager
 def pressing(fitter: Fitter, about: About, *, plain: bool = False) -> Iterator[Press]:
     """A press of one's own for as long as the document is drawn."""
-    with _DRAWING:
-        yield Press(fitter, about, plain=plain)
+    with Fonts(fitter.cutter.glyphs) as fonts:
+        yield Press(fitter, fonts, about, plain=plain)

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Mapping
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import uharfbuzz as hb
 from reportlab.pdfbase import pdfdoc, pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
 
 from timing.printing.lettering.faces import PER_EM, Face
 
@@ -68,10 +70,30 @@ def _escaped(code: int) -> str:
     return chr(code) if 32 <= code < 127 else f"\\{code:03o}"
 
 
-def lend(font: ShapedFont) -> str:
-    """Make a shaped font known to the canvas under its name, in place of an earlier document's."""
+# ReportLab's faces keep their place in the file while they are cut down, so one at a time.
+_CUTTING = Lock()
+
+
+class HouseFont(TTFont):
+    """A font of which several documents may be made at once.
+
+    What a document asked for, ReportLab keeps apart by document; only the file is read by one.
+    """
+
+    def addObjects(self, doc: Any) -> None:  # noqa: N802
+        """Cut the font down to what a document uses and write it there."""
+        with _CUTTING:
+            super().addObjects(doc)
+
+
+def lend(font: ShapedFont) -> None:
+    """Make a shaped font known to the canvas under its name."""
     pdfmetrics._fonts[font.fontName] = font  # type: ignore[attr-defined]  # noqa: SLF001
-    return font.fontName
+
+
+def take_back(font: ShapedFont) -> None:
+    """Forget a shaped font, once its document is whole or given up."""
+    pdfmetrics._fonts.pop(font.fontName, None)  # type: ignore[attr-defined]  # noqa: SLF001
 
 
 def font_resource(canvas: Canvas, font: ShapedFont) -> str:
