@@ -19,7 +19,7 @@ from timing.core.rulebook.record_conditions import (
 from timing.core.rulebook.records import Record, RecordBook, Run, Verdict, judge
 from timing.core.rulebook.wind import recorded_wind
 
-_FILE = Path(__file__).parents[2] / "config" / "rules" / "records" / "conditions.toml"
+_FILE = Path(__file__).parents[2] / "config" / "rules" / "record_conditions.toml"
 _WA = decode_conditions(_FILE.read_text(encoding="utf-8"))["World Athletics"]
 _EVENT = re.compile(r"(?:(\d+)\s*[xX\u00d7]\s*)?([\d.]+)\s*(k?)m?", re.IGNORECASE)
 _LONG = {"mile": 1_609_344, "half marathon": 21_097_500, "marathon": 42_195_000}
@@ -72,7 +72,7 @@ def _broken(given: dict[str, Any]) -> bool:
         source="vector",
     )
     run = Run("event", "", parse_duration(given["gun"]), date(2026, 1, 1))
-    judged = judge(RecordBook(margin=99, record=(record,)), run)
+    judged = judge([RecordBook(margin=99, record=(record,))], run)
     return any(judgement.verdict is Verdict.POSSIBLE for judgement in judged)
 
 

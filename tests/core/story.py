@@ -255,6 +255,10 @@ VERBS: dict[str, Callable[..., act.Act]] = {
     "reaction": lambda told, bib, time: act.Reaction(
         entry=told.who(bib), round=told.round, time=span(time)
     ),
+    "record": lambda told, bib, code, body, category="": act.SetRecord(
+        entry=told.who(bib), round=told.round, code=code.removeprefix("="), body=body,
+        category=category, equalled=code.startswith("="),
+    ),
     "close": lambda _, contest="race", round_code="final": act.Close(
         contest=contest, round=round_code
     ),

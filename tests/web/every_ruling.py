@@ -37,5 +37,6 @@ EVERY: list[act.Act] = [
     act.Amend(entry=101, field="name", revision=1),
     act.Note(line=_LINE, text="100 % sure"),
     act.Reaction(entry=101, round="final", time=_SPAN),
+    act.SetRecord(entry=101, round="final", code="WR", body="Guinness", category="M40"),
     act.Wind(contest="race", round="final", heat=1, speed="+1.2"),
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from tests.web import race
+from tests.web.desks import send, sign_in
 from timing.core.clock import MINUTE, Duration
 from timing.core.rulebook.rules import ContestRules
 from timing.core.setup.event import CoursePoint, PointKind
@@ -160,3 +161,48 @@ def test_a_runner_is_told_which_prizes_are_won_and_which_are_not(house, client):
     assert won
     assert honours.reasons(house, "mile", standings._replace(
         contest=replace(standings.contest, rules=ContestRules())), 1) == []  # fmt: skip
+
+
+def test_an_official_marks_a_record_with_one_key_and_the_doubt_is_settled(
+    house, app, client, clock
+):
+    """Seen on the desk, marked, read everywhere with its body, taken back again."""
+    race.hold(house, *fast(38, 30))
+    sign_in(app, client, "timer")
+    desk = "/staff/mile/officials"
+    asked = client.get(desk).text
+    assert "Mark as WB (athlete&#39;s own site)" in asked
+    fields = {
+        "kind": "record", "bib": "101", "contest": "five", "round": "final", "code": "WB",
+        "body": "athlete's own site", "category": "",
+    }  # fmt: skip
+    look = send(client, desk, f"{desk}/decide", **fields)
+    assert "1 result and 0 places change." in look.text
+    assert "WB (athlete&#39;s own site)" in look.text
+    quick = {"step": "do", "quick": "1", "reason": "in the book"}
+    assert send(client, desk, f"{desk}/decide", **fields, **quick).status_code == 302
+    settled = client.get(desk).text
+    assert "Mark as WB (athlete&#39;s own site)" not in settled
+    page = client.get("/mile/five").text
+    assert "WB</span>" in page
+    assert "world best (athlete&#39;s own site)" in page
+    runner = client.get("/mile/bib/101").text
+    assert "WB (athlete&#39;s own site)" in runner
+    assert "Marked as WB (athlete&#39;s own site) by an official: in the book" in runner
+    assert '"WB (athlete\'s own site)"' in client.get("/api/v1/events/mile/records").text
+    rows = client.get("/api/v1/events/mile/contests/five/standings").json["rows"]
+    assert rows[0]["notes"] == ["WB (athlete's own site)"]
+    line = settled.partition('name="line" value="')[2].partition('"')[0]
+    clock.advance(1_000_000)
+    send(client, desk, f"{desk}/undo", line=line)
+    assert "Mark as WB (athlete&#39;s own site)" in client.get(desk).text
+    assert "world best" not in client.get("/mile/five").text
+
+
+def test_every_kind_of_record_is_offered_on_the_page_of_a_bib(house, app, client):
+    race.hold(house, *fast(38, 30))
+    sign_in(app, client, "timer")
+    page = client.get("/staff/mile/officials/bib?bib=101").text
+    assert page.index("WB · world best") < page.index("WR · world record") < page.index("NR · nat")
+    assert "retrorunning.de" in page
+    assert "Weltrekord" in client.get("/staff/mile/officials/bib?bib=101&lang=de").text

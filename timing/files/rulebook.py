@@ -8,6 +8,7 @@ from pathlib import Path
 
 from timing import resources
 from timing.core.rulebook.categories import Scheme
+from timing.core.rulebook.codes import Code, decode_codes
 from timing.core.rulebook.prizes import PrizeScheme, decode_prizes
 from timing.core.rulebook.record_conditions import RecordConditions, decode_conditions
 from timing.core.rulebook.records import RecordBook, decode_book
@@ -15,7 +16,7 @@ from timing.core.rulebook.rounding import RoundingRule, decode_rounding
 from timing.core.rulebook.rulesets import Ruleset, decode_ruleset
 from timing.core.rulebook.schemes import decode_scheme
 from timing.core.scoring.teams import TeamRules, decode_team_rules
-from timing.core.setup.event import Event
+from timing.core.setup.event import Contest, Event
 
 
 def rule_files(kind: str) -> Mapping[str, Path]:
@@ -71,10 +72,55 @@ def _own_prizes(text: str) -> PrizeScheme:
 
 
 @cache
+def vocabulary() -> Mapping[str, Code]:
+    """Give the codes of a result list by their names. Raises Refusal."""
+    path = resources.folder("config") / "rules" / "codes.toml"
+    return decode_codes(path.read_text(encoding="utf-8"), str(path))
+
+
+@cache
+def record_codes() -> tuple[str, ...]:
+    """Give the codes of records that need no meaning in a book."""
+    return tuple(code for code, row in vocabulary().items() if row.kind == "record")
+
+
+def read_book(text: str, file: str | None = None) -> RecordBook:
+    """Read a record book whose codes everybody can read. Raises Refusal."""
+    return decode_book(text, file, known=record_codes())
+
+
+@cache
 def record_book(name: str) -> RecordBook:
     """Give a record book of the house. Raises KeyError for an unknown name, and Refusal."""
     path = rule_files("records")[name]
-    return decode_book(path.read_text(encoding="utf-8"), str(path))
+    return read_book(path.read_text(encoding="utf-8"), str(path))
+
+
+def book_at(event: Event, name: str) -> RecordBook | None:
+    """Give the record book that an event calls so: its own, else that of the house."""
+    own = event.schemes.get(f"records/{name}")
+    if own is not None:
+        return _own_book(own)
+    return record_book(name) if name in rule_files("records") else None
+
+
+def books_of(event: Event, contest: Contest) -> tuple[RecordBook, ...]:
+    """Give the record books that a contest is held against, those left out that nobody has."""
+    found = (book_at(event, name) for name in contest.rules.records)
+    return tuple(book for book in found if book is not None)
+
+
+def known_records(event: Event) -> Mapping[str, str]:
+    """Give the codes of records at an event, with the meaning of those that its books bring."""
+    names = dict.fromkeys(name for contest in event.contests for name in contest.rules.records)
+    books = [book_at(event, name) for name in names]
+    own = {code: meaning for book in books if book for code, meaning in book.codes.items()}
+    return dict.fromkeys(record_codes(), "") | own
+
+
+@lru_cache(maxsize=200)
+def _own_book(text: str) -> RecordBook:
+    return read_book(text)
 
 
 @cache
@@ -87,7 +133,7 @@ def ruleset_of(name: str) -> Ruleset | None:
 @cache
 def record_conditions() -> Mapping[str, RecordConditions]:
     """Give what each body asks of a record. Raises Refusal."""
-    path = rule_files("records")["conditions"]
+    path = resources.folder("config") / "rules" / "record_conditions.toml"
     return decode_conditions(path.read_text(encoding="utf-8"), str(path))
 
 

@@ -13,6 +13,7 @@ from babel import Locale
 from babel.dates import format_date, format_interval, format_skeleton
 
 from timing.core.clock import Instant, datetime_of
+from timing.core.rulebook.codes import Code, decode_codes
 from timing.printing.sheet import Words
 from timing.resources import folder
 
@@ -91,6 +92,13 @@ def phrases_of(language: str) -> Phrases:
 def languages() -> tuple[str, ...]:
     """The languages that have a file of phrases."""
     return tuple(sorted(path.stem for path in (folder("config") / "printing").glob("*.toml")))
+
+
+@cache
+def codes() -> Mapping[str, Code]:
+    """The codes of result lists with their meanings in every language (config/rules/codes.toml)."""
+    path = folder("config") / "rules" / "codes.toml"
+    return decode_codes(path.read_text(encoding="utf-8"), str(path))
 
 
 def _read(language: str) -> dict[str, str]:

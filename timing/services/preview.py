@@ -16,17 +16,26 @@ from timing.core.setup.event import Contest, Event
 from timing.core.setup.roster import Roster
 from timing.core.telling import difference
 from timing.core.telling.difference import Change
-from timing.core.telling.listing import shown_time
+from timing.core.telling.listing import all_notes, shown_time
 from timing.services.entrants.classify import categories_of
 from timing.services.house import House, UnknownEventError
 
 
 class Side(NamedTuple):
-    """A line of a list before or after. place: "" for the unranked. category: ``2 W40``, or ""."""
+    """A line of a list before or after. place: "" for the unranked. category: ``2 W40``, or "".
+
+    notes: what stands beside the time, with the bodies of records.
+    """
 
     place: str
     time: str
     category: str = ""
+    notes: str = ""
+
+    @property
+    def result(self) -> tuple[str, str]:
+        """What is of the entry alone."""
+        return self.time, self.notes
 
 
 class Move(NamedTuple):
@@ -41,7 +50,7 @@ class Move(NamedTuple):
 
 
 class Preview(NamedTuple):
-    """All lines that change. results: of how many the time or status; places: the place."""
+    """All lines that change. results: of how many the time, status or notes; places: the place."""
 
     moves: tuple[Move, ...]
     results: int
@@ -109,7 +118,8 @@ def _side(contest: Contest, row: Row | None) -> Side | None:
     place = "" if row.place is None else f"{row.place}{'=' * row.tied}"
     own = row.category_place
     category = row.category if own is None else f"{own} {row.category}"
-    return Side(place, shown_time(contest, row.result), category)
+    notes = " ".join(all_notes(contest, row))
+    return Side(place, shown_time(contest, row.result), category, notes)
 
 
 def _standing(side: Side | None) -> tuple[str, str] | None:
@@ -122,6 +132,6 @@ def _counted(changes: Iterable[Change]) -> Preview:
     told = tuple(move for move in map(_move, changes) if move.before != move.after)
     return Preview(
         told,
-        results=sum((m.before and m.before.time) != (m.after and m.after.time) for m in told),
+        results=sum((m.before and m.before.result) != (m.after and m.after.result) for m in told),
         places=sum(_standing(m.before) != _standing(m.after) for m in told),
     )

@@ -12,11 +12,11 @@ from timing.core.journal.anomalies import Anomaly
 from timing.core.setup.event import Event
 from timing.core.setup.roster import Roster
 from timing.core.telling.entry_doubts import CODE, entry_doubts
+from timing.core.telling.line_ups import CODES as OF_LINE_UPS, line_up_doubts
 from timing.core.telling.record_doubts import CODES, record_doubts
-from timing.files.rulebook import record_book, record_conditions, ruleset_of
+from timing.files.rulebook import books_of, record_conditions, ruleset_of
 
-BOOK = "backward"
-WATCHED = CODES | {CODE}
+WATCHED = CODES | OF_LINE_UPS | {CODE}
 """The anomalies that are found here."""
 
 
@@ -24,14 +24,19 @@ def of_times(
     lists: Iterable[Standings], event: Event, cleared: AbstractSet[str]
 ) -> Iterator[Anomaly]:
     """Give what is a possible record and what is too good to be one. event: with its winds."""
-    book, conditions = record_book(BOOK), record_conditions()
+    conditions = record_conditions()
     for standings in lists:
-        for anomaly in record_doubts(standings, event, book, conditions):
+        books = books_of(event, standings.contest)
+        for anomaly in record_doubts(standings, event, books, conditions):
             yield anomaly._replace(cleared=anomaly.key in cleared)
 
 
 def of_entries(event: Event, roster: Roster, cleared: AbstractSet[str]) -> Iterator[Anomaly]:
-    """Give who is entered for more than the rules of the event allow; without rules nobody."""
+    """Give who is entered for more than the rules of the event allow, and odd line-ups of relays.
+
+    Without rules nobody is entered for too much.
+    """
     rules = ruleset_of(event.ruleset)
-    for anomaly in entry_doubts(event, roster, rules) if rules else ():
+    found = entry_doubts(event, roster, rules) if rules else ()
+    for anomaly in (*found, *line_up_doubts(event, roster)):
         yield anomaly._replace(cleared=anomaly.key in cleared)

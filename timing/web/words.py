@@ -10,6 +10,8 @@ from flask_babel import gettext, gettext as _, lazy_gettext
 
 from timing.core.clock import Duration, format_duration
 from timing.core.journal.lines import Read
+from timing.core.setup.event import Event
+from timing.core.telling.checkin import ITEMS
 from timing.core.telling.sentences import Sentence
 from timing.services.office.stations import names
 from timing.services.raceday.history import Told
@@ -45,6 +47,7 @@ RULED: Mapping[str, Any] = {
     "amend": lazy_gettext("The data of the entry were amended (%(field)s)"),
     "note": lazy_gettext("Remark: %(text)s"),
     "reaction": lazy_gettext("Reaction time %(time)s s"),
+    "set_record": lazy_gettext("Record: %(equalled)s%(code)s (%(body)s) %(category)s"),
     "wind": lazy_gettext("Wind of %(contest)s, %(round)s, heat %(heat)s: %(speed)s"),
 }
 """Every kind of ruling as a sentence."""
@@ -109,6 +112,10 @@ CHECKS: Mapping[str, Any] = {
     "unclassified": lazy_gettext("Without a category"),
     "podium_tie": lazy_gettext("Ties for a medal"),
     "too_many_contests": lazy_gettext("Entered for too many contests"),
+    "line_up_twice": lazy_gettext("Runners with two legs"),
+    "line_up_shared": lazy_gettext("Runners in two teams"),
+    "line_up_legs": lazy_gettext("Legs without a runner"),
+    "line_up_sexes": lazy_gettext("Relay teams of other sexes"),
     "possible_record": lazy_gettext("Possible records"),
     "record_equalled": lazy_gettext("Records equalled"),
     "record_without_conditions": lazy_gettext("Record times without the conditions of a record"),
@@ -154,12 +161,30 @@ def device(station: str) -> str:
     return g.devices.get(station, "") or short
 
 
-def aloud(told: Told, timezone: str) -> str:
+def aloud(told: Told, event: Event) -> str:
     """Say in a sentence what a ruling decided."""
+    timezone = event.timezone
     kind = "recall" if told.kind == "gun" and told.data["at"] is None else told.kind
     values = {name: _shown(name, value, timezone) for name, value in told.data.items()}
+    values |= _names(told.data, event)
     sentence = (str(RULED[kind]) % values).strip()
     return f"{sentence}: {reading(told.about, timezone)}" if told.about else sentence
+
+
+def _names(data: Mapping[str, Any], event: Event) -> dict[str, str]:
+    """Give the names of what a ruling calls by codes, as far as the event has them."""
+    contests = [each for each in event.contests if each.code == data.get("contest")]
+    rounds = [each for contest in contests for each in contest.rounds]
+    known = (
+        *(("contest", each.code, each.name) for each in contests),
+        *(("round", each.code, each.name) for each in rounds),
+        *(("wave", each.code, each.name) for each in event.waves),
+        *(("point", each.code, each.name) for each in event.points),
+    )
+    found = {word: name for word, code, name in known if code == data.get(word)}
+    if data.get("item") in ITEMS:
+        found["item"] = str(gettext(ITEMS[data["item"]].word))
+    return found
 
 
 def reading(read: Read, timezone: str) -> str:
@@ -196,4 +221,6 @@ def _shown(name: str, value: Any, timezone: str) -> Any:
         return precise(value, timezone) or _("no time")
     if name in ("elapsed", "offset", "time") and isinstance(value, int):
         return format_duration(Duration(value))
+    if name == "equalled":
+        return "=" if value else ""
     return value

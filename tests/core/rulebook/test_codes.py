@@ -44,13 +44,17 @@ def test_every_status_that_the_results_know_is_a_code():
 
 
 def test_every_code_says_what_it_means():
-    assert all(code.meaning for code in CODES.values())
+    languages = {"en", "de", "it", "fr", "es"}
+    assert all(code.meaning.keys() == languages for code in CODES.values())
+    assert all(all(code.meaning.values()) for code in CODES.values())
     kinds = {code.kind for code in CODES.values()}
-    assert kinds == {"status", "qualified", "note", "record", "best", "mark"}
+    assert kinds == {
+        "status", "sign", "qualified", "note", "record", "best", "possible", "mark",
+    }  # fmt: skip
 
 
 def test_a_code_twice_is_refused_with_its_row():
-    row = '[[code]]\ncode = "DNS"\nkind = "status"\nmeaning = "x"\n'
+    row = '[[code]]\ncode = "DNS"\nkind = "status"\nmeaning = {en = "x"}\n'
     with pytest.raises(Refusal) as caught:
         decode_codes(row + row, "codes.toml")
     problem = caught.value.problems[0]
@@ -60,6 +64,14 @@ def test_a_code_twice_is_refused_with_its_row():
         "codes.toml",
         None,
     )
+
+
+def test_a_code_without_an_english_meaning_is_refused_with_its_row():
+    row = '[[code]]\ncode = "DNS"\nkind = "status"\nmeaning = {de = "x"}\n'
+    with pytest.raises(Refusal) as caught:
+        decode_codes(row, "codes.toml")
+    sentence = "row 1 of code: DNS has no meaning in English"
+    assert caught.value.problems == (("no-meaning", sentence, "codes.toml", None),)
 
 
 def test_a_disqualification_shows_its_rule():
@@ -136,9 +148,11 @@ def test_nobody_is_lost_and_no_unranked_stands_before_a_ranked(statuses):
 
 
 def test_a_code_is_read_with_all_that_belongs_to_it():
-    text = '[[code]]\ncode = "DQ"\nkind = "status"\nmeaning = "out"\nrule = true\n'
+    text = '[[code]]\ncode = "DQ"\nkind = "status"\nmeaning = {en = "out"}\nrule = true\n'
     assert decode_codes(text) == {
-        "DQ": Code(code="DQ", kind="status", meaning="out", cr25=False, rule=True, export="")
+        "DQ": Code(
+            code="DQ", kind="status", meaning={"en": "out"}, cr25=False, rule=True, export=""
+        )
     }
 
 

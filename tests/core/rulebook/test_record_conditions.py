@@ -16,7 +16,7 @@ from timing.core.rulebook.record_conditions import (
     none_violated,
 )
 
-FILE = Path(__file__).parents[3] / "config" / "rules" / "records" / "conditions.toml"
+FILE = Path(__file__).parents[3] / "config" / "rules" / "record_conditions.toml"
 BODIES = decode_conditions(FILE.read_text(encoding="utf-8"))
 WA = BODIES["World Athletics"]
 

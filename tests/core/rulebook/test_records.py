@@ -9,6 +9,7 @@ from hypothesis import given, strategies as st
 
 from timing.core.clock import format_duration, parse_duration
 from timing.core.refusal import Refusal
+from timing.core.rulebook.codes import decode_codes
 from timing.core.rulebook.records import (
     Record,
     RecordBook,
@@ -17,9 +18,11 @@ from timing.core.rulebook.records import (
     decode_book,
     judge,
     standing,
+    standing_in,
 )
 
 FILE = Path(__file__).parents[3] / "config" / "rules" / "records" / "backward.toml"
+VOCABULARY = decode_codes((FILE.parents[1] / "codes.toml").read_text(encoding="utf-8"))
 BACKWARD = decode_book(FILE.read_text(encoding="utf-8"), FILE.name)
 
 
@@ -118,7 +121,7 @@ def book(*records, margin=10):
 
 
 def verdicts(book_, new):
-    return [(row.verdict, row.record.mark) for row in judge(book_, new)]
+    return [(row.verdict, row.record.mark) for row in judge([book_], new)]
 
 
 @pytest.mark.parametrize(
@@ -149,14 +152,14 @@ def test_a_time_is_doubted_against_the_fastest_of_all_bodies_only():
 
 
 def test_the_share_by_which_it_is_better_is_told():
-    [judgement] = judge(book(record("5:00")), run("4:45"))
+    [judgement] = judge([book(record("5:00"))], run("4:45"))
     assert judgement.better == 5
-    [judgement] = judge(book(record("3.0")), run("2.99"))
+    [judgement] = judge([book(record("3.0"))], run("2.99"))
     assert judgement.better == Fraction(1, 3)
 
 
 def test_without_a_record_there_is_nothing_to_say():
-    assert judge(book(), run("4:00")) == []
+    assert judge([book()], run("4:00")) == []
 
 
 @given(st.integers(1, 10**9), st.integers(1, 10**9))
@@ -164,7 +167,7 @@ def test_a_faster_time_is_never_judged_milder(one, other):
     severity = [None, Verdict.EQUALLED, Verdict.POSSIBLE, Verdict.IMPLAUSIBLE]
 
     def judged(time):
-        found = judge(book(record("5:00")), run("0:01")._replace(time=time))
+        found = judge([book(record("5:00"))], run("0:01")._replace(time=time))
         return severity.index(found[0].verdict if found else None)
 
     assert judged(min(one, other)) >= judged(max(one, other))
@@ -206,7 +209,7 @@ def test_the_track_mile_and_the_mile_on_a_straight_road_are_two_records():
 
 def test_a_misprint_four_minutes_under_the_record_is_doubted():
     new = Run("backward-5000m", "M", parse_duration("15:16"), date(2018, 8, 1), surface="track")
-    found = judge(BACKWARD, new)
+    found = judge([BACKWARD], new)
     assert {row.verdict for row in found} == {Verdict.IMPLAUSIBLE}
     assert {row.record.mark for row in found} == {"19:16.99"}
 
@@ -276,3 +279,63 @@ def test_what_cannot_be_read_is_refused_with_its_file():
 
 def test_the_shortest_time_is_a_time():
     assert decode_book(toml(mark="0.000001")).record[0].time == 1
+
+
+def coded(**changes):
+    return RecordBook(margin=10, record=(record("5:00"),), code="WR", **changes)
+
+
+def test_a_row_has_the_code_and_the_margin_of_its_book_unless_it_says_others():
+    own = record("5:00", body="old list", code="CR", margin=50)
+    both = RecordBook(margin=10, code="WR", record=(record("5:00"), own))
+    found = standing_in([both], run("9:00"))
+    assert [(row.code, row.margin) for row in found] == [("WR", 10), ("CR", 50)]
+    assert {row.verdict for row in judge([both], run("3:00"))} == {Verdict.POSSIBLE}
+    assert {row.verdict for row in judge([both], run("2:00"))} == {Verdict.IMPLAUSIBLE}
+
+
+def test_one_body_may_have_records_of_several_codes():
+    rows = (record("5:00", code="WR"), record("6:00", code="CR"))
+    assert marks(rows, run("9:00")) == ["5:00", "6:00"]
+
+
+def test_of_two_books_with_the_same_record_the_better_one_stands_once():
+    worse = RecordBook(margin=10, code="WR", record=(record("5:30"),))
+    assert [row.mark for row in standing_in([coded(), worse, coded()], run("9:00"))] == ["5:00"]
+
+
+@pytest.mark.parametrize(
+    ("nation", "stands"), [("GER", True), ("AUT", True), ("ITA", False), ("", False), (None, True)]
+)
+def test_a_book_may_be_for_some_nations(nation, stands):
+    national = coded(nations=("GER", "AUT"))
+    assert bool(standing_in([national], run("9:00")._replace(nation=nation))) == stands
+    assert bool(standing_in([coded()], run("9:00")._replace(nation=nation)))
+
+
+def test_a_code_is_one_of_the_house_or_has_its_meaning_in_the_book():
+    known = {"NR", "WR"}
+    for head in ('code = "NR"', 'code = "KR"\ncodes = {KR = "record of the county"}'):
+        assert decode_book(f"{head}\n{toml()}", known=known).code == head[8:10]
+    assert decode_book(toml(code="WR"), known=known).record[0].code == "WR"
+    assert decode_book(toml()).code == ""
+
+
+@pytest.mark.parametrize("code", ["", "KR"])
+def test_a_code_that_nobody_can_read_is_refused_with_its_row(code):
+    with pytest.raises(Refusal) as caught:
+        decode_book(toml(code=code), known={"WR", "NR"})
+    assert [problem.sentence for problem in caught.value.problems] == [
+        (
+            f"row 1 of record (backward-mile): code {code!r} has no meaning; "
+            "expected one of NR, WR or one of the book's own codes"
+        )
+    ]
+
+
+def test_the_book_of_the_house_tells_a_world_record_from_a_world_best():
+    known = {code for code, row in VOCABULARY.items() if row.kind == "record"}
+    assert decode_book(FILE.read_text(encoding="utf-8"), known=known).code == "WB"
+    ratifies = {row.body for row in BACKWARD.record if row.code == "WR"}
+    assert ratifies == {"Guinness", "Book of Alternative Records", "RecordSetter"}
+    assert not [row for row in BACKWARD.record if row.body in ratifies and row.code != "WR"]

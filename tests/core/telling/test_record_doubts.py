@@ -32,13 +32,17 @@ def book(*records: Record) -> RecordBook:
 
 
 def told(words: str, records: RecordBook, rules: RecordConditions = OPEN, wind: str = "", **rest):
+    found = doubts(words, [records], rules, wind, **rest)
+    return [(each.code, each.params["bib"], each.params["mark"]) for each in found]
+
+
+def doubts(words: str, books, rules: RecordConditions = OPEN, wind: str = "", **rest):
     of = event([replace(DASH, **rest)])
     race = story(words, of=of)
     weather = Conditions(wind={"race/final/1": wind} if wind else {})
-    found = record_doubts(
-        race.standings(), replace(of, conditions=weather), records, {rules.body: rules}
+    return list(
+        record_doubts(race.standings(), replace(of, conditions=weather), books, {rules.body: rules})
     )
-    return [(each.code, each.params["bib"], each.params["mark"]) for each in found]
 
 
 @pytest.mark.parametrize(
@@ -109,7 +113,7 @@ def test_the_penalty_is_part_of_the_time_and_who_is_disqualified_has_none():
 def test_laps_are_no_time():
     laps = replace(DASH, rules=replace(DASH.rules, basis=Basis.LAPS))
     race = story("gun 0:00 | 101 finish 0:13.9", of=event([laps]))
-    assert list(record_doubts(race.standings(), event([laps]), book(record("14.0")), {})) == []
+    assert list(record_doubts(race.standings(), event([laps]), [book(record("14.0"))], {})) == []
 
 
 def test_a_record_of_a_class_is_for_that_class():
@@ -119,7 +123,7 @@ def test_a_record_of_a_class_is_for_that_class():
     entry = replace(row.entry, sex=Sex.WOMEN)
     listed = standings._replace(rows=(row._replace(entry=entry, category="W40"),))
     records = book(record("14.0", "W", category="W40"), record("13.0", "W"))
-    [found] = record_doubts(listed, race.state.event, records, {})
+    [found] = record_doubts(listed, race.state.event, [records], {})
     assert found.code == "possible_record"
     assert found.sentence.endswith("A. Holder (IRR): a possible record.")
     assert found.code in CODES
@@ -130,4 +134,63 @@ def test_a_place_without_a_time_is_no_record():
     standings = race.standings()
     [row] = standings.rows
     untimed = standings._replace(rows=(row._replace(result=row.result._replace(gun=None)),))
-    assert list(record_doubts(untimed, race.state.event, book(record("14.0")), {})) == []
+    assert list(record_doubts(untimed, race.state.event, [book(record("14.0"))], {})) == []
+
+
+NATIONAL = RecordBook(
+    margin=30, code="NR", nations=("GER",), record=(record("16.0", body="DLV"),), name="Germany"
+)
+WORLD = RecordBook(margin=10, code="WR", record=(record("14.0"),), name="World")
+
+
+def codes(found) -> list[tuple[str, str, str]]:
+    return [(each.code, each.params["record"], each.params["body"]) for each in found]
+
+
+def test_several_books_apply_and_each_says_what_its_record_is_called():
+    found = doubts("gun 0:00 | 101 finish 0:13.9", [WORLD, replace(NATIONAL, nations=())])
+    assert codes(found) == [("possible_record", "WR", "IRR"), ("possible_record", "NR", "DLV")]
+    assert len({each.key for each in found}) == 2
+
+
+def test_a_national_record_is_for_those_of_the_nation():
+    race = story("gun 0:00 | 101 finish 0:15")
+    [row] = race.standings().rows
+    for nation, delegation, expected in (
+        ("GER", "", ["NR"]), ("", "GER", ["NR"]), ("AUT", "GER", []), ("", "", []),
+    ):  # fmt: skip
+        entry = replace(row.entry, nation=nation, delegation=delegation)
+        listed = race.standings()._replace(rows=(row._replace(entry=entry),))
+        found = record_doubts(listed, race.state.event, [NATIONAL], {})
+        assert [each.params["record"] for each in found] == expected
+
+
+def test_what_an_official_marked_as_the_record_is_no_doubt_any_more():
+    words = "gun 0:00 | 101 finish 0:13.9 | record 101 {}"
+    both = [WORLD, replace(NATIONAL, nations=())]
+    left = codes(doubts(words.format("WR IRR"), both))
+    assert left == [("possible_record", "NR", "DLV")]
+    assert codes(doubts(words.format("=NR DLV"), both)) == [("possible_record", "WR", "IRR")]
+    assert len(doubts(words.format("WR Guinness"), both)) == 2
+    assert len(doubts(words.format("CR IRR"), both)) == 2
+    assert len(doubts(words.format("WR IRR M40"), both)) == 2
+
+
+def test_an_equalled_record_is_offered_as_one():
+    [equal] = doubts("gun 0:00 | 101 finish 0:14", [WORLD])
+    [better] = doubts("gun 0:00 | 101 finish 0:13.9", [WORLD])
+    assert (equal.params["equalled"], better.params["equalled"]) == ("=", "")
+    where = [equal.params[name] for name in ("contest", "round", "category")]
+    assert where == ["race", "final", ""]
+
+
+def test_the_best_record_of_all_nations_bounds_who_is_looked_at():
+    """A first runner of another nation must not hide a record of the next one."""
+    race = story("gun 0:00 | 101 finish 0:15 | 102 finish 0:15.5")
+    first, second = race.standings().rows
+    rows = (
+        first._replace(entry=replace(first.entry, nation="AUT")),
+        second._replace(entry=replace(second.entry, nation="GER")),
+    )
+    found = record_doubts(race.standings()._replace(rows=rows), race.state.event, [NATIONAL], {})
+    assert [each.params["bib"] for each in found] == [second.bib]

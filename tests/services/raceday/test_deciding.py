@@ -37,6 +37,7 @@ def decide(house: House, kind: str, **fields: str) -> list[act.Act]:
         ("status", {"bib": "101", "status": "DNF"}, "1 102 | 2 103 | DNF 101"),
         ("penalty", {"bib": "101", "time": "3"}, "1 102 | 2 101 | 3 103"),
         ("caution", {"bib": "101", "code": "ran-forward", "post": "3"}, "1 101 | 2 102 | 3 103"),
+        ("record", {"bib": "101", "code": "NR", "body": "DLV"}, "1 101 | 2 102 | 3 103"),
         ("close", {"contest": "race", "round": "final"}, "1 101 | 2 102 | 3 103"),
         ("clear", {"anomaly": "podium_tie:race:final:1"}, "1 101 | 2 102 | 3 103"),
         ("note", {"line": "finish:1", "text": "clearly"}, "1 101 | 2 102 | 3 103"),
@@ -156,4 +157,30 @@ def test_an_event_that_is_not_there_is_named(house: House):
 
 
 def test_every_decision_has_a_name_of_its_own():
-    assert len(DECISIONS) == 21
+    assert len(DECISIONS) == 22
+
+
+def test_a_record_is_marked_with_its_body_its_class_and_as_equalled(house: House):
+    run_day(house, RACE)
+    full = {"bib": "101", "body": " Guinness ", "category": "M40"}
+    [made] = decide(house, "record", code="=WR", **full)
+    expected = act.SetRecord(
+        entry=101, round="final", code="WR", body="Guinness", category="M40", equalled=True
+    )
+    assert made == expected
+    assert decide(house, "record", code="WR", equalled="yes", **full) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"code": "QR", "body": "DLV"}, "'QR' is no record; expected one of WR, OR, AR, NR"),
+        ({"code": "PB", "body": "DLV"}, "'PB' is no record"),
+        ({"code": "NR", "body": " "}, "body is empty"),
+        ({"code": "", "body": "DLV"}, "code is empty"),
+    ],
+)
+def test_a_record_needs_a_code_that_is_known_and_a_body(house: House, fields, sentence: str):
+    run_day(house, RACE)
+    with pytest.raises(Refusal, match=sentence):
+        decide(house, "record", bib="101", **fields)

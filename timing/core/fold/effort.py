@@ -9,6 +9,7 @@ from timing.core.clock import Duration, Instant
 from timing.core.fold.results import Mark
 from timing.core.journal import rulings as act
 from timing.core.journal.lines import Read, Ruling
+from timing.core.rulebook.codes import render_record
 from timing.core.setup.course import Plan
 from timing.core.status import Status
 
@@ -67,20 +68,25 @@ def marks_of(rulings: Sequence[Ruling]) -> tuple[Mark, ...]:
 
 
 def _mark(ruling: Ruling) -> Mark:
+    reason = ruling.reason
     match ruling.act:
         case act.Penalty(time=time, rule=rule):
-            return Mark("penalty", "", time, rule, ruling.reason)
+            mark = Mark("penalty", "", time, rule, reason)
         case act.Caution(code=code):
-            return Mark("caution", code, reason=ruling.reason)
+            mark = Mark("caution", code, reason=reason)
         case act.Qualify(mark=code):
-            return Mark("qualify", code, reason=ruling.reason)
+            mark = Mark("qualify", code, reason=reason)
         case act.SetTime(elapsed=time, course_point=point):
-            return Mark("set_time", point, time, reason=ruling.reason)
+            mark = Mark("set_time", point, time, reason=reason)
         case act.Reaction(time=time):
-            return Mark("reaction", "", time)
+            mark = Mark("reaction", "", time)
+        case act.SetRecord(code=code, category=category, equalled=equalled, body=body):
+            shown = render_record(code, category, equalled=equalled)
+            mark = Mark("record", shown, rule=body, reason=reason)
         case other:  # the last of the acts about one start
             status: act.SetStatus = other  # type: ignore[assignment]
-            return Mark("status", status.status.value, rule=status.rule, reason=ruling.reason)
+            mark = Mark("status", status.status.value, rule=status.rule, reason=reason)
+    return mark
 
 
 def status_of(

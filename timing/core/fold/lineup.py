@@ -19,6 +19,7 @@ from timing.core.setup.roster import Entry, EntryId, Roster, Start, StartKey
 
 PERSONAL = (
     act.SetTime, act.SetStatus, act.Penalty, act.Caution, act.Qualify, act.Reaction,
+    act.SetRecord,
 )  # fmt: skip
 """The acts that concern the result of one start."""
 

@@ -38,7 +38,8 @@ class Split(NamedTuple):
 class Mark(NamedTuple):
     """Something to print beside the time.
 
-    kind: penalty, caution, qualify, set_time, status, or reaction, of which the last one holds.
+    kind: penalty, caution, qualify, set_time, status, record, or reaction, of which the last one
+    holds. rule: that it goes by; of a record the body that lists it.
     """
 
     kind: str

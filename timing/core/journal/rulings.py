@@ -183,6 +183,21 @@ class Wind(_Act, frozen=True, tag="wind"):
     speed: str
 
 
+class SetRecord(_Act, frozen=True, tag="set_record"):
+    """A result is a record as a body lists it: WR, NR, CR, ... of a record book.
+
+    body: who lists it; a record is never one without its body. category: of an age or para class,
+    "" for all. equalled: as good as the record, not better.
+    """
+
+    entry: EntryId
+    round: str
+    code: str
+    body: str
+    category: str = ""
+    equalled: bool = False
+
+
 class PhotoFinish(_Act, frozen=True, tag="photo_finish"):
     """The judges read this order; it decides between these entries only."""
 
@@ -237,6 +252,7 @@ Act = (
     Withdraw | Void | Attribute | Retime | Repoint | Pair | Blank | SetTime | BindBib | BindChip
     | Confirm | Gun | SetClock | Move | StartOffset | SetStatus | Penalty | Caution | PhotoFinish
     | DeadHeat | Qualify | Close | Clear | Amend | Note | Reaction | Wind
+    | SetRecord
 )  # fmt: skip
 
 KINDS: dict[str, type[Act]] = {kind.__struct_config__.tag: kind for kind in get_args(Act)}

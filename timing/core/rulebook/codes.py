@@ -17,14 +17,16 @@ from timing.core.status import Status
 class Code(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One code.
 
-    kind: status, qualified, note, record, best or mark. cr25: in the list of World Athletics
-    CR 25.4. rule: the number of the rule must stand behind it. export: the word of exchange
-    files, "" for none.
+    kind: status, sign, qualified, note, record, best, possible or mark. meaning: by language.
+    before: what a sign makes of the ``{meaning}`` of the code that it stands before. cr25: in the
+    list of World Athletics CR 25.4. rule: the number of the rule must stand behind it. export: the
+    word of exchange files, "" for none.
     """
 
     code: str
     kind: str
-    meaning: str
+    meaning: Mapping[str, str]
+    before: Mapping[str, str] = {}
     cr25: bool = False
     rule: bool = False
     export: str = ""
@@ -43,6 +45,9 @@ def decode_codes(text: str, file: str | None = None) -> dict[str, Code]:
         if row.code in codes:
             sentence = f"row {number} of code: {row.code} stands there twice"
             problems.append(Problem("duplicate-code", sentence, file))
+        if "en" not in row.meaning:
+            sentence = f"row {number} of code: {row.code} has no meaning in English"
+            problems.append(Problem("no-meaning", sentence, file))
         codes[row.code] = row
     accept(problems)
     return codes
@@ -63,9 +68,10 @@ def render_code(code: str, rule: str | None = None) -> str:
     return f"{code} ({rule})" if rule else code
 
 
-def render_record(code: str, *, equalled: bool = False) -> str:
-    """Show a record or best: ``WR``, or ``=WR`` where it is equalled."""
-    return f"={code}" if equalled else code
+def render_record(code: str, category: str = "", *, equalled: bool = False) -> str:
+    """Show a record or best: ``WR``, ``=WR`` where it is equalled, ``WR M40`` of a class."""
+    shown = f"={code}" if equalled else code
+    return f"{shown} {category}" if category else shown
 
 
 def status_of(*, reported: bool = True, started: bool = True, finished: bool = True) -> Status:

@@ -1,6 +1,6 @@
 """What a record needs besides the time: timing, competitors, wind, course, and an application.
 
-The conditions of each body are data (config/rules/records/conditions.toml).
+The conditions of each body are data (config/rules/record_conditions.toml).
 """
 
 from __future__ import annotations

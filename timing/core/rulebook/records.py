@@ -1,18 +1,19 @@
 """Record books: what stood on a day, and what a new time is against it.
 
-A book is data (config/rules/records/*.toml) and keeps the progression. Several bodies list
-records; none of them is "the" record, so every answer names its body.
+A book is data (config/rules/records/*.toml, or an event's own) and keeps the progression. Several
+bodies list records; none of them is "the" record, so every answer names its body.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from timing.core.clock import Duration, TimeTextError, parse_duration
 from timing.core.refusal import Problem
@@ -26,21 +27,22 @@ STATUSES = ("claimed", "pending", "listed", "ratified")
 class Record(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One mark that was a record when it was set.
 
-    discipline: as in the contest (``backward-mile``). distance: millimetres. sex: M, W or X for
-    mixed. category: an age or para class, "" for all. surface: track, road, straight road, or ""
-    where the source does not say. mark: the time as text. holders: several where it is shared or
-    a relay's. date: ISO, shortened where the day is not known, "" where nothing is.
-    body: who lists it. status: one of STATUSES. rule: the rules under which it was set.
+    discipline: as in the contest (``backward-mile``). distance: millimetres, 0 where the
+    discipline says it all. sex: M, W or X for mixed. category: an age or para class, "" for all.
+    surface: track, road, straight road, or "" where the source does not say. mark: the time as
+    text. holders: several where it is shared or a relay's. date: ISO, shortened where the day is
+    not known, "" where nothing is. body: who lists it. status: one of STATUSES. rule: the rules
+    under which it was set. code, margin: as in the book, "" and 0 for those of the book.
     """
 
     discipline: str
-    distance: int
     sex: str
     mark: str
     holders: tuple[str, ...]
     body: str
     status: str
     source: str
+    distance: int = 0
     category: str = ""
     surface: str = ""
     nation: str = ""
@@ -48,6 +50,8 @@ class Record(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     place: str = ""
     rule: str = ""
     note: str = ""
+    code: str = ""
+    margin: int = 0
 
     @property
     def time(self) -> Duration:
@@ -61,14 +65,30 @@ class Record(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class RecordBook(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Records, and by how many per cent a new time may beat them before it is doubted."""
+    """Records of one kind.
+
+    name: of the book, in words. code: what stands beside a time that beats one of them (``NR``).
+    codes: what codes mean that are the book's own. margin: by how many per cent a new time may beat
+    them before it is doubted. nations: only who runs for one of these may set them; () is anybody.
+    """
 
     margin: int
     record: tuple[Record, ...]
+    name: str = ""
+    code: str = ""
+    codes: Mapping[str, str] = {}
+    nations: tuple[str, ...] = ()
+
+    def is_for(self, run: Run) -> bool:
+        """Whether somebody of that nation may set a record of this book."""
+        return not self.nations or run.nation is None or run.nation in self.nations
 
 
 class Run(NamedTuple):
-    """A new official time, which for a record is the gun time. category: "" for the open class."""
+    """A new official time, which for a record is the gun time.
+
+    category: "" for the open class. nation: None for anybody's.
+    """
 
     discipline: str
     sex: str
@@ -76,6 +96,7 @@ class Run(NamedTuple):
     on: date
     category: str = ""
     surface: str = ""
+    nation: str | None = None
 
 
 class Verdict(StrEnum):
@@ -94,18 +115,36 @@ class Judgement(NamedTuple):
     better: Fraction
 
 
-def decode_book(text: str, file: str | None = None) -> RecordBook:
-    """Read a record book. Raises Refusal."""
+def decode_book(
+    text: str, file: str | None = None, *, known: Collection[str] | None = None
+) -> RecordBook:
+    """Read a record book. known: codes that need no meaning in the book. Raises Refusal."""
     book = read_rules(text, RecordBook, file=file)
-    accept([Problem("bad-record", sentence, file) for sentence in _wrong_in(book)])
+    wrong = [*_wrong_in(book), *(_wrong_codes(book, known) if known is not None else ())]
+    accept([Problem("bad-record", sentence, file) for sentence in wrong])
     return book
+
+
+def _wrong_codes(book: RecordBook, known: Collection[str]) -> Iterator[str]:
+    """Say which codes nobody could read."""
+    for number, record in enumerate(book.record, 1):
+        code = record.code or book.code
+        if not code or (code not in known and code not in book.codes):
+            yield (
+                f"{_row(number, record)}: code {code!r} has no meaning; expected one of "
+                f"{', '.join(sorted(known))} or one of the book's own codes"
+            )
+
+
+def _row(number: int, record: Record) -> str:
+    return f"row {number} of record ({record.discipline})"
 
 
 def _wrong_in(book: RecordBook) -> Iterator[str]:
     if book.margin < 1:
         yield f"margin {book.margin}; expected 1 per cent or more"
     for number, record in enumerate(book.record, 1):
-        where = f"row {number} of record ({record.discipline})"
+        where = _row(number, record)
         try:
             known = record.time > 0
         except TimeTextError:
@@ -132,7 +171,7 @@ def _is_date(text: str) -> bool:
 def standing(
     book: Iterable[Record], run: Run, *, body: str | None = None, statuses: Sequence[str] = STATUSES
 ) -> list[Record]:
-    """Give the records that stood before the day of a run, the best one of each body.
+    """Give the records that stood before the day of a run, the best of each body and code.
 
     A record that several hold, or that was equalled, comes once for each. A surface that is not
     stated is any. A record counts from the day after it was set: a shortened date counts as its
@@ -148,24 +187,36 @@ def standing(
         and record.status in statuses
         and record.since < run.on.isoformat()
     ]
-    best: dict[str, int] = {}
+    best: dict[tuple[str, str], int] = {}
     for record in able:
-        best[record.body] = min(record.time, best.get(record.body, record.time))
-    return [record for record in able if record.time == best[record.body]]
+        kind = (record.body, record.code)
+        best[kind] = min(record.time, best.get(kind, record.time))
+    return [record for record in able if record.time == best[record.body, record.code]]
 
 
-def judge(book: RecordBook, run: Run) -> list[Judgement]:
+def standing_in(books: Iterable[RecordBook], run: Run) -> list[Record]:
+    """Give what stood in several books, each record with the code and the margin that hold for it.
+
+    Where two books have a record of one body and code, the better one stands.
+    """
+    able = [
+        replace(record, code=record.code or book.code, margin=record.margin or book.margin)
+        for book in books
+        if book.is_for(run)
+        for record in standing(book.record, run)
+    ]
+    return standing(dict.fromkeys(able), run)
+
+
+def judge(books: Iterable[RecordBook], run: Run) -> list[Judgement]:
     """Say what a new time is against the record of every body; nothing where it is slower.
 
-    A time that beats the fastest of all these records by more than the margin of the book is
-    implausible for all of them: a misprint is likelier. One that beats an old list by more, but
-    not the fastest, is possible.
+    A time that beats every one of these records by more than its margin is implausible for all of
+    them: a misprint is likelier. One that beats an old list by more, but not the fastest, is
+    possible.
     """
-    records = standing(book.record, run)
-    if not records:
-        return []
-    fastest = min(record.time for record in records)
-    doubted = run.time * 100 < fastest * (100 - book.margin)
+    records = standing_in(books, run)
+    doubted = all(run.time * 100 < record.time * (100 - record.margin) for record in records)
     return [
         Judgement(_verdict(run.time, record.time, doubted=doubted), record, _better(run, record))
         for record in records

@@ -52,6 +52,7 @@ class ContestRules(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     unranked: order of those without a place.
     cautions_to_dq: so many cautions disqualify; 0 switches that off.
     titles: what one run counts for in the medal table; a relay has one title, overall.
+    records: the record books that new times are held against, by name.
     """
 
     preset: str = "club-road"
@@ -68,4 +69,5 @@ class ContestRules(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     categories: str = ""
     prizes: str = ""
     teams: str = ""
+    records: tuple[str, ...] = ("backward",)
     qualifying_marks: bool = True

@@ -15,6 +15,7 @@ from timing.core.fold.standings import Standings, photo_finish
 from timing.core.fold.state import State
 from timing.core.journal import rulings as act
 from timing.core.journal.lines import Read, Ruling
+from timing.core.rulebook.codes import render_record
 from timing.core.rulebook.prizes import Reason
 from timing.core.rulebook.rules import Basis
 from timing.core.setup.course import Plan
@@ -187,6 +188,17 @@ def _time(state: State, result: Result) -> Iterator[Sentence]:
             "step": format_duration(rules.step),
         },
     )
+    yield from _records(state, result)
+
+
+def _records(state: State, result: Result) -> Iterator[Sentence]:
+    """Say what records an official marked the time as."""
+    for ruling in state.lineup.about.get(result.key, ()):
+        if isinstance(ruling.act, act.SetRecord):
+            made = ruling.act
+            code = render_record(made.code, made.category, equalled=made.equalled)
+            params = {"code": code, "body": made.body}
+            yield Sentence("record", params | _decided(ruling), line=ruling.id)
 
 
 _PLAIN_STATUS = {

@@ -54,6 +54,7 @@ class Line(NamedTuple):
     entry: EntryId
 
 
+_NOTED = ("penalty", "caution", "qualify", "record")
 HIDDEN_NAME = "—"
 """Stands for a name that its bearer does not want to see published; the place stays."""
 
@@ -114,8 +115,17 @@ def shown_time(contest: Contest, result: Result) -> str:
 
 
 def notes_of(result: Result) -> list[str]:
-    """Codes beside the time: penalties with their sum, cautions, qualification."""
-    return [_note(mark) for mark in result.marks if mark.kind in ("penalty", "caution", "qualify")]
+    """Codes beside the time: penalties with their sum, cautions, qualification, records.
+
+    A record names its body: ``WR (Guinness)``. It counts for a result only, not for a DQ.
+    """
+    kinds = _NOTED if result.status is Status.OK else _NOTED[:-1]
+    return list(dict.fromkeys(_note(mark) for mark in result.marks if mark.kind in kinds))
+
+
+def brief(note: str) -> str:
+    """What of a note stands where the legend names the body of a record: ``WR``, ``=NR M40``."""
+    return note if note.startswith("+") else note.partition(" (")[0]
 
 
 def all_notes(contest: Contest, row: Row) -> list[str]:
@@ -131,10 +141,9 @@ def reaction_of(result: Result) -> str:
 
 
 def _note(mark: Mark) -> str:
-    if mark.kind == "penalty":
-        rule = f" ({mark.rule})" if mark.rule else ""
-        return f"+{format_duration(mark.time)}{rule}"
-    return mark.code
+    rule = f" ({mark.rule})" if mark.rule else ""
+    shown = f"+{format_duration(mark.time)}" if mark.kind == "penalty" else mark.code
+    return shown + rule
 
 
 def _number(place: int | None) -> str:

@@ -1,20 +1,30 @@
 """Every new time against the record book: possible and equalled records, and what is not believed.
 
 Gives what officials should look at; ratifies nothing. Wind and the other conditions of the body
-that lists a record decide whether a time can be one.
+that lists a record decide whether a time can be one. What an official marked as that record is no
+doubt any more.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from timing.core.clock import Duration, format_duration
+from timing.core.clock import format_duration
 from timing.core.fold.standings import Row, Standings
 from timing.core.journal.anomalies import Anomaly, about_entry
+from timing.core.rulebook.codes import render_record
 from timing.core.rulebook.record_conditions import Circumstances, RecordConditions, conditions_of
-from timing.core.rulebook.records import Judgement, RecordBook, Run, Verdict, judge, standing
+from timing.core.rulebook.records import (
+    Judgement,
+    Record,
+    RecordBook,
+    Run,
+    Verdict,
+    judge,
+    standing_in,
+)
 from timing.core.rulebook.rounding import half_up, round_up
 from timing.core.rulebook.rules import Basis
 from timing.core.setup.event import Event
@@ -37,37 +47,58 @@ CODES = frozenset({*_VERDICTS.values(), _NOT_ELIGIBLE})
 
 
 def record_doubts(
-    standings: Standings, event: Event, book: RecordBook, conditions: Conditions
+    standings: Standings, event: Event, books: Sequence[RecordBook], conditions: Conditions
 ) -> Iterator[Anomaly]:
-    """Look at every time of a list, not only at the best. event: with the winds that were ruled."""
+    """Look at every time of a list, not only at the best.
+
+    event: with the winds that were ruled. books: those that apply to the contest.
+    """
+    for row, _, judged in attacks(standings, event, books):
+        yield from _told(standings, event, row, judged, conditions)
+
+
+def attacks(
+    standings: Standings, event: Event, books: Sequence[RecordBook]
+) -> Iterator[tuple[Row, Run, list[Judgement]]]:
+    """Give every time that is not slower than a record, with what it is against each of them."""
     contest = standings.contest
-    if contest.rules.basis is Basis.LAPS or not any(
-        record.discipline == contest.discipline for record in book.record
-    ):
+    if not any(record.discipline == contest.discipline for book in books for record in book.record):
         return
     slowest: dict[tuple[str, str], int] = {}
     for row in standings.ranked:
-        time = _time(standings, row)
-        if time is None:
-            continue
-        for category in dict.fromkeys(("", row.category)):
-            run = Run(
-                contest.discipline, row.entry.sex.value, time, date.fromisoformat(event.date),
-                category, contest.surface,
-            )  # fmt: skip
-            known = (run.sex, category)
+        for run in _runs(standings, row, event):
+            known = (run.sex, run.category)
             if known not in slowest:
-                slowest[known] = max((one.time for one in standing(book.record, run)), default=0)
-            if time <= slowest[known]:
-                yield from _told(standings, event, row, judge(book, run), book, conditions)
+                everybody = standing_in(books, run._replace(nation=None))
+                slowest[known] = max((one.time for one in everybody), default=0)
+            if run.time <= slowest[known] and (judged := judge(books, run)):
+                yield row, run, judged
 
 
-def _time(standings: Standings, row: Row) -> Duration | None:
-    """The official time by the gun, which alone counts for a record."""
-    gun = row.result.gun
-    if gun is None or row.result.status is not Status.OK:
-        return None
-    return Duration(round_up(gun, standings.contest.rules.step) + row.result.penalty)
+def _runs(standings: Standings, row: Row, event: Event) -> Iterator[Run]:
+    """Give a result as a run for the records of everybody and of its category; laps are none.
+
+    The official time by the gun alone counts for a record.
+    """
+    contest, entry, gun = standings.contest, row.entry, row.result.gun
+    if gun is None or row.result.status is not Status.OK or contest.rules.basis is Basis.LAPS:
+        return
+    time = round_up(gun, contest.rules.step) + row.result.penalty
+    day = date.fromisoformat(event.date)
+    for category in dict.fromkeys(("", row.category)):
+        yield Run(
+            contest.discipline, entry.sex.value, time, day, category, contest.surface,
+            entry.nation or entry.delegation,
+        )  # fmt: skip
+
+
+def is_marked(row: Row, record: Record) -> bool:
+    """Whether an official marked a result as this record, or as one that equals it."""
+    code = render_record(record.code, record.category)
+    return any(
+        mark.kind == "record" and mark.code.removeprefix("=") == code and mark.rule == record.body
+        for mark in row.result.marks
+    )
 
 
 def _told(
@@ -75,18 +106,20 @@ def _told(
     event: Event,
     row: Row,
     judged: list[Judgement],
-    book: RecordBook,
     conditions: Conditions,
 ) -> Iterator[Anomaly]:
     for verdict, record, better in judged:
+        if is_marked(row, record):
+            continue
         unmet = unmet_conditions(standings, event, row, conditions.get(record.body))
         believed = verdict is not Verdict.IMPLAUSIBLE
         code = _NOT_ELIGIBLE if believed and unmet else _VERDICTS[verdict]
         yield about_entry(
-            code, row.entry.id, standings.round, f"{record.body}:{record.category}", bib=row.bib,
-            mark=format_duration(record.time), holder=", ".join(record.holders), body=record.body,
-            percent=str(half_up(better, 1)), margin=str(book.margin),
-            needed=", ".join(unmet),
+            code, row.entry.id, standings.round, f"{record.body}:{record.category}:{record.code}",
+            bib=row.bib, mark=format_duration(record.time), holder=", ".join(record.holders),
+            body=record.body, percent=str(half_up(better, 1)), margin=str(record.margin),
+            needed=", ".join(unmet), record=record.code, category=record.category,
+            contest=standings.contest.code, round=standings.round, equalled="" if better else "=",
         )  # fmt: skip
 
 

@@ -14,8 +14,9 @@ from timing.core.rulebook.rules import Basis
 from timing.core.setup.event import Contest
 from timing.core.setup.roster import EntryId, Sex
 from timing.core.status import Status
-from timing.core.telling.listing import all_notes, reaction_of, shown_name, shown_time
-from timing.printing.sheets.result_rows import OUTSIDE, View, code_of
+from timing.core.telling.legend import EQUALLED
+from timing.core.telling.listing import all_notes, brief, reaction_of, shown_name, shown_time
+from timing.printing.sheets.result_rows import OUTSIDE, View
 from timing.printing.sheets.time_texts import TimeTexts
 
 
@@ -80,7 +81,7 @@ class FoldedRows:
     def notes(self) -> list[str]:
         more = self._marks.get
         return [
-            ", ".join([*self._notes(row), *more(row.entry.id, ())])
+            ", ".join([*map(brief, self._notes(row)), *more(row.entry.id, ())])
             if more(row.entry.id) or _remarkable(row)
             else ""
             for row in self.rows
@@ -125,15 +126,15 @@ class FoldedRows:
         return passed
 
     def codes(self, view: View) -> Iterator[str]:
-        """The codes of every row; a penalty and a shared place by their signs. Then the marks."""
+        """The status, the shared place and the notes of every row. Then the marks."""
         for row in self.rows:
             if row.tied and view is View.OVERALL:
-                yield "="
+                yield EQUALLED
             if _remarkable(row):
                 status = row.result.status
                 if row.place is None and status is not Status.OK:
                     yield status.value
-                yield from map(code_of, self._notes(row))
+                yield from self._notes(row)
         for entry in sorted({each.id for each in self.entries} & self._marks.keys()):
             yield from self._marks[entry]
 

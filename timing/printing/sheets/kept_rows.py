@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from timing.core.setup.event import Contest
 from timing.core.status import Status
 from timing.core.telling.kept import KeptLine, KeptList
-from timing.printing.sheets.result_rows import OUTSIDE, View, code_of
+from timing.core.telling.legend import EQUALLED
+from timing.core.telling.listing import brief
+from timing.printing.sheets.result_rows import OUTSIDE, View
 
 
 class KeptRows:
@@ -26,7 +28,8 @@ class KeptRows:
             raise KeyError(key)
         if key == "notes":
             marks = self._kept.marks.get
-            return [", ".join((*_notes(line), *marks(line.entry, ()))) for line in self._lines]
+            notes = [(*map(brief, _notes(line)), *marks(line.entry, ())) for line in self._lines]
+            return [", ".join(each) for each in notes]
         return [getattr(line, key) for line in self._lines]
 
     def places(self, view: View) -> list[str]:
@@ -46,13 +49,13 @@ class KeptRows:
         return {position: texts for position, texts in passed.items() if any(texts)}
 
     def codes(self, view: View) -> Iterator[str]:
-        """The codes of every row; a penalty and a shared place by their signs. Then the marks."""
+        """The status, the shared place and the notes of every row. Then the marks."""
         for line in self._lines:
             if view is View.OVERALL and line.place[-1:] == "=":
-                yield "="
+                yield EQUALLED
             if not line.place and line.status != Status.OK:
                 yield line.status
-            yield from map(code_of, _notes(line))
+            yield from _notes(line)
         marks = self._kept.marks
         for entry in sorted({line.entry for line in self._lines} & marks.keys()):
             yield from marks[entry]

@@ -91,7 +91,10 @@ class Shelf(NamedTuple):
 def records_sheet(frame: Frame, shelves: Iterable[Shelf], body: str = "") -> Sheet:
     """Records by contest, each with the body that lists it, its status and where it was set."""
     say = frame.phrases
-    keys = ("sex", "category", "time", "holders", "nation", "date", "place_set", "body", "status")
+    keys = (
+        "code", "sex", "category", "time", "holders", "nation", "date", "place_set", "body",
+        "status",
+    )  # fmt: skip
     groups = [
         Group(
             title=contest.name,
@@ -126,6 +129,7 @@ def _discipline(contest: Contest) -> str:
 
 def _record(say: Phrases, record: Record) -> tuple[str, ...]:
     return (
+        record.code,
         record.sex,
         record.category,
         record.mark,

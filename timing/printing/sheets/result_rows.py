@@ -49,10 +49,5 @@ class ResultRows(Protocol):
         ...
 
     def codes(self, view: View) -> Iterator[str]:
-        """The codes beside the times in the order of the rows; some come again and again."""
+        """What stands beside places and times, row by row; some come again and again."""
         ...
-
-
-def code_of(note: str) -> str:
-    """What of a note the legend explains; of a penalty its sign."""
-    return "+" if note.startswith("+") else note.partition(" ")[0]

@@ -15,7 +15,8 @@ from timing.core.fold.collector import collector_paused
 from timing.core.fold.standings import Standings
 from timing.core.setup.event import Contest
 from timing.core.setup.roster import EntryId
-from timing.printing.phrases import Phrases, clock_time
+from timing.core.telling.legend import legend_of
+from timing.printing.phrases import Phrases, clock_time, codes
 from timing.printing.sheet import Fact, Group, RowStyle, Sheet
 from timing.printing.sheets.contest_facts import (
     contest_facts,
@@ -38,7 +39,8 @@ class Circumstances:
     records and bests that apply. changes: since the last version, in words. categories: the order
     of the groups of View.CATEGORY; others follow as they come. summary: below the heats, all of
     them in one list with the places of the round. marks: what stands beside the time of an entry
-    for its quality, such as REC? for a possible record.
+    for its quality, such as REC? for a possible record. codes: of records, with their meaning, that
+    record books of the event bring.
     """
 
     gun: Instant | None = None
@@ -48,6 +50,7 @@ class Circumstances:
     categories: Sequence[str] = ()
     summary: bool = False
     marks: Mapping[EntryId, Sequence[str]] = field(default_factory=dict)
+    codes: Mapping[str, str] = field(default_factory=dict)
 
 
 def results_sheet(
@@ -81,7 +84,7 @@ def rows_sheet(
             columns=table.columns,
             groups=list(_groups(frame, rows, table, view, around)),
             facts=[*facts, *around.records],
-            legend=legend(say, rows, view),
+            legend=legend(say, rows, view, around),
             notes=[*_notes(frame, around), *rules_note(frame, contest)],
             signed=True,
         ),
@@ -188,15 +191,11 @@ def _category(say: Phrases, sex: str, category: str, *, by_letter: bool) -> str:
     return label if by_letter or not sex else f"{say.get(f'sex.{sex}', sex)} {label}"
 
 
-def legend(say: Phrases, rows: ResultRows, view: View) -> list[tuple[str, str]]:
-    """The codes that these rows use, and nothing else, in the order in which they come."""
-    found = {
-        code: say.get(f"code.{_MEANT.get(code, code)}") for code in dict.fromkeys(rows.codes(view))
-    }
-    return [(code, meaning) for code, meaning in found.items() if meaning]
-
-
-_MEANT = {"=": "tie", "+": "penalty"}
+def legend(
+    say: Phrases, rows: ResultRows, view: View, around: Circumstances
+) -> list[tuple[str, str]]:
+    """The codes that these rows use, and nothing else."""
+    return legend_of(rows.codes(view), codes(), say.language, around.codes)
 
 
 def _notes(frame: Frame, around: Circumstances) -> Iterable[str]:

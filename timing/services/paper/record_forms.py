@@ -5,23 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from functools import cache
 from typing import NamedTuple
 
-from timing import resources
 from timing.core.clock import format_duration
 from timing.core.fold.standings import Row, Standings
 from timing.core.rulebook.record_conditions import (
     Circumstances,
-    RecordConditions,
     application_until,
     conditions_of,
-    decode_conditions,
 )
 from timing.core.rulebook.records import Record
+from timing.core.setup.roster import EntryId
 from timing.core.status import Status
 from timing.core.telling.conditions import wind_of
 from timing.core.telling.listing import line_of, reaction_of
+from timing.files.rulebook import record_conditions
 from timing.printing.sheet import Sheet, Signature
 from timing.printing.sheets.contest_facts import course_text, ruleset_name
 from timing.printing.sheets.report_sheets import Part, data_sheet
@@ -46,37 +44,43 @@ class Claim(NamedTuple):
 
 def applications(table: Table) -> list[Sheet]:
     """Give a form for every possible record; of a contest without one, for the best of each sex."""
-    codes = {contest.code for contest in table.contests}
-    claims = [each for each in _claims(table) if each.standings.contest.code in codes]
-    return [_sheet(table, claim) for claim in claims]
+    return [_sheet(table, claim) for claim in _claims(table)]
 
 
 def _claims(table: Table) -> list[Claim]:
     page = recordbook.records_of(table.house, table.snapshot)
-    attacked = {
-        (attack.contest.code, attack.line.entry): judgement.record
-        for attack in page.attacks
-        for judgement in attack.judgements
-    }
+    attacked: dict[tuple[str, EntryId], list[Record]] = {}
+    for attack in page.attacks:
+        beaten = [judgement.record for judgement in attack.judgements]
+        attacked[attack.contest.code, attack.line.entry] = _hardest(beaten)
     rows = [
         (standings, row)
-        for standings in table.snapshot.standings.values()
+        for contest in table.contests
+        for standings in table.lists(contest)
         for row in standings.ranked
     ]
-    if not attacked and not table.wanted.contest:
-        return []
     found = [
-        Claim(standings, row, attacked[standings.contest.code, row.entry.id])
+        Claim(standings, row, record)
         for standings, row in rows
-        if row.sex_place == _FIRST and (standings.contest.code, row.entry.id) in attacked
+        for record in attacked.get((standings.contest.code, row.entry.id), ())
     ]
-    return found or [
+    if found or not table.wanted.contest:
+        return found
+    return [
         Claim(standings, row, _book(table, standings, row))
         for standings, row in rows
         if row.sex_place == _FIRST
         and row.result.status is Status.OK
         and standings.round == standings.contest.rounds[-1].code
     ]
+
+
+def _hardest(records: list[Record]) -> list[Record]:
+    """Of each kind and class the record that is the hardest to beat: that one is applied for."""
+    best: dict[tuple[str, str], Record] = {}
+    for record in sorted(records, key=lambda each: each.time):
+        best.setdefault((record.code, record.category), record)
+    return list(best.values())
 
 
 def _book(table: Table, standings: Standings, row: Row) -> Record | None:
@@ -108,7 +112,8 @@ def _sheet(table: Table, claim: Claim) -> Sheet:
 
 def _of_record(table: Table, claim: Claim) -> Iterator[tuple[str, str]]:
     say, contest, record = table.say, claim.standings.contest, claim.record
-    yield say("form.body"), record.body if record else ""
+    codes = (record.code, record.category) if record else ()
+    yield say("form.body"), " · ".join(filter(None, (record.body, *codes))) if record else ""
     sex = say(f"sex.{claim.row.entry.sex.value}")
     yield say("form.discipline"), " · ".join(part for part in (contest.discipline, sex) if part)
     yield say("form.mark"), line_of(contest, claim.row).time
@@ -121,7 +126,7 @@ def _of_record(table: Table, claim: Claim) -> Iterator[tuple[str, str]]:
 
 
 def _until(table: Table, record: Record | None) -> str:
-    rules = _conditions().get(record.body) if record else None
+    rules = record_conditions().get(record.body) if record else None
     event = table.snapshot.event
     last = (
         application_until(rules, date.fromisoformat(event.last_date or event.date))
@@ -184,7 +189,7 @@ def _of_timing(table: Table, claim: Claim) -> Iterator[tuple[str, str]]:
 
 def _asked(table: Table, claim: Claim) -> Iterator[tuple[str, str]]:
     """Each condition of the body, and whether it is met as far as the house knows."""
-    known = _conditions()
+    known = record_conditions()
     rules = known.get(claim.record.body) if claim.record else None
     answers = {True: "form.met", False: "form.not_met", None: "form.to_show"}
     for finding in conditions_of(rules or known["World Athletics"], _race(table, claim)):
@@ -225,10 +230,3 @@ def _number(text: str) -> Decimal | None:
         return Decimal(text.replace(",", "."))
     except InvalidOperation:
         return None
-
-
-@cache
-def _conditions() -> dict[str, RecordConditions]:
-    """Give the conditions of each body that come with the house."""
-    path = resources.folder("config") / "rules" / "records" / "conditions.toml"
-    return decode_conditions(path.read_text(encoding="utf-8"), str(path))

@@ -190,7 +190,7 @@ def _relay(table: Table, kind: str, contest: Contest, standings: Standings) -> S
         relay=True,
         facts=[*facts, *around.records],
     )
-    told = legend(table.say, FoldedRows(standings), View.OVERALL)
+    told = legend(table.say, FoldedRows(standings), View.OVERALL, around)
     about = About(kind, contest.code, _round(contest, standings.round), public=True)
     return stamped(table, replace(sheet, legend=told), about)
 

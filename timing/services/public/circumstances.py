@@ -14,6 +14,7 @@ from timing.core.rulebook.records import Record
 from timing.core.setup.event import Contest, Event
 from timing.core.setup.roster import EntryId
 from timing.core.telling.sentences import Sentence
+from timing.files.rulebook import known_records
 from timing.printing.phrases import Phrases, phrases_of
 from timing.printing.sheet import Fact
 from timing.printing.sheets.results_sheet import Circumstances
@@ -45,6 +46,7 @@ def circumstances_of(
         deadline=deadline,
         records=tuple(_records(phrases_of(language), event, standings.contest)),
         marks=marks or {},
+        codes={code: meaning for code, meaning in known_records(event).items() if meaning},
         changes=changes,
         summary=True,
     )
@@ -80,7 +82,9 @@ def _records(say: Phrases, event: Event, contest: Contest) -> Iterator[Fact]:
             continue
         whose = "" if contest.sex else f" {say(f'sex.{each.sex}')}"
         for record in each.records:
-            yield Fact(f"{say('fact.record')}{whose} ({record.body})", _told(record))
+            if not record.category:
+                kind = record.code or say("fact.record")
+                yield Fact(f"{kind}{whose} ({record.body})", _told(record))
 
 
 def _told(record: Record) -> str:

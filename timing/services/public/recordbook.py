@@ -1,6 +1,6 @@
-"""Records: what stands in the book for the contests of an event, and what was run against it.
+"""Records: what stands in the books of an event's contests, and what was run against it.
 
-No body has ratified anything here: a time is a possible record until somebody does.
+Nothing is ratified here: a time is a possible record until an official marks it as one.
 """
 
 from __future__ import annotations
@@ -11,21 +11,17 @@ from typing import NamedTuple
 
 from timing.core.clock import Instant
 from timing.core.fold.standings import Row, Standings
-from timing.core.rulebook.records import Judgement, Record, Run, Verdict, judge, standing
-from timing.core.rulebook.rounding import round_up
-from timing.core.rulebook.rules import Basis
+from timing.core.rulebook.records import Judgement, Record, Run, Verdict, standing_in
 from timing.core.setup.event import Contest, Event
 from timing.core.setup.roster import EntryId, Sex
-from timing.core.status import Status
 from timing.core.telling.listing import Line, line_of
-from timing.core.telling.record_doubts import unmet_conditions
-from timing.files.rulebook import record_book, record_conditions
+from timing.core.telling.record_doubts import attacks, is_marked, unmet_conditions
+from timing.files.rulebook import books_of, record_conditions
 from timing.services.house import House
 from timing.services.live import Snapshot
 from timing.services.public.field import Field, field_of
 from timing.services.public.shown import public
 
-_BOOK = "backward"
 MARKS = {Verdict.POSSIBLE: "REC?", Verdict.EQUALLED: "=REC?"}
 """What stands beside the time. A time that is too good to be believed gets no mark."""
 
@@ -39,11 +35,12 @@ class Standing(NamedTuple):
 
 
 class Attack(NamedTuple):
-    """A time of this event that beats or equals a record."""
+    """A time of this event that beats or equals records. marked: those that officials marked."""
 
     contest: Contest
     line: Line
     judgements: tuple[Judgement, ...]
+    marked: tuple[Record, ...]
 
 
 class RecordPage(NamedTuple):
@@ -56,16 +53,22 @@ class RecordPage(NamedTuple):
 
 
 def marks_of(field: Field, event: Event) -> Mapping[EntryId, tuple[str, ...]]:
-    """Give each entry that attacks a record its mark."""
-    found = field.once(f"records {event.date}", lambda: tuple(_attacks(field.standings, event)))
-    return {
-        row.entry.id: tuple(
-            mark
-            for verdict, mark in MARKS.items()
-            if any(each.verdict is verdict for each in judgements)
-        )[:1]
-        for row, judgements in found
-    }
+    """Give each entry that attacks a record its mark, until an official has marked it as one.
+
+    Marked for one body is marked: that another one lists a slower time of that kind is no news.
+    """
+    asked = repr((event.date, event.schemes, event.conditions.wind))
+    found = field.once(f"records {asked}", lambda: tuple(_attacks(field.standings, event)))
+    marks: dict[EntryId, tuple[str, ...]] = {}
+    for row, judgements in found:
+        settled = {_kind(each.record) for each in judgements if is_marked(row, each.record)}
+        verdicts = {each.verdict for each in judgements if _kind(each.record) not in settled}
+        marks[row.entry.id] = tuple(mark for one, mark in MARKS.items() if one in verdicts)[:1]
+    return marks
+
+
+def _kind(record: Record) -> tuple[str, str]:
+    return record.code, record.category
 
 
 def record_page(house: House, slug: str) -> RecordPage | None:
@@ -78,60 +81,65 @@ def records_of(house: House, snapshot: Snapshot) -> RecordPage:
     """Give the records of an event as a snapshot shows it."""
     slug = snapshot.event.slug
     fields = [field_of(house, slug, each) for each in snapshot.standings.values()]
-    attacks = tuple(
-        Attack(field.standings.contest, line_of(field.standings.contest, row), judgements)
+    found = tuple(
+        _attack(field.standings.contest, row, judgements)
         for field in fields
         for row, judgements in _attacks(field.standings, snapshot.event)
     )
     stand = tuple(standing_at(snapshot.event))
-    return RecordPage(snapshot.event, stand, attacks, snapshot.changed)
+    return RecordPage(snapshot.event, stand, found, snapshot.changed)
+
+
+def _attack(contest: Contest, row: Row, judgements: tuple[Judgement, ...]) -> Attack:
+    marked = tuple(each.record for each in judgements if is_marked(row, each.record))
+    return Attack(contest, line_of(contest, row), judgements, marked)
 
 
 def standing_at(event: Event) -> Iterator[Standing]:
-    """Give what stood in the book when the event began, contest by contest."""
+    """Give what stood in the books when the event began, contest by contest."""
     for contest in event.contests:
-        for sex in _sexes(contest):
-            run = _run(contest, event, sex.value, 0)
-            records = standing(record_book(_BOOK).record, run)
+        books = books_of(event, contest)
+        classes = [
+            record.category
+            for book in books
+            for record in book.record
+            if record.discipline == contest.discipline
+        ]
+        for sex in _sexes(contest) if classes else ():
+            records = tuple(
+                record
+                for category in dict.fromkeys(("", *classes))
+                for record in standing_in(books, _run(contest, event, sex.value, category))
+            )
             if records:
-                yield Standing(contest, sex.value, tuple(records))
+                yield Standing(contest, sex.value, records)
 
 
 def _sexes(contest: Contest) -> Iterable[Sex]:
     return [Sex(contest.sex)] if contest.sex else [Sex.WOMEN, Sex.MEN, Sex.MIXED]
 
 
+def _run(contest: Contest, event: Event, sex: str, category: str) -> Run:
+    day = date.fromisoformat(event.date)
+    return Run(contest.discipline, sex, 0, day, category, contest.surface)
+
+
 def _attacks(standings: Standings, event: Event) -> Iterator[tuple[Row, tuple[Judgement, ...]]]:
-    """The best of each sex, if the gun time beats or equals a record and may be one."""
-    contest = standings.contest
-    for row in standings.ranked:
-        if row.sex_place != 1 or row.result.status is not Status.OK:
-            continue
-        time = _gun_time(contest, row)
-        if contest.rules.basis is Basis.LAPS or time is None:
-            continue
-        found = judge(record_book(_BOOK), _run(contest, event, row.entry.sex.value, time))
-        believed = tuple(
-            each
-            for each in found
-            if each.verdict in MARKS
-            and not unmet_conditions(
-                standings, event, row, record_conditions().get(each.record.body)
-            )
-        )
-        if believed:
+    """The best time against each record that may be one, where it is believed."""
+    books = books_of(event, standings.contest)
+    found: dict[EntryId, tuple[Row, list[tuple[int, Judgement]]]] = {}
+    best: dict[Record, int] = {}
+    for row, run, judged in attacks(standings, event, books):
+        for each in judged:
+            if _may_be(standings, event, row, each.record):
+                found.setdefault(row.entry.id, (row, []))[1].append((run.time, each))
+                best[each.record] = min(run.time, best.get(each.record, run.time))
+    for row, claims in found.values():
+        kept = [each for time, each in claims if time == best[each.record]]
+        if believed := tuple(each for each in kept if each.verdict in MARKS):
             yield row, believed
 
 
-def _gun_time(contest: Contest, row: Row) -> int | None:
-    """The official time by the gun: the one that counts for a record."""
-    gun = row.result.gun
-    if gun is None:
-        return None
-    return round_up(gun, contest.rules.step) + row.result.penalty
-
-
-def _run(contest: Contest, event: Event, sex: str, time: int) -> Run:
-    return Run(
-        contest.discipline, sex, time, date.fromisoformat(event.date), surface=contest.surface
-    )
+def _may_be(standings: Standings, event: Event, row: Row, record: Record) -> bool:
+    """Whether no condition of the body is known to be violated."""
+    return not unmet_conditions(standings, event, row, record_conditions().get(record.body))

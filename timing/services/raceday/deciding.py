@@ -17,10 +17,12 @@ from timing.core.journal.lines import LineId, Read
 from timing.core.refusal import Refusal, refused
 from timing.core.setup.roster import StartKey
 from timing.core.status import Status
+from timing.files.rulebook import known_records
 from timing.services.house import House, UnknownEventError
 from timing.services.raceday.wall_time import said_time
 
 Form = Mapping[str, str]
+_LONGEST = 80
 _RULED = ("OK", "DNS", "DNF", "DQ", "OTL", "WD")
 
 
@@ -197,6 +199,20 @@ def _caution(desk: _Desk) -> Iterator[act.Act]:
     yield act.Caution(entry=entry, round=code, code=desk.text("code"), post=post)
 
 
+def _record(desk: _Desk) -> Iterator[act.Act]:
+    """A result is a record; ``=`` before the code says that it is equalled."""
+    entry, round_code = desk.key()
+    typed, known = desk.text("code"), known_records(desk.state.event)
+    code = typed.removeprefix("=")
+    if code not in known:
+        raise refused("code", f"{code[:20]!r} is no record; expected one of {', '.join(known)}")
+    yield act.SetRecord(
+        entry=entry, round=round_code, code=code, body=desk.text("body")[:_LONGEST],
+        category=desk.form.get("category", "").strip()[:_LONGEST],
+        equalled=typed != code or bool(desk.form.get("equalled")),
+    )  # fmt: skip
+
+
 def _photo_finish(desk: _Desk) -> Iterator[act.Act]:
     keys = desk.keys()
     yield act.PhotoFinish(round=keys[0][1], order=tuple(entry for entry, _ in keys))
@@ -256,6 +272,7 @@ DECISIONS: Mapping[str, Callable[[_Desk], Iterator[act.Act]]] = {
     "status": _status,
     "penalty": _penalty,
     "caution": _caution,
+    "record": _record,
     "photo_finish": _photo_finish,
     "dead_heat": _dead_heat,
     "move_start": _move_start,

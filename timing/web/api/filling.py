@@ -147,7 +147,8 @@ def record_document(page: RecordPage) -> words.RecordDocument:
             words.AttackInfo(contest=each.contest.code, bib=each.line.bib, name=each.line.name,
                              time=each.line.time,
                              verdicts=[one.verdict.value for one in each.judgements],
-                             records=[_record(one.record) for one in each.judgements])
+                             records=[_record(one.record) for one in each.judgements],
+                             marked=[f"{one.code} ({one.body})" for one in each.marked])
             for each in page.attacks
         ],
     )  # fmt: skip
@@ -155,7 +156,8 @@ def record_document(page: RecordPage) -> words.RecordDocument:
 
 def _record(record: Record) -> words.RecordInfo:
     return words.RecordInfo(
-        body=record.body, status=record.status, mark=record.mark, mark_us=record.time,
+        body=record.body, code=record.code, category=record.category, status=record.status,
+        mark=record.mark, mark_us=record.time,
         holders=list(record.holders), nation=record.nation, date=record.date, place=record.place,
         surface=record.surface, source=record.source,
     )  # fmt: skip

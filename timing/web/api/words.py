@@ -239,9 +239,14 @@ class MedalTable(Struct, frozen=True, kw_only=True):
 
 
 class RecordInfo(Struct, frozen=True, kw_only=True):
-    """A record as its body lists it. status: claimed, pending, listed or ratified."""
+    """A record as its body lists it. status: claimed, pending, listed or ratified.
+
+    code: of its kind, such as WR or NR. category: of a class, "" for all.
+    """
 
     body: str
+    code: str
+    category: str
     status: str
     mark: str
     mark_us: int
@@ -262,7 +267,10 @@ class StandingRecord(Struct, frozen=True, kw_only=True):
 
 
 class AttackInfo(Struct, frozen=True, kw_only=True):
-    """A time that beats or equals a record; nobody has ratified it here."""
+    """A time that beats or equals a record; nobody has ratified it here.
+
+    marked: the codes with which officials marked it, each with its body.
+    """
 
     contest: str
     bib: str
@@ -270,6 +278,7 @@ class AttackInfo(Struct, frozen=True, kw_only=True):
     time: str
     verdicts: list[str]
     records: list[RecordInfo]
+    marked: list[str]
 
 
 class RecordDocument(Struct, frozen=True, kw_only=True):

@@ -40,7 +40,7 @@ def contest(slug: str, contest: str) -> str:
     """Show the results of one contest."""
     page = _page(slug, contest)
     return render_template(
-        "results/contest.html", page=page, legend=legend_of(page.lines, _marks(page))
+        "results/contest.html", page=page, legend=legend_of(page.event, page.lines, _marks(page))
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, abort, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, gettext as _, lazy_gettext
@@ -9,6 +11,7 @@ from flask_babel import get_locale, gettext as _, lazy_gettext
 from timing.core.permissions import Verb, may
 from timing.core.rulebook.rulesets import text_in
 from timing.core.setup.event import Event
+from timing.files.rulebook import books_of, known_records, vocabulary
 from timing.services.public import enquiries
 from timing.services.raceday import alignment, deciding, history, judging, oncourse, repair
 from timing.services.rulings import rule
@@ -111,6 +114,7 @@ def person(slug: str) -> str:
             (each.code, each.rule, text_in(each.text, str(get_locale() or "en")))
             for each in judging.infractions().values()
         ],
+        **_records(found.event),
     )  # fmt: skip
 
 
@@ -146,6 +150,25 @@ def on_course(slug: str) -> str:
     )  # fmt: skip
 
 
+def _records(event: Event) -> dict[str, list[Any]]:
+    """The codes of records with their meanings, those of the books first, and who lists them."""
+    language, codes = str(get_locale() or "en"), vocabulary()
+    asked = [
+        (record.code or book.code, record.body)
+        for contest in event.contests
+        for book in books_of(event, contest)
+        for record in book.record
+        if record.discipline == contest.discipline
+    ]
+    first = {code for code, _body in asked}
+    told = [
+        (code, own or text_in(codes[code].meaning, language))
+        for code, own in known_records(event).items()
+    ]
+    told.sort(key=lambda pair: pair[0] not in first)
+    return {"records": told, "bodies": sorted({body for _code, body in asked})}
+
+
 def _event(slug: str) -> Event:
     snapshot = the_house().live.snapshot(slug)
     return snapshot.event if snapshot else abort(404)
@@ -170,6 +193,7 @@ def _title(kind: str, bib: str) -> str:
         "status": _("Status of bib %(bib)s", bib=bib),
         "penalty": _("Penalty for bib %(bib)s", bib=bib),
         "caution": _("Caution for bib %(bib)s", bib=bib),
+        "record": _("Record of bib %(bib)s", bib=bib),
         "photo_finish": _("Order of the photo finish"),
         "dead_heat": _("Declare a dead heat"),
         "move_start": _("Move bib %(bib)s to another start", bib=bib),
