@@ -13,6 +13,7 @@ from typing import NamedTuple
 import pytest
 
 from tests.readers.emulators import ipico, jchip, mylaps, raceresult, reads, ultra
+from tests.readers.emulators.stream import Stream
 from tests.readers.emulators.wire import (
     PATIENCE,
     Consumer,
@@ -112,7 +113,7 @@ def run(house, told: Told):
 BOXES = [
     pytest.param(lambda: Told("raceresult", raceresult.Decoder(), False), id="raceresult"),
     pytest.param(lambda: Told("ultra", ultra.UltraBox(), False), id="ultra"),
-    pytest.param(lambda: Told("ipico", ipico.Replay(), False), id="ipico-replay"),
+    pytest.param(lambda: Told("ipico", Stream(ipico.line, again=True), False), id="ipico-replay"),
     pytest.param(lambda: Told("mylaps", mylaps.Exporter(), True), id="mylaps"),
 ]
 
@@ -137,7 +138,7 @@ def test_a_receiver_that_cannot_repeat_loses_nothing_that_it_sent_whole(house):
     def drive(host):
         live.run("jchip", f"127.0.0.1:{port}", diary.reader.setup, diary, host)
 
-    box = DialingBox(jchip.Receiver().talk, CUTS, lambda: ("127.0.0.1", port))
+    box = DialingBox(Stream(jchip.line, jchip.introduce).talk, CUTS, lambda: ("127.0.0.1", port))
     with Consumer(drive), box:
         assert diary.full.wait(PATIENCE)
     assert set(chips(house)) == reads.expected()

@@ -7,124 +7,16 @@ from __future__ import annotations
 
 import queue
 
-import pytest
-
-from tests.readers.emulators import (
-    chronotrack,
-    ipico,
-    jchip,
-    mylaps,
-    portal,
-    raceresult,
-    reads,
-    ultra,
-    wiclax,
-)
-from tests.readers.emulators.wire import (
-    PATIENCE,
-    Consumer,
-    DialingBox,
-    Faults,
-    Journal,
-    ListeningBox,
-)
-from timing.readers.connection import listen_on, read_from
-from timing.readers.formats import FORMATS
+from tests.readers.emulators import chronotrack, mylaps, raceresult, reads, ultra
+from tests.readers.emulators.sockets import let_dial, maker, read_box
+from tests.readers.emulators.wire import PATIENCE, Consumer, DialingBox, Faults, Journal
+from timing.readers.connection import listen_on
 
 CUTS = Faults(chunk=13, cut_after=(40, 333, 777, 60, 1500))
-KILLS = (2, -4, 7, -9, 12)
 
 
 def seen(journal: Journal) -> set[tuple[str, int]]:
     return {(s.chip, s.at) for s in journal.sightings.values() if s.kind == "read"}
-
-
-def maker(name: str):
-    return lambda position: FORMATS[name].make(reads.SETUP._replace(position=position))
-
-
-def read_box(name: str, talk, journal: Journal, faults: Faults) -> tuple[ListeningBox, Consumer]:
-    """We connect to the box; returns when everything expected is there."""
-    box = ListeningBox(talk, faults)
-
-    def drive(host):
-        read_from(box.address, maker(name), journal, host)
-
-    with box, Consumer(drive) as consumer:
-        assert journal.full.wait(PATIENCE), f"only {len(journal.sightings)} arrived"
-    return box, consumer
-
-
-def let_dial(name: str, talk, journal: Journal, faults: Faults) -> tuple[DialingBox, Consumer]:
-    """The box connects to us; returns when everything expected is there and acknowledged."""
-    ports: queue.SimpleQueue = queue.SimpleQueue()
-    open_at: list[tuple[str, int]] = []
-
-    def ready(address):
-        open_at[:] = [address]
-        ports.put(address)
-
-    def drive(host):
-        listen_on(open_at[0] if open_at else ("127.0.0.1", 0), maker(name), journal, host, ready)
-
-    with Consumer(drive) as consumer:
-        ports.get(timeout=PATIENCE)
-        with DialingBox(talk, faults, lambda: open_at[0]) as box:
-            assert journal.full.wait(PATIENCE), f"only {len(journal.sightings)} arrived"
-            assert name == "chronotrack" or box.done.wait(PATIENCE), "the box is not answered"
-    return box, consumer
-
-
-WE_CONNECT = {
-    "raceresult": raceresult.Decoder,
-    "raceresult-pull": raceresult.Decoder,
-    "ultra": ultra.UltraBox,
-    "wiclax": wiclax.HomeMadeBox,
-    "chronokeep-portal": portal.Portal,
-    "ipico": ipico.Replay,
-}
-THEY_DIAL = {
-    "mylaps": (mylaps.Exporter, reads.COUNT + 1),
-    "chronotrack": (chronotrack.SimpleClient, reads.COUNT),
-}
-
-
-@pytest.mark.parametrize("name", WE_CONNECT)
-def test_every_read_of_a_box_arrives_once_though_the_line_breaks(name):
-    journal = Journal(reads.COUNT)
-    box, consumer = read_box(name, WE_CONNECT[name]().talk, journal, CUTS)
-    assert seen(journal) == reads.expected()
-    assert len(journal.sightings) == reads.COUNT
-    assert box.connections >= 4
-    assert consumer.paused, "it reconnects after a pause"
-
-
-@pytest.mark.parametrize("name", WE_CONNECT)
-def test_every_read_of_a_box_arrives_once_though_the_consumer_is_killed(name):
-    journal = Journal(reads.COUNT, dies_at=KILLS, fails_at=(5, 6))
-    _, consumer = read_box(name, WE_CONNECT[name]().talk, journal, Faults(chunk=400))
-    assert seen(journal) == reads.expected()
-    assert len(journal.sightings) == reads.COUNT
-    assert consumer.deaths >= 1
-
-
-@pytest.mark.parametrize("name", THEY_DIAL)
-def test_every_read_of_a_dialing_program_arrives_once_though_the_line_breaks(name):
-    make, count = THEY_DIAL[name]
-    journal = Journal(count)
-    box, _ = let_dial(name, make().talk, journal, CUTS)
-    assert len(journal.sightings) == count
-    assert seen(journal) >= reads.expected() - {(reads.chip(1), reads.instant(1))}
-    assert box.connections > 1
-
-
-@pytest.mark.parametrize("name", THEY_DIAL)
-def test_every_read_of_a_dialing_program_arrives_once_though_the_consumer_is_killed(name):
-    make, count = THEY_DIAL[name]
-    journal = Journal(count, dies_at=KILLS, fails_at=(5, 6))
-    _, consumer = let_dial(name, make().talk, journal, Faults(chunk=400))
-    assert len(journal.sightings) == count
-    assert consumer.deaths >= 1
 
 
 def test_mylaps_is_acknowledged_only_after_the_commit():
@@ -135,14 +27,6 @@ def test_mylaps_is_acknowledged_only_after_the_commit():
     acknowledged = [answer for answer in exporter.heard if "AckPassing" in answer]
     assert len(acknowledged) == reads.COUNT // 4 + 1, "the repeated message is answered twice"
     assert [refused.line for refused in journal.refused] == [mylaps.GARBLED]
-
-
-def test_mylaps_older_records_arrive_once():
-    exporter = mylaps.Exporter(mylaps.store, "Store")
-    journal = Journal(reads.COUNT + 1)
-    let_dial("mylaps-v1", exporter.talk, journal, CUTS)
-    assert len(journal.sightings) == reads.COUNT + 1
-    assert {s.at for s in journal.sightings.values()} >= {at for _, at in reads.expected()}
 
 
 def test_an_unacknowledged_message_is_repeated_and_counted_once():
@@ -203,30 +87,6 @@ def test_an_ultra_rewinds_what_the_air_swallowed():
     read_box("ultra", box.talk, journal, CUTS)
     assert box.rewinds >= 1
     assert journal.stored["log"] == reads.COUNT
-
-
-@pytest.mark.parametrize("name", ["jchip"])
-def test_a_receiver_that_cannot_repeat_loses_only_the_line_that_broke_and_says_so(name):
-    journal = Journal(reads.COUNT)
-    let_dial(name, jchip.Receiver().talk, journal, Faults(chunk=9, cut_after=(10, 200, 1111)))
-    assert seen(journal) == reads.expected()
-    assert "cut-off" in {refused.code for refused in journal.refused}
-
-
-def test_a_raw_ipico_stream_goes_on_after_a_break_and_keeps_the_half_line():
-    journal = Journal(reads.COUNT)
-    read_box("ipico", ipico.Raw().talk, journal, Faults(chunk=9, cut_after=(100, 501)))
-    assert seen(journal) == reads.expected()
-    assert {refused.code for refused in journal.refused} == {"cut-off"}
-
-
-@pytest.mark.parametrize("name", ["raceresult", "ultra", "wiclax"])
-def test_the_clock_of_the_box_is_compared_with_ours(name):
-    journal = Journal(reads.COUNT)
-    read_box(name, WE_CONNECT[name]().talk, journal, Faults(chunk=300))
-    at, offset = journal.clocks[0]
-    assert at == reads.instant(0) - 30 * 60 * 1_000_000
-    assert 0 < at - offset < 10_000_000, "the offset is the box minus our clock"
 
 
 def test_two_boxes_on_one_port_do_not_disturb_each_other():

@@ -369,25 +369,29 @@ class TestFinishLynx:
         return list(decode("lif", (self.HEADER + "\n".join(lines)).encode(), SETUP))
 
     def test_the_start_of_the_heat_is_a_gun(self):
-        (gun,) = self.rows()
+        gun, _wind = self.rows()
         assert (gun.kind, gun.box, at(gun)) == ("gun", "7-1-2", "2026-06-14 10:15:00.250000")
 
+    def test_the_wind_of_the_heat_is_told_as_it_was_read(self):
+        _gun, wind = self.rows()
+        assert (wind.kind, wind.box, wind.at, wind.note) == ("wind", "7-1-2", None, "+0.0")
+
+    def test_a_wind_in_another_unit_is_left_out(self):
+        header = self.HEADER.replace("m/s", "mph")
+        assert [each.kind for each in decode("lif", header.encode(), SETUP)] == ["gun"]
+
     def test_a_place_that_is_no_number_is_a_status(self):
-        _, row = self.rows("DQ,8,5,Roe,Al,Club,,,")
+        *_, row = self.rows("DQ,8,5,Roe,Al,Club,,,")
         assert (row.kind, row.bib, row.at, row.note) == ("status", "8", None, "DQ, lane 5")
 
-    def test_splits_are_kept_beside_the_finish(self):
-        _, first, second, finish = self.rows(
-            '1,7,4,Doe,Jo,Club,2:05.31,,,0.15,"58.2 (58.2),2:05.31 (1:07.11)"'
-        )
-        assert [(each.kind, format_duration(each.at)) for each in (first, second, finish)] == [
-            ("split", "58.2"),
-            ("split", "2:05.31"),
-            ("read", "2:05.31"),
-        ]
+    def test_splits_and_the_reaction_are_kept_beside_the_finish(self):
+        _, _, *told = self.rows('1,7,4,Doe,Jo,Club,2:05.31,,,0.15,"58.2 (58.2),2:05.31 (1:07.11)"')
+        assert [(each.kind, format_duration(each.at)) for each in told] == [
+            ("split", "58.2"), ("split", "2:05.31"), ("read", "2:05.31"), ("reaction", "0.15"),
+        ]  # fmt: skip
 
     def test_quoted_commas_do_not_break_a_row(self):
-        _, row = self.rows('1,7,4,"Doe, Jr.",Jo,"Club, North",12.31')
+        *_, row = self.rows('1,7,4,"Doe, Jr.",Jo,"Club, North",12.31')
         assert format_duration(row.at) == "12.31"
 
 

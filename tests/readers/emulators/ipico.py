@@ -1,10 +1,10 @@
-"""An IPICO reader: a raw stream that cannot repeat itself, and a replay port that can."""
+"""An IPICO reader: lines with a checksum; a Lite one tells its clock when it is asked."""
 
 from __future__ import annotations
 
 from tests.readers.emulators import reads
 from tests.readers.emulators.wire import Mouth
-from timing.readers.ipico import checksum
+from timing.readers.ipico import ASK_CLOCK, checksum
 
 
 def line(number: int) -> bytes:
@@ -13,23 +13,8 @@ def line(number: int) -> bytes:
     return f"aa{body}{checksum(body)}\r\n".encode()
 
 
-class Raw:
-    """Sends each read once. A read whose line broke is sent on the next connection."""
-
-    def __init__(self) -> None:
-        self.next = 1
-
-    def talk(self, mouth: Mouth) -> None:
-        while self.next <= reads.COUNT:
-            mouth.say(line(self.next))
-            self.next += 1
-        mouth.until_gone()
-
-
-class Replay:
-    """Port 10300: the whole file to everybody who connects."""
-
-    def talk(self, mouth: Mouth) -> None:
-        for number in range(1, reads.COUNT + 1):
-            mouth.say(line(number))
-        mouth.until_gone()
+def tell_clock(mouth: Mouth) -> None:
+    """Nine o'clock of a Sunday, one byte in two digits each."""
+    assert mouth.hear(b"\r\n") == ASK_CLOCK.removesuffix(b"\r\n")
+    body = "0008022606140709000000"
+    mouth.say(f"ab{body}{checksum(body)}\r\n".encode())

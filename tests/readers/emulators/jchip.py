@@ -12,18 +12,8 @@ def line(number: int) -> bytes:
     return f"DJ{reads.chip(number)} {time} 10  {number:05X}      C7 date={when:%Y%m%d}\r".encode()
 
 
-class Receiver:
-    """A read whose line broke is sent again on the next connection."""
-
-    def __init__(self) -> None:
-        self.next = 1
-
-    def talk(self, mouth: Mouth) -> None:
-        mouth.say(b"N0000JCHIP-TEST12\r")
-        assert mouth.hear(b"\r") == b"GT"
-        mouth.say(b"GT0090000500000 date=20260614\r")
-        assert mouth.hear(b"\r") == b"S0000"
-        while self.next <= reads.COUNT:
-            mouth.say(line(self.next))
-            self.next += 1
-        mouth.say(b"<<<GarbageTerminateMessage>>>\r")
+def introduce(mouth: Mouth) -> None:
+    mouth.say(b"N0000JCHIP-TEST12\r")
+    assert mouth.hear(b"\r") == b"GT"
+    mouth.say(b"GT0090000500000 date=20260614\r")
+    assert mouth.hear(b"\r") == b"S0000"

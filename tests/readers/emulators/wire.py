@@ -161,10 +161,18 @@ class Journal:
 
     expected: after so many sightings `full` is set. dies_at: commits (counted from 1) in which
     the consumer is killed, after saving where the number is negative. fails_at: commits that
-    must be tried again.
+    must be tried again. forgetful: where to go on is not kept, so that all is asked for again.
     """
 
-    def __init__(self, expected: int, dies_at: Sequence[int] = (), fails_at: Sequence[int] = ()):
+    def __init__(
+        self,
+        expected: int,
+        dies_at: Sequence[int] = (),
+        fails_at: Sequence[int] = (),
+        *,
+        dies_with: Sequence[int] = (),
+        forgetful: bool = False,
+    ) -> None:
         self.sightings: dict[str, Sighting] = {}
         self.refused: list[Refused] = []
         self.clocks: list[tuple[int, int]] = []
@@ -173,9 +181,10 @@ class Journal:
         self.repeats = 0
         self.full = threading.Event()
         self._expected, self._dies_at, self._fails_at = expected, dies_at, fails_at
+        self._dies_with, self._forgetful = list(dies_with), forgetful
 
     def position(self) -> dict[str, int]:
-        return dict(self.stored)
+        return {} if self._forgetful else dict(self.stored)
 
     def commit(self, batch: Batch) -> None:
         self.commits += 1
@@ -190,6 +199,11 @@ class Journal:
         self.clocks += batch.clocks
         self.stored |= batch.position
         if -self.commits in self._dies_at:
+            raise KilledError
+        if not batch.sightings:
+            return
+        if self._dies_with and len(self.sightings) >= self._dies_with[0]:
+            del self._dies_with[0]
             raise KilledError
         if len(self.sightings) >= self._expected:
             self.full.set()
