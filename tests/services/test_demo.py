@@ -1,5 +1,7 @@
 """Demonstration events: invented people, played by lot, through the journal like any other."""
 
+from collections import Counter
+
 import pytest
 
 from timing.core.fold.standings import standings_of
@@ -9,9 +11,11 @@ from timing.core.journal.rulings import Gun
 from timing.core.setup.course import course_problems
 from timing.core.setup.roster import Sex
 from timing.core.status import Status
+from timing.files.rulebook import team_presets
 from timing.services.demo import loading
 from timing.services.demo.loading import demo_files, rehearsal
 from timing.services.entrants.classify import categories_of
+from timing.services.public.awarding import award_teams
 from timing.store import journal, setup
 
 FILES = {path.stem: path for path in demo_files()}
@@ -155,3 +159,20 @@ def test_whoever_watches_a_replay_sees_the_gun_at_once(house, clock, name):
         [event] = setup.list_events(tx)
         rulings = journal.load_journal(tx, setup.event_number(tx, event.slug)).rulings
     assert any(isinstance(ruling.act, Gun) for ruling in rulings)
+
+
+def test_clubs_of_the_half_marathon_score_as_teams():
+    day = rehearsal(FILES["retro-worlds"])
+    _, lists = lists_of(day)
+    half = lists["half-marathon", "final"]
+    assert half.contest.rules.teams == "club"
+    teams = list(award_teams(half, team_presets()["club"], ["W", "M"], 100))
+    assert {team.sex for team in teams} == {"W", "M"}
+    assert len(teams) >= 5
+    assert all(len(team.scorers) == 3 for team in teams)
+
+
+def test_nobody_enters_more_contests_than_the_rules_allow():
+    day = rehearsal(FILES["retro-worlds"])
+    entered = Counter(entry.person for entry in day.roster.entries if entry.person)
+    assert max(entered.values()) <= 3

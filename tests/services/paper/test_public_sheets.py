@@ -37,12 +37,14 @@ def test_the_public_sheet_is_the_published_one_once_there_is_one(house):
 
 
 @pytest.mark.parametrize("kind", PUBLIC)
-def test_every_public_kind_is_handed_out_or_says_that_there_is_nothing_yet(championship, kind):
-    if kind == "teams":
-        with pytest.raises(Refusal, match="nothing on a sheet"):
-            public_sheets.public_pdf(championship, WORLDS, kind, "", "en")
-        return
+def test_every_public_kind_is_handed_out(championship, kind):
     assert public_sheets.public_pdf(championship, WORLDS, kind, "", "en").startswith(b"%PDF")
+
+
+def test_a_kind_with_nothing_on_it_says_so(house):
+    run_day(house, RACE)
+    with pytest.raises(Refusal, match="nothing on a sheet"):
+        public_sheets.public_pdf(house, SLUG, "teams", "", "en")
 
 
 def test_what_is_not_for_everybody_is_not_handed_out(championship):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from random import Random
 from typing import NamedTuple
 
@@ -92,11 +93,9 @@ def enter(programme: Programme, people: list[Person], lot: Random) -> Roster:
         if plan.legs_of > 1:
             chosen = _teams(plan, people, len(entries))
         else:
-            able = [person for person in people if plan.sex in ("", person.sex)]
-            able.sort(key=lambda person: (entered[person.id] >= _MOST_CONTESTS, lot.random()))
             chosen = [
                 _entry(programme, plan, person, len(entries) + number)
-                for number, person in enumerate(able[: plan.entrants], 1)
+                for number, person in enumerate(_willing(plan, people, entered, lot), 1)
             ]
         for entry in chosen:
             if entry.person is not None:
@@ -104,6 +103,20 @@ def enter(programme: Programme, people: list[Person], lot: Random) -> Roster:
         entries += chosen
         starts += _starts(plan, chosen)
     return Roster(entries=tuple(entries), starts=tuple(starts))
+
+
+def _willing(
+    plan: ContestPlan, people: list[Person], entered: dict[int, int], lot: Random
+) -> list[Person]:
+    """Draw who enters a contest: first who may and whose club sends everybody."""
+    able = [person for person in people if plan.sex in ("", person.sex)]
+    free = [person for person in able if entered[person.id] < _MOST_CONTESTS]
+    squads = {club for club, _ in Counter(person.club for person in free).most_common(plan.squads)}
+    drawn = {
+        person: (entered[person.id] >= _MOST_CONTESTS, person.club not in squads, lot.random())
+        for person in able
+    }
+    return sorted(drawn, key=drawn.__getitem__)[: plan.entrants]
 
 
 def _entry(programme: Programme, plan: ContestPlan, person: Person, number: int) -> Entry:

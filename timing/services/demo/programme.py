@@ -38,6 +38,7 @@ class ContestPlan(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
     lap: metres; the course is cut so that the last lap ends at the finish. directions: of one leg
     after the other, again from the first. final: how many of the heats' best run the final.
+    teams: how clubs score (config/rules/teams.toml); squads: so many clubs send all they have.
     """
 
     code: str
@@ -55,6 +56,8 @@ class ContestPlan(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     surface: str = "road"
     timing: str = "hand"
     categories: str = ""
+    teams: str = ""
+    squads: int = 0
     day: int = 1
     wave: str = ""
     lanes: int = 0
@@ -142,7 +145,8 @@ def _contest(plan: ContestPlan) -> Contest:
         rounds = (Round(code="heats", name="Heats", heats=heats, by_time=plan.final), final)
     return Contest(
         code=plan.code, name=plan.name, discipline=plan.discipline, course=_course(plan),
-        rounds=rounds, rules=rules_of(plan.rules, {"categories": plan.categories}),
+        rounds=rounds,
+        rules=rules_of(plan.rules, {"categories": plan.categories, "teams": plan.teams}),
         sex=plan.sex, timing=plan.timing, surface=plan.surface, legs_of=plan.legs_of,
         requires=plan.requires,
     )  # fmt: skip
