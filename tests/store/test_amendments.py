@@ -92,3 +92,18 @@ def test_a_team_is_erased_with_all_its_members(store):
         erase(tx, event, 3, GUN)
         entries = load_roster(tx, event).entries
     assert [entry.name for entry in entries] == ["", "Bob Łukasz", "", ""]
+
+
+def test_an_erased_runner_is_gone_from_the_line_ups_of_every_team(store):
+    event = fill(store)
+    named = Amendment(3, "members", 0, "1 Zoe Neu; 2 Bob Łukasz", "1 Zoe Neu", GUN, "R")
+    other = named._replace(entry=4, old="1 Zoe Neu", new="")
+    with store.write() as tx:
+        amend(tx, event, named)
+        amend(tx, event, other)
+        erase(tx, event, 2, GUN)
+        kept = {
+            each.entry: each.old for each in load_amendments(tx, event) if each.field == "members"
+        }
+        assert kept == {3: None, 4: "1 Zoe Neu"}
+        assert find_entries(tx, event, "lukasz") == []

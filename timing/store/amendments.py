@@ -5,7 +5,7 @@ The journal names (entry, field, revision) and holds no value, so erasing needs 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set as AbstractSet
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Table, func, insert, select, update
@@ -14,6 +14,7 @@ from timing.core.clock import Instant
 from timing.core.setup.roster import EntryId
 from timing.store.connect import Tx
 from timing.store.entries import AMENDMENT, ENQUIRY, ENTRY, MEMBER, PERSON
+from timing.store.folding import fold_text
 from timing.store.results import drop_projections
 from timing.store.setup import touch
 
@@ -88,12 +89,36 @@ def erase(tx: Tx, event: int, entry: EntryId, at: Instant) -> None:
     persons = [each for each in (person, *team) if each is not None]
     theirs = select(ENTRY.c.id).where(ENTRY.c.event_id == event, ENTRY.c.person.in_(persons))
     entries = sorted({entry, *tx.scalars(theirs)})
-    _blank(tx, ENTRY, event, ENTRY.c.id.in_(entries), _BLANK_ENTRY)
     known = MEMBER.c.entry.in_(entries) | MEMBER.c.person.in_(persons)
+    own = select(ENTRY.c.name).where(ENTRY.c.event_id == event, ENTRY.c.id.in_(entries))
+    _forget_in_teams(tx, event, known, set(tx.scalars(own)))
+    _blank(tx, ENTRY, event, ENTRY.c.id.in_(entries), _BLANK_ENTRY)
     _blank(tx, MEMBER, event, known, _BLANK)
     _blank(tx, AMENDMENT, event, AMENDMENT.c.entry.in_(entries), {"old": None, "new": None})
     _blank(tx, ENQUIRY, event, ENQUIRY.c.entry.in_(entries), _BLANK_ENQUIRY)
     _blank(tx, PERSON, event, PERSON.c.id.in_(persons), _BLANK_PERSON | {"erased_at": at})
+
+
+def _forget_in_teams(
+    tx: Tx, event: int, known: ColumnElement[bool], others: AbstractSet[str]
+) -> None:
+    """Take names out of the history of line-ups, and out of what teams are searched by.
+
+    known: members of teams. others: further names of the same people.
+    """
+    mine = select(MEMBER.c.entry, MEMBER.c.name).where(MEMBER.c.event_id == event, known)
+    rows = tx.execute(mine).all()
+    names = {name.casefold() for name in (*others, *(row.name for row in rows)) if name}
+    kept = select(AMENDMENT).where(AMENDMENT.c.event_id == event, AMENDMENT.c.field == "members")
+    for row in tx.execute(kept).mappings():
+        runners = f"{row['old'] or ''}; {row['new'] or ''}".casefold().split("; ")
+        if not names.isdisjoint(runner.partition(" ")[2] for runner in runners):
+            this = (AMENDMENT.c.entry == row["entry"]) & (AMENDMENT.c.field == "members")
+            _blank(tx, AMENDMENT, event, this, {"old": None, "new": None})
+    teams = {row.entry for row in rows}
+    named = select(ENTRY.c.id, ENTRY.c.name).where(ENTRY.c.event_id == event, ENTRY.c.id.in_(teams))
+    for team in tx.execute(named).all():
+        _blank(tx, ENTRY, event, ENTRY.c.id == team.id, {"folded": fold_text(team.name)})
 
 
 def _blank(

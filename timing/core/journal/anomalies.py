@@ -94,6 +94,13 @@ KINDS: dict[str, Kind] = {
     "too_many_contests": Kind(
         "warning", _l("Bib {bib} is entered for {contests}; the rules allow {most} of these.")
     ),
+    "line_up_twice": Kind("warning", _l("Team {bib}: {name} runs more than one leg.")),
+    "line_up_shared": Kind("warning", _l("{name} is named by team {bib} and by team {other}.")),
+    "line_up_legs": Kind("warning", _l("Team {bib}: {found} of {legs} legs have a runner.")),
+    "line_up_sexes": Kind(
+        "warning",
+        _l("Team {bib} runs with {women} women and {men} men, which its contest does not allow."),
+    ),
     "possible_record": Kind(
         "info", _l("Bib {bib} beats the record {mark} of {holder} ({body}): a possible record.")
     ),

@@ -21,6 +21,11 @@ class LineUps(NamedTuple):
     additional: tuple[str, ...]
 
 
+def in_two_legs(names: Sequence[str]) -> tuple[str, ...]:
+    """Who runs more than one leg. names: in leg order."""
+    return tuple(dict.fromkeys(name for k, name in enumerate(names) if name in names[:k]))
+
+
 def check_line_ups(
     rounds: Sequence[Sequence[str]], most_additional: int = MOST_ADDITIONAL
 ) -> LineUps:
@@ -29,10 +34,9 @@ def check_line_ups(
     first = set(rounds[0]) if rounds else set()
     additional: list[str] = []
     for number, names in enumerate(rounds, start=1):
-        twice = [name for k, name in enumerate(names) if name in names[:k]]
         problems += [
             Problem("two-legs", f"round {number}: {name} runs two legs; expected one leg each")
-            for name in dict.fromkeys(twice)
+            for name in in_two_legs(names)
         ]
         additional += [n for n in dict.fromkeys(names) if n not in first and n not in additional]
     if len(additional) > most_additional:

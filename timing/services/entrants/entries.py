@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from timing.core.journal import rulings as act
 from timing.core.refusal import Problem, Refusal
-from timing.core.setup.roster import Entry, EntryId, Start
+from timing.core.setup.roster import Entry, EntryId, Member, Start
 from timing.files.entrants.entries import EntryWords
 from timing.files.tables.headers import Record
 from timing.services.entrants.entry_doubts import CHOICES
@@ -255,7 +255,9 @@ class _Desk:
 def text(value: Any) -> str:
     """A value of an entry as it is kept in its history."""
     if isinstance(value, tuple):
-        return " ".join(str(getattr(each, "name", each)) for each in value)
+        if any(isinstance(each, Member) for each in value):
+            return "; ".join(f"{each.leg} {each.name}" for each in value)
+        return " ".join(map(str, value))
     return "" if value is None else str(value)
 
 

@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 from msgspec.structs import replace
 
 from timing.core.refusal import Problem
-from timing.core.setup.roster import Entry
-from timing.files.entrants.entries import Entered, EntryWords, enter
+from timing.core.setup.roster import Entry, Member, Roster
+from timing.core.telling.line_ups import line_up_doubts
+from timing.files.entrants.entries import LEGS, Entered, EntryWords, enter
 from timing.files.entrants.values import is_yes
 from timing.files.tables.headers import Record
 from timing.services.entrants.entry_doubts import Doubt, Known
@@ -31,7 +32,7 @@ NEW, CHANGE, SAME, SKIP = "new", "change", "same", "skip"
 _ENTRY_FIELDS: Mapping[str, tuple[str, ...]] = {
     "name": ("name", "family"), "last_first": ("name", "family"), "last": ("name", "family"),
     "first": ("name", "family"), "chip": ("chips",),
-}  # fmt: skip
+} | {f"runners_{leg}": ("members",) for leg in range(1, LEGS + 1)}  # fmt: skip
 _PLAIN = (
     "bib", "sex", "born", "age", "club", "nation", "delegation", "category", "team", "seed",
     "external", "note", "out_of_competition", "guide",
@@ -110,6 +111,7 @@ def plan_records(
     known = Known(facts, [one.entry for one, _ in good])
     lines = tuple(_planned(facts, known, one, record, answers) for one, record in good)
     _count(facts, lines, findings, name)
+    _line_ups(facts, lines, findings, name)
     unknown = {each.get("contest") for each in present if each.get("contest")} if listed else set()
     strange = sorted(word for word in unknown if word.casefold() not in contests)
     return Plan(lines, tuple(findings.problems), tuple(findings.notices), tuple(strange))
@@ -191,6 +193,7 @@ def _changes(facts: Facts, old: Entry, new: Entry, record: Record) -> dict[str, 
     )
     if old.contest != new.contest:
         told["contest"] = None
+    new = replace(new, members=_members(old, new))
     if not new.family:
         told.pop("family", None)
     worn = facts.bibs.get(old.id, old.bib)
@@ -198,6 +201,37 @@ def _changes(facts: Facts, old: Entry, new: Entry, record: Record) -> dict[str, 
         told.pop("bib", None)
     pairs = {field: (getattr(old, field), getattr(new, field)) for field in told}
     return {field: pair for field, pair in pairs.items() if pair[0] != pair[1]}
+
+
+def _members(old: Entry, new: Entry) -> tuple[Member, ...]:
+    """The runners as the file has them; what was known of them, and legs it leaves out, stay."""
+    known = {each.name.casefold(): each for each in old.members}
+    named = {each.leg for each in new.members}
+    told = [
+        replace(known.get(each.name.casefold(), each), name=each.name, leg=each.leg)
+        for each in new.members
+    ]
+    here = {each.name.casefold() for each in told}
+    kept = [
+        each for each in old.members if each.leg not in named and each.name.casefold() not in here
+    ]
+    return tuple(sorted((*told, *kept), key=lambda each: (not each.leg, each.leg)))
+
+
+def _line_ups(facts: Facts, lines: Sequence[Planned], findings: Everything, name: str) -> None:
+    """Tell what the rules say to the relay teams as they would be."""
+    coming = {each.entry.id: each.entry for each in lines if each.entry.id and each.what != SKIP}
+    fresh = [
+        replace(each.entry, id=-number)
+        for number, each in enumerate(lines, start=1)
+        if each.what == NEW
+    ]
+    there = [coming.get(each.id, each) for each in facts.entries.values()]
+    roster = Roster(entries=tuple(there + fresh))
+    touched = {each.id for each in fresh} | set(coming)
+    for doubt in line_up_doubts(facts.event, roster):
+        if doubt.entry in touched:
+            findings.notice(doubt.code, doubt.sentence.rstrip("."), name)
 
 
 def _count(facts: Facts, lines: Iterable[Planned], findings: Everything, name: str) -> None:

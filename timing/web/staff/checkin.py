@@ -14,7 +14,8 @@ from timing.core.telling.checkin import ITEMS
 from timing.services.entrants import amending, attendance, checkin
 from timing.services.entrants.cards import Card
 from timing.services.entrants.entry_facts import first_round
-from timing.web import access
+from timing.services.entrants.line_ups import line_up
+from timing.web import access, words
 from timing.web.pages import the_house
 from timing.web.staff import office
 from timing.web.staff.card_words import told
@@ -145,6 +146,11 @@ def _card(slug: str, found: Card, entry: int, problems: list[str] | None = None)
     return _page(
         slug, "checkin/card.html", card=found, items=ITEMS, problems=problems or [],
         own_code=own_code(slug, entry), reasons=REASONS, typed=request.form, drawn=drawn,
+        doubtful=words.doubt, teams=[
+            line_up(the_house(), slug, part.entry.id)
+            for part in found.parts
+            if part.contest.legs_of > 1
+        ],
     )  # fmt: skip
 
 

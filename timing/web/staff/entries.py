@@ -16,11 +16,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _, lazy_gettext
 
 from timing.core.permissions import Verb
-from timing.core.refusal import Refusal
-from timing.services.entrants import amending, checkin, entries
+from timing.core.refusal import Problem, Refusal
+from timing.services.entrants import amending, checkin, entries, line_ups
 from timing.services.entrants.entry_facts import Facts, facts_of
 from timing.services.entrants.entry_lists import export_entries, listing
-from timing.web import access
+from timing.web import access, words
 from timing.web.asking import number
 from timing.web.pages import the_house
 from timing.web.staff import office
@@ -135,6 +135,37 @@ def one(slug: str, entry: int) -> ResponseReturnValue:
         "entries/one.html", event=facts.event, entry=facts.entries[entry], fields=fields,
         facts=facts, problems=problems, card=checkin.card(the_house(), slug, entry),
         reason=request.form.get("reason", ""),
+    )  # fmt: skip
+    return page, 422 if problems else 200
+
+
+@desk.route("/<int:entry>/line-up", methods=["GET", "POST"])
+@access.needs(Verb.ENTER)
+def line_up(slug: str, entry: int) -> ResponseReturnValue:
+    """Say who runs which leg of a relay team."""
+    problems: tuple[Problem, ...] = ()
+    if request.method == "POST":
+        typed = {name: value[:_LONGEST] for name, value in request.form.items()}
+        reason, anyway = typed.get("reason", "").strip(), bool(typed.get("anyway"))
+        try:
+            line_ups.name_runners(
+                the_house(),
+                slug,
+                entry,
+                typed,
+                reason=reason,
+                author=access.whoever(),
+                anyway=anyway,
+            )
+            flash(_("Kept."))
+            return redirect(url_for("entries.line_up", slug=slug, entry=entry))
+        except Refusal as refusal:
+            problems = refusal.problems
+    found = line_ups.line_up(the_house(), slug, entry)
+    page = render_template(
+        "entries/line_up.html", event=found.event, found=found, typed=request.form,
+        problems=[problem.sentence for problem in problems],
+        doubtful=words.doubt, against=any(problem.code != "reason" for problem in problems),
     )  # fmt: skip
     return page, 422 if problems else 200
 

@@ -55,6 +55,7 @@ FIELD_WORDS = {
     "lane": _l("Lane"), "chip": _l("Chip"), "team": _l("Team"), "seed": _l("Seed time"),
     "out_of_competition": _l("Out of competition"), "guide": _l("Guide"),
     "external": _l("Id of the registration"), "note": _l("Note"), "removed": _l("Removed"),
+    "members": _l("Line-up"),
 }  # fmt: skip
 
 
