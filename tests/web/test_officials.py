@@ -135,6 +135,22 @@ def test_the_history_is_read_aloud_and_can_be_narrowed(house, staff, clock):
     assert "Status DQ" not in narrowed
 
 
+def test_the_history_calls_contests_waves_and_items_by_their_names(house, staff):
+    run_day(house, RACE, entered=ENTERED)
+    from timing.core.journal import rulings as act
+    from timing.services.rulings import rule
+
+    event = house.live.snapshot(SLUG, fresh=True).event
+    code, name = event.contests[0].code, event.contests[0].name
+    acts = (act.Close(contest=code, round=event.contests[0].rounds[0].code),
+            act.Confirm(entry=1, item="photo_id"))  # fmt: skip
+    rule(house, SLUG, acts, reason="because", author="Ref")
+    page = staff.get(f"{DESK}/history").text
+    assert f"of {name} is over" in page
+    assert "Seen at the desk: photo ID" in page
+    assert "photo_id" not in page
+
+
 def test_every_kind_of_ruling_is_read_aloud(house, staff):
     from tests.web.every_ruling import EVERY
 

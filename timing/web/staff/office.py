@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import NamedTuple
 
 from flask import Blueprint, abort, render_template, url_for
@@ -32,17 +33,27 @@ DOORS: list[Door] = [
 ]  # fmt: skip
 """All desks; a blueprint adds its own."""
 
-RACE_DAY = (
-    "setting_up", "entries", "numbering", "printroom", "devices", "readers", "checkin", "starting",
-    "judging", "officials", "grids", "publishing", "results", "announcing", "privacy",
-    "webhooks",
+PHASES = (
+    (
+        lazy_gettext("Before the day"),
+        ("setting_up", "entries", "numbering", "printroom", "devices", "readers"),
+    ),
+    (
+        lazy_gettext("On the day"),
+        ("checkin", "starting", "judging", "officials", "grids", "publishing", "results",
+         "announcing"),
+    ),
+    (lazy_gettext("Besides"), ("privacy", "webhooks")),
 )  # fmt: skip
-"""The order in which the desks are needed; others come behind."""
+"""When the desks are needed, each in its order; others come behind the last."""
 
 
-def _when(door: Door) -> int:
+def _when(door: Door) -> tuple[int, int]:
+    """Give the phase of a desk and its place in it."""
     word = door.endpoint.partition(".")[0]
-    return RACE_DAY.index(word) if word in RACE_DAY else len(RACE_DAY)
+    last = (len(PHASES) - 1, len(DOORS))
+    places = ((n, desks.index(word)) for n, (_name, desks) in enumerate(PHASES) if word in desks)
+    return next(places, last)
 
 
 class Way(NamedTuple):
@@ -71,9 +82,10 @@ def event(slug: str) -> str:
     if snapshot is None:
         abort(404, _("There is no event called %(slug)s here.", slug=slug[:60]))
     somebody = access.present()
-    ways = [
-        Way(url_for(door.endpoint, slug=slug), door.name, door.about)
-        for door in sorted(DOORS, key=_when)
-        if somebody is not None and may(somebody.role, door.verb)
-    ]
-    return render_template("office/event.html", event=snapshot.event, desks=ways)
+    doors = [each for each in DOORS if somebody is not None and may(somebody.role, each.verb)]
+    phases = [
+        (PHASES[phase][0], [Way(url_for(each.endpoint, slug=slug), each.name, each.about)
+                            for each in desks])
+        for phase, desks in groupby(sorted(doors, key=_when), key=lambda door: _when(door)[0])
+    ]  # fmt: skip
+    return render_template("office/event.html", event=snapshot.event, phases=phases)
