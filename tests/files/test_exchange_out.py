@@ -14,13 +14,24 @@ import pytest
 from tests.services.scoring.test_scoring import race
 from timing.core.fold.standings import standings_of
 from timing.core.fold.whole import fold
-from timing.core.setup.roster import Entry
+from timing.core.setup.roster import Entry, Member
 from timing.files.entrants.runsignup import runsignup_results
-from timing.files.feeds.lynx import evt_text, lynx_records, ppl_text, races_of, sch_text
+from timing.files.feeds.lynx import (
+    encoded,
+    evt_text,
+    lynx_records,
+    ppl_text,
+    races_of,
+    sch_text,
+    shown_names,
+    start_files,
+)
 from timing.files.feeds.results_xlsx import _title, results_xlsx
 from timing.files.feeds.ultrasignup import halves, ultrasignup_csv
 from timing.files.race.folder import open_race, read_race
 from timing.files.tables.findings import Findings
+from timing.readers.grammar import cells_of
+from timing.readers.lif import heat_of
 
 SAMPLES = Path(__file__).parents[3] / "shared" / "samples"
 ENTRIES = """bib,first,last,sex,born,id,lane
@@ -134,6 +145,48 @@ def test_people_for_lynx_are_read_back(state, tmp_path: Path) -> None:
         ("1", "Núñez Gil"),
         ("2", "Berg"),
     ]
+
+
+def test_who_wants_no_name_shown_has_none_on_the_scoreboard() -> None:
+    shy = Entry(id=1, contest="x", name="Ada Shy", club="North", hidden=True)
+    assert "Shy" not in " ".join(shown_names(shy))
+    assert shown_names(shy)[2] == ""
+    team = Entry(id=2, contest="x", name="North A", members=(Member(name="Ada"),))
+    assert shown_names(team)[:2] == ("North A", "")
+
+
+@pytest.mark.parametrize(
+    ("encoding", "written"),
+    [
+        ("utf-8", "Łukasz Núñez 李".encode()), ("cp1252", b"Lukasz N\xfa\xf1ez ?"),
+        ("utf-16", "Łukasz Núñez 李".encode("utf-16")),
+    ],
+)  # fmt: skip
+def test_a_letter_that_an_encoding_lacks_is_written_plainly(encoding: str, written: bytes) -> None:
+    assert encoded("Łukasz Núñez 李", encoding) == written
+
+
+def test_three_files_are_written_for_lynx_and_a_heat_is_found_by_the_reader(state) -> None:
+    files = start_files(state.lineup, races_of(state.event, state.lineup))
+    assert list(files) == ["lynx.ppl", "lynx.evt", "lynx.sch"]
+    assert len(files["lynx.ppl"].splitlines()) == 5
+    heat = heat_of(cells_of(files["lynx.evt"].decode().splitlines()[0]))
+    assert (heat.event, heat.round, heat.heat, heat.distance) == ("1", "1", "1", "5000")
+    assert files["lynx.sch"].decode().strip().split(",") == ["1", "1", "1"]
+
+
+@pytest.mark.skipif(not SAMPLES.exists(), reason="no samples beside the checkout")
+def test_the_start_list_and_the_result_of_a_real_heat_name_it_alike() -> None:
+    """What ours relies on: one header opens the .evt and the .lif, and one schedule names both."""
+    folder = SAMPLES / "finishlynx"
+    lines = (folder / "seltec_example.evt").read_text(encoding="utf-8").splitlines()
+    result = (folder / "seltec_example_1000007-1000007-01.lif").read_text(encoding="utf-8")
+    start, end = heat_of(cells_of(lines[0])), heat_of(cells_of(result.splitlines()[0]))
+    assert (start.event, start.round, start.heat) == (end.event, end.round, end.heat)
+    starters = {tuple(cells_of(line)[1:]) for line in lines[1:]}
+    assert starters == {tuple(cells_of(line)[1:6]) for line in result.splitlines()[1:]}
+    schedule = (folder / "racetab_example_excerpt.sch").read_text().splitlines()
+    assert {line.count(",") for line in schedule if line and line[0] != ";"} == {2}
 
 
 @pytest.mark.skipif(not SAMPLES.exists(), reason="no samples beside the checkout")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from timing.files.feeds.whole_folder import whole_folder
+from timing.files.feeds.whole_folder import whole_files, whole_folder
 
 
 def tree(folder: Path) -> dict[str, str]:
@@ -55,3 +55,20 @@ def test_a_file_where_the_folder_should_be_is_an_error(tmp_path) -> None:
     with pytest.raises(FileExistsError, match="not a folder"), whole_folder(tmp_path / "out"):
         pass
     assert tree(tmp_path) == {"out": "a file"}
+
+
+def test_files_of_a_folder_in_use_are_replaced_one_by_one_and_others_stay(tmp_path):
+    (tmp_path / "a.evt").write_bytes(b"old")
+    (tmp_path / "film.lif").write_bytes(b"result")
+    whole_files(tmp_path, {"a.evt": b"new", "a.sch": b"1,1,1"})
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {
+        "a.evt": b"new", "a.sch": b"1,1,1", "film.lif": b"result",
+    }  # fmt: skip
+
+
+def test_of_files_that_cannot_be_written_none_is_replaced(tmp_path):
+    (tmp_path / "a.evt").write_bytes(b"old")
+    with pytest.raises(OSError, match="no/such"):
+        whole_files(tmp_path, {"a.evt": b"new", "no/such/a.sch": b"1,1,1"})
+    assert [path.name for path in tmp_path.iterdir()] == ["a.evt"]
+    assert (tmp_path / "a.evt").read_bytes() == b"old"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 
 from tests.services.days import SLUG, run_day
@@ -64,6 +67,29 @@ def test_a_box_is_started_and_stopped_from_the_page(app, house, staff):
     assert send(staff, PAGE, f"{PAGE}stop", name="Mat 1").status_code == 302
     assert not crew.runs(SLUG, "Mat 1")
     assert "Read again" in staff.get(PAGE).text
+
+
+def test_start_lists_for_finishlynx_are_handed_out_where_boxes_are_set_up(house, staff):
+    page = staff.get(PAGE).text
+    assert "Start lists for FinishLynx" in page
+    assert '<option value="race">' in page
+    whole = staff.get(f"{PAGE}lynx.zip?races=&encoding=utf-8")
+    assert whole.mimetype == "application/zip"
+    assert whole.headers["Content-Disposition"].endswith(f'"{SLUG}-lynx.zip"')
+    packed = zipfile.ZipFile(io.BytesIO(whole.data))
+    assert packed.namelist() == ["lynx.ppl", "lynx.evt", "lynx.sch"]
+    assert b",101," in packed.read("lynx.evt")
+    one = staff.get(f"{PAGE}lynx.zip?races=race/final&encoding=utf-16")
+    assert zipfile.ZipFile(io.BytesIO(one.data)).read("lynx.sch") == "1,1,1\r\n".encode("utf-16")
+    refused = staff.get(f"{PAGE}lynx.zip?races=moon")
+    assert refused.status_code == 422
+    assert "no contest" in refused.text
+
+
+def test_start_lists_are_for_who_looks_after_boxes(app, house, client):
+    run_day(house, "", entered="101")
+    sign_in(app, client, "judge")
+    assert client.get(f"{PAGE}lynx.zip").status_code == 403
 
 
 def test_no_file_of_the_server_is_opened_from_the_page(staff):

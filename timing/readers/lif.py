@@ -13,14 +13,18 @@ from timing.readers.moments import CLOCK, clock_of
 from timing.readers.sighting import (
     ELAPSED,
     GUN,
+    REACTION,
     READ,
     SPLIT,
     STATUS,
+    WIND,
     Event,
     Sighting,
     UnreadableError,
     shown,
 )
+
+_METRES_A_SECOND = {"", "m/s", "mps", "meters per second"}
 
 
 class Heat(NamedTuple):
@@ -95,7 +99,7 @@ class Lif(ByLine):
             return []
         if self.heat is None:
             self.heat = heat_of(cells_of(line))
-            return self._start(line, self.heat)
+            return [*self._start(line, self.heat), *self._wind(line, self.heat)]
         return self._row(line, row_of(cells_of(line)), self.heat)
 
     def _start(self, line: str, heat: Heat) -> list[Event]:
@@ -103,6 +107,12 @@ class Lif(ByLine):
             return []
         at = self.calendar.next(clock_of(heat.start))
         return [Sighting(self.key(f"{at}|{line}"), line, at, kind=GUN, box=_box(heat))]
+
+    def _wind(self, line: str, heat: Heat) -> list[Event]:
+        if not heat.wind or heat.wind_unit.casefold() not in _METRES_A_SECOND:
+            return []
+        key = self.key(f"{_box(heat)}|wind {heat.wind}")
+        return [Sighting(key, line, None, kind=WIND, box=_box(heat), note=heat.wind)]
 
     def _row(self, line: str, row: Row, heat: Heat) -> list[Event]:
         place = whole(row.place)
@@ -118,7 +128,17 @@ class Lif(ByLine):
             sequence=place,
             note=", ".join(word for word in words if word and word != "lane ") or None,
         )
-        return [*self._splits(finish, row), finish]
+        return [*self._splits(finish, row), finish, *self._reaction(finish, row)]
+
+    def _reaction(self, finish: Sighting, row: Row) -> list[Event]:
+        if row.reaction is None or not row.id:
+            return []
+        key = self.key(f"{finish.box}|{row.id} reaction {row.reaction}")
+        return [
+            finish._replace(
+                key=key, at=Instant(row.reaction), kind=REACTION, sequence=None, note=None
+            )
+        ]
 
     @staticmethod
     def _splits(finish: Sighting, row: Row) -> list[Event]:

@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeAlias
 
 from timing.core.clock import Instant
 
-READ, GUN, MARKER, BIB, SPLIT, STATUS, CORRECTION = (
+READ, GUN, MARKER, BIB, SPLIT, STATUS, CORRECTION, WIND, REACTION = (
     "read",  # a chip, a bib or a bare time was seen at the point
     "gun",  # a start impulse
     "marker",  # another button, trigger or event of the box; `note` says which
@@ -18,6 +18,8 @@ READ, GUN, MARKER, BIB, SPLIT, STATUS, CORRECTION = (
     "split",  # an intermediate time that a results file carries beside the finish
     "status",  # no time: `note` is DNS, DNF, DQ or what the file says
     "correction",  # the operator of the box cleared or renumbered an earlier time
+    "wind",  # of the heat that `box` names: `note` is the reading in metres a second
+    "reaction",  # `at` is how long somebody took to react
 )
 DAY, ELAPSED = "day", "elapsed"
 

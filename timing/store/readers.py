@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import and_, func, insert, select, update
 from sqlalchemy.exc import InterfaceError, InternalError, OperationalError, TimeoutError as NoRoom
 
 from timing.core.clock import Instant
@@ -146,7 +146,11 @@ def last_number(tx: Tx, event: int, station: str) -> int:
 
 
 def with_sequence(tx: Tx, event: int, reader: str, sequence: int) -> LineId | None:
-    """Give the newest line that was made of a sighting with this number of the box."""
+    """Give the newest line that was made of a sighting with this number of the box.
+
+    The primary key leads to the sightings of this reader, which are looked through: 3 ms where a
+    Time Machine has 5,000. An index on the number would be paid with every passing of every box.
+    """
     query = (
         select(_SIGHTING.c.station, _SIGHTING.c.n)
         .where(_SIGHTING.c.event_id == event, _SIGHTING.c.reader == reader)
@@ -164,6 +168,31 @@ def reads_at(tx: Tx, event: int, station: str, at: Instant) -> list[LineId]:
         _READ.c.event_id == event, _READ.c.station == station, _READ.c.at == at
     )
     return [(row.station, row.n) for row in tx.execute(query)]
+
+
+class Row(NamedTuple):
+    """A read that was made of a row of a results file. place: as the file numbers its rows."""
+
+    line: LineId
+    bib: str | None
+    at: Instant | None
+    place: int | None
+
+
+def rows_of(tx: Tx, event: int, reader: str, station: str, point: str) -> list[Row]:
+    """Give what a reader read for one station and timing point, in the order in which it came."""
+    made = and_(
+        _SIGHTING.c.event_id == event, _SIGHTING.c.reader == reader,
+        _SIGHTING.c.station == _READ.c.station, _SIGHTING.c.n == _READ.c.n,
+    )  # fmt: skip
+    query = (
+        select(_READ.c.station, _READ.c.n, _READ.c.bib, _READ.c.at, _SIGHTING.c.sequence)
+        .join_from(_READ, _SIGHTING, made, isouter=True)
+        .where(_READ.c.event_id == event, _READ.c.station == station, _READ.c.n > 0)
+        .where(_READ.c.point == point)
+        .order_by(_READ.c.n)
+    )
+    return [Row((station, n), bib, at, place) for _, n, bib, at, place in tx.execute(query)]
 
 
 class Count(NamedTuple):

@@ -18,8 +18,10 @@ from timing.readers.sighting import (
     ELAPSED,
     GUN,
     MARKER,
+    REACTION,
     SPLIT,
     STATUS,
+    WIND,
     Refused,
     Sighting,
 )
@@ -224,6 +226,19 @@ def test_a_results_file_brings_statuses_and_intermediate_times(house, day):
     assert {why.split(":")[0] for _line, why in boxes.cards(house, SLUG)[0].lines} == {
         "status", "split",
     }  # fmt: skip
+
+
+def test_wind_and_reactions_of_a_heat_that_nobody_knows_are_listed(house, day):
+    book = diary(house, format="lif")
+    say(
+        book,
+        sighting("w", None, kind=WIND, box="9-1-1", note="+1.2"),
+        sighting("v", None, kind=WIND, box="1-1-1", note="gale"),
+        sighting("r", Instant(145_000), kind=REACTION, bib="999", clock=ELAPSED, box="1-1-1"),
+    )
+    told = sorted(why for _line, why in boxes.cards(house, SLUG)[0].lines)
+    assert [why.split(":")[0] for why in told] == ["reaction", "wind", "wind"]
+    assert "no heat 9-1-1" in told[2] or "no heat 9-1-1" in told[1]
 
 
 def test_a_time_that_was_cleared_at_the_box_is_void(house, day):

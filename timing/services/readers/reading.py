@@ -30,7 +30,7 @@ from timing.store.jotting import jot_behind
 from timing.store.readers import NotNowError, patiently
 from timing.store.stations import StationRow
 
-_NONE = Facts({}, (), {}, {}, {})
+_NONE = Facts()
 _AT_ONCE = 1000  # events of a file in one transaction
 
 

@@ -5,18 +5,32 @@ Each kind of sighting has one method; what cannot become a line is listed with a
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from hashlib import blake2b
 from typing import ClassVar, NamedTuple
 
 from timing.core.clock import Duration, Instant
 from timing.core.journal.lines import LineId, Read, Ruling
-from timing.core.journal.rulings import Act, Gun, Pair, SetClock, SetStatus, Void
+from timing.core.journal.rulings import (
+    Act,
+    Gun,
+    Pair,
+    Reaction,
+    SetClock,
+    SetStatus,
+    Void,
+    Wind,
+    Withdraw,
+)
+from timing.core.refusal import Refusal
+from timing.core.setup.roster import StartKey
 from timing.core.status import Status
 from timing.readers import sighting as seen
 from timing.readers.delivery import Batch
 from timing.readers.sighting import ELAPSED, Refused, Sighting
+from timing.services.raceday.heat_cells import read_wind
 from timing.services.readers.boxes import Reader
+from timing.services.readers.film import Row, finishes_of, orders, replaced, whole
 from timing.services.readers.race_facts import Facts
 from timing.store import readers
 from timing.store.connect import Tx
@@ -31,7 +45,7 @@ _BUTTONS = {
 }  # fmt: skip
 """Formats of which a marker is a button that somebody pressed, such as that of the start."""
 _STRONGEST = 2**31 - 1
-NEEDS_FACTS = {seen.GUN, seen.MARKER, seen.STATUS}
+NEEDS_FACTS = {seen.GUN, seen.MARKER, seen.STATUS, seen.WIND, seen.REACTION}
 
 
 class Page(NamedTuple):
@@ -79,6 +93,9 @@ class Scribe:
         for each in batch.sightings:
             if each.clock == ELAPSED:
                 self._set_clock(each)
+        if self._reader.order.format == "lif":
+            for box, finishes in finishes_of(batch.sightings).items():
+                self._follow(box, finishes)
         return self.page
 
     def _take(self, digest: bytes, each: Sighting | Refused, position: int) -> None:
@@ -140,9 +157,7 @@ class Scribe:
         status = _STATUS.get(word)
         if status is None:
             return f"status: {word!r} is none; expected one of {', '.join(_STATUS)}"
-        start = self._facts.start_of(
-            each.bib or "", self._facts.wave_of(each.box, self._reader.order.wave)
-        )
+        start = self._start_of(each)
         if start is None:
             return f"status: bib {each.bib or '(none)'} has no start, or several, here"
         self._line = self._rule(SetStatus(entry=start[0], round=start[1], status=status), word)
@@ -161,6 +176,29 @@ class Scribe:
         self._line = self._rule(Void(line=cleared[0]), note)
         return ""
 
+    def _wind(self, each: Sighting) -> str:
+        """The wind of a heat, recorded as the grid of the heat records it."""
+        heat = self._facts.place_of(each.box)
+        if heat is None:
+            return f"wind: there is no heat {each.box} at this event"
+        try:
+            speed = read_wind(each.note or "")
+        except Refusal as refusal:
+            return f"wind: {refusal}"
+        self._line = self._rule(
+            Wind(contest=heat.contest, round=heat.round, heat=heat.heat, speed=speed)
+        )
+        return ""
+
+    def _reaction(self, each: Sighting) -> str:
+        """How long somebody took to react."""
+        start = self._start_of(each)
+        if start is None or each.at is None:
+            return f"reaction: bib {each.bib or '(none)'} has no start, or several, here"
+        time = Duration(each.at)
+        self._line = self._rule(Reaction(entry=start[0], round=start[1], time=time))
+        return ""
+
     _BY_KIND: ClassVar[dict[str, Callable[[Scribe, Sighting], str]]] = {
         seen.READ: _read,
         seen.BIB: _bib,
@@ -169,10 +207,37 @@ class Scribe:
         seen.MARKER: _marker,
         seen.STATUS: _status,
         seen.CORRECTION: _correction,
+        seen.WIND: _wind,
+        seen.REACTION: _reaction,
     }
 
     def _unknown(self, each: Sighting) -> str:
         return f"kind: {each.kind!r} is unknown"
+
+    def _follow(self, box: str, finishes: Sequence[Sighting]) -> None:
+        """Let what a results file says last of a heat hold."""
+        reader, known = self._reader, self._facts
+        rows = [Row(each.bib or "", each.at or Instant(0), each.sequence or 0) for each in finishes]
+        place = (reader.station, station_of(reader, finishes[0]), reader.order.point)
+        there = [
+            Row(read.bib, read.at, read.place or 0, read.line)
+            for read in readers.rows_of(self._tx, reader.event, *place)
+            if read.bib and read.at is not None
+        ]
+        said = [known.statuses.get(key) for each in finishes if (key := self._start_of(each))]
+        acts: list[Act] = [Withdraw(line=one.line) for one in said if one and one.by(place[0])]
+        acts += replaced(rows, there, known.voids, reader.station)
+        if heat := known.place_of(box):
+            every = whole(rows, there, known.voids)
+            starts = {row.bib: known.start_of(row.bib, heat.wave) for row in every}
+            entries = {bib: start[0] for bib, start in starts.items() if start}
+            acts += orders(heat.round, every, entries, known.orders)
+        for act in acts:
+            self._rule(act, "as the film was read last")
+
+    def _start_of(self, each: Sighting) -> StartKey | None:
+        wave = self._facts.wave_of(each.box, self._reader.order.wave)
+        return self._facts.start_of(each.bib or "", wave)
 
     def _set_clock(self, each: Sighting) -> None:
         """Let a clock that runs since a start begin at its gun, until an official says else."""
