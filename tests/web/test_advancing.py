@@ -6,13 +6,8 @@ import re
 
 from tests.services.days import SLUG, go_on, places
 from tests.services.raceday.test_advancing import FIVE, final_day, heats_day
-from tests.services.raceday.test_drawing import (
-    both_ways,
-    draw_day,
-    field,
-    one_by_one,
-    sprint,
-)
+from tests.services.raceday.test_draw_heats import one_by_one
+from tests.services.raceday.test_drawing import both_ways, draw_day, field, sprint
 from tests.web.desks import send, sign_in
 from timing.core.journal import rulings as act
 from timing.services.rulings import rule

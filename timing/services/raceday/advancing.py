@@ -133,37 +133,30 @@ def next_round(house: House, slug: str, contest: str, code: str, wish: Wish = NO
     field = field_of(house, slug, found, number)
     field = field._replace(let_in={**field.let_in, **wish.let_in})
     seed = wish.seed or f"{slug} {contest} {code} {snapshot.seq}"
-    finishers = finishers_of(standings)
-    open_draws = advance(finishers, _quota(this, following))
-    progression = settle(open_draws, finishers, seed=seed, purpose=f"{contest} {code}")
+    open_draws = advance(finishers_of(standings), _quota(this, following))
+    progression = settle(
+        open_draws, finishers_of(standings), seed=seed, purpose=f"{contest} {code}"
+    )
     earlier = [snapshot.standings[contest, each.code] for each in found.rounds[: number + 1]]
     gone = {row.bib for row in standings.rows if row.entry.id in field.gone} | set(wish.out)
-    chosen = chosen_of(
-        ranked_for(found, progression, field, earlier),
-        reserves(finishers, progression, this.reserves), gone, field,
-    )  # fmt: skip
+    ranked = ranked_for(found, progression, field, earlier)
+    standby = reserves(finishers_of(standings), progression, this.reserves)
+    chosen = chosen_of(ranked, standby, gone, field)
     spots = spots_of(found, number + 1, chosen, field, seed)
     marks = {bib: progression.mark_of(bib) or field.let_in.get(bib, "") for bib in chosen.ranked}
     return NextRound(
-        event=snapshot.event,
-        contest=found,
-        round=this,
-        following=following,
-        qualifiers=tuple(_qualifiers(standings, marks, spots)),
-        unfinished=tuple(
-            row.bib for row in standings.rows
-            if row.result.status in (Status.RUN, Status.READY)
-        ),
-        drawn=tuple(draw.between for draw in open_draws.undecided),
-        withdrawn=chosen.withdrawn,
-        dropped=chosen.dropped,
-        reserves=chosen.standby,
-        placed=frozenset(field.starts) - gone,
-        guns=field.guns,
-        systems=_systems(standings, this.by_time),
-        odd=tuple(odd_of(found, number + 1, chosen, field)),
-        seed=seed,
+        snapshot.event, found, this, following, tuple(_qualifiers(standings, marks, spots)),
+        _unfinished(standings), tuple(draw.between for draw in open_draws.undecided),
+        chosen.withdrawn, chosen.dropped, chosen.standby, frozenset(field.starts) - gone,
+        field.guns, _systems(standings, this.by_time),
+        tuple(odd_of(found, number + 1, chosen, field)), seed,
     )  # fmt: skip
+
+
+def _unfinished(standings: Standings) -> tuple[str, ...]:
+    return tuple(
+        row.bib for row in standings.rows if row.result.status in (Status.RUN, Status.READY)
+    )
 
 
 def _ran(wish: Wish, standings: Standings) -> None:

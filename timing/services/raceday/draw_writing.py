@@ -13,7 +13,8 @@ from timing.core.journal.lines import Ruling
 from timing.core.refusal import refused
 from timing.core.setup.heats import Fitting, fitting_of, refitted
 from timing.services.house import House, UnknownEventError
-from timing.services.raceday.drawing import Drawn, FirstRound, fitted
+from timing.services.raceday.drawing import Drawn, fitted
+from timing.services.raceday.first_rounds import FirstRound
 from timing.services.written import write
 from timing.store import setup
 

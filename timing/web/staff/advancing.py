@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from timing.core.permissions import Verb
 from timing.core.refusal import Problem, Refusal
-from timing.services.raceday import advancing, draw_writing, drawing
+from timing.services.raceday import advancing, draw_writing, drawing, first_rounds
 from timing.services.raceday.heat_counts import tables_of
 from timing.services.rulings import rule
 from timing.web import access
@@ -26,7 +26,7 @@ desk = Blueprint("advancing", __name__, url_prefix="/staff/<slug>/rounds")
 def choose(slug: str) -> str:
     """List the first rounds to be drawn, and the rounds that another one follows."""
     event, rounds = advancing.rounds(the_house(), slug)
-    firsts = drawing.first_rounds(the_house(), slug)
+    firsts = first_rounds.first_rounds(the_house(), slug)
     return render_template("advancing/choose.html", event=event, rounds=rounds, firsts=firsts)
 
 
@@ -34,7 +34,7 @@ def choose(slug: str) -> str:
 @access.needs(Verb.LOOK)
 def look(slug: str, contest: str) -> ResponseReturnValue:
     """Show a draw of the first round, before anything is written."""
-    first = drawing.first_round(the_house(), slug, contest)
+    first = first_rounds.first_round(the_house(), slug, contest)
     return _draw_page(first, _wish(request.args))
 
 
@@ -42,7 +42,7 @@ def look(slug: str, contest: str) -> ResponseReturnValue:
 @access.needs(Verb.RULE)
 def draw(slug: str, contest: str) -> ResponseReturnValue:
     """Write the heats of a draw that was looked at."""
-    first = drawing.first_round(the_house(), slug, contest)
+    first = first_rounds.first_round(the_house(), slug, contest)
     wish = _wish(request.form)
     try:
         drawn = drawing.still(drawing.draw(first, wish), request.form.get("stamp", ""))
@@ -58,19 +58,19 @@ def draw(slug: str, contest: str) -> ResponseReturnValue:
 @access.needs(Verb.RULE)
 def take_back(slug: str, contest: str) -> ResponseReturnValue:
     """Take the last draw of the first round back, and the heats that it made."""
-    first = drawing.first_round(the_house(), slug, contest)
+    first = first_rounds.first_round(the_house(), slug, contest)
     reason = _("The draw is taken back")
     try:
         draw_writing.take_back(the_house(), first, reason=reason, by=access.whoever())
     except Refusal as refusal:
-        return _draw_page(first, drawing.Wish(), refusal.problems)
+        return _draw_page(first, first_rounds.Wish(), refusal.problems)
     tell(_("The draw is taken back."), [])
     return redirect(url_for(".look", slug=slug, contest=contest))
 
 
-def _wish(fields: Mapping[str, str]) -> drawing.Wish:
+def _wish(fields: Mapping[str, str]) -> first_rounds.Wish:
     heats = fields.get("heats", "")
-    return drawing.Wish(
+    return first_rounds.Wish(
         int(heats[:3]) if heats.isdecimal() else 0, fields.get("table", ""),
         fields.get("apart", "delegation"), fields.get("order", ""), fields.get("going", "")[:9],
         fields.get("seed", "")[:200],
@@ -78,7 +78,7 @@ def _wish(fields: Mapping[str, str]) -> drawing.Wish:
 
 
 def _draw_page(
-    first: drawing.FirstRound, wish: drawing.Wish, problems: tuple[Problem, ...] = ()
+    first: first_rounds.FirstRound, wish: first_rounds.Wish, problems: tuple[Problem, ...] = ()
 ) -> ResponseReturnValue:
     """The draw as wished, or why it cannot be, above the form that asked for it."""
     drawn: drawing.Drawn | None = None
