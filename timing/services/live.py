@@ -12,14 +12,16 @@ from typing import NamedTuple, TypeVar
 
 from timing.core.clock import SECOND, Instant
 from timing.core.fold.standings import Standings, standings_of
-from timing.core.fold.whole import State, anomalies_of, fold, refold
+from timing.core.fold.whole import State, anomalies_of, fold, refit, refold
 from timing.core.journal.anomalies import Anomaly
+from timing.core.journal.lines import Journal
 from timing.core.setup.event import Event
-from timing.core.setup.roster import EntryId, Roster, StartKey
+from timing.core.setup.roster import Entry, EntryId, Roster, StartKey
 from timing.core.telling.conditions import with_wind
 from timing.services.watching import of_entries, of_times
-from timing.store import journal, roster, setup
-from timing.store.connect import Store
+from timing.store import journal, setup
+from timing.store.connect import Store, Tx
+from timing.store.rereading import Reading, read_roster
 
 T = TypeVar("T")
 Key = tuple[str, str]
@@ -50,15 +52,19 @@ class Snapshot(NamedTuple):
 class _Watch:
     """One event under observation; state belongs to whoever holds the lock.
 
-    pending: starts that are folded and not ranked yet; None: all of them.
+    number: of the event in the database. reading: the roster as it was read. pending: lists with
+    starts that are folded and not ranked yet; None: all of them, and all categories are to be
+    found anew.
     """
 
     lock: Lock = field(default_factory=Lock)
     state: State | None = None
+    number: int = 0
+    reading: Reading | None = None
     setup: int = -1
     categories: Mapping[EntryId, str] = field(default_factory=dict)
     snapshot: Snapshot | None = None
-    pending: set[StartKey] | None = None
+    pending: set[Key] | None = None
 
 
 class Live:
@@ -134,31 +140,57 @@ class Live:
                 watch.state = watch.snapshot = watch.pending = None
                 return None
             seq, version = journal.head(tx, found)
-            if watch.state is None or watch.setup != version:
-                watch.state = fold(
-                    setup.load_event(tx, slug),
-                    roster.load_roster(tx, found),
-                    journal.load_journal(tx, found),
-                )
-                watch.setup, watch.pending = version, None
-            elif watch.state.seq < seq:
-                new = journal.load_journal(tx, found, after=watch.state.seq)
-                touched = refold(watch.state, new.reads, new.rulings, new.seq)
-                watch.pending = None if watch.pending is None else watch.pending | touched
-        return watch.state
+            state = watch.state
+            if state is None or watch.number != found or state.seq > seq:
+                return self._begin(watch, tx, found, version)
+            if watch.setup == version and state.seq == seq:
+                return state
+            new = journal.load_journal(tx, found, after=state.seq)
+            if watch.setup == version:
+                touched = refold(state, new.reads, new.rulings, new.seq)
+                _stand_in(watch, touched, state.lineup.entries)
+            else:
+                reading = read_roster(tx, found, watch.reading)
+                self._refit(watch, state, setup.load_event_numbered(tx, found), reading, new)
+                watch.setup = version
+        return state
 
-    def _snapshot(self, watch: _Watch, state: State, touched: set[StartKey] | None) -> Snapshot:
-        """Rank again what was touched; touched None: everything."""
-        last = watch.snapshot
-        if last is not None and touched is not None and not touched and last.seq == state.seq:
-            return last._replace(taken=self._clock())
+    def _begin(self, watch: _Watch, tx: Tx, found: int, version: int) -> State:
+        """Fold everything that the database has of an event."""
+        event, watch.reading = setup.load_event_numbered(tx, found), read_roster(tx, found)
+        state = fold(event, watch.reading.roster, journal.load_journal(tx, found))
+        watch.state, watch.number = state, found
+        watch.setup, watch.pending = version, None
+        return state
+
+    def _refit(
+        self, watch: _Watch, state: State, event: Event, reading: Reading, new: Journal
+    ) -> None:
+        """Take over another setup or roster and new lines; what is as it was stays."""
+        known = {entry.id: entry for entry in state.roster.entries}
+        fresh = [each for each in reading.roster.entries if each is not known.get(each.id)]
+        before = state.lineup.entries
+        touched = refit(state, event, reading.roster, new)
+        watch.reading = reading
         if touched is None:
+            watch.pending = None
+        elif watch.pending is not None:
+            changed = self._classify(event, Roster(entries=tuple(fresh)))
+            watch.categories = {**watch.categories, **changed}
+            _stand_in(watch, touched, before, state.lineup.entries)
+
+    def _snapshot(self, watch: _Watch, state: State, stale: set[Key] | None) -> Snapshot:
+        """Rank again what is stale; None: everything."""
+        last = watch.snapshot
+        same = last is not None and last.seq == state.seq and last.setup == watch.setup
+        if last is not None and same and stale is not None and not stale:
+            return last._replace(taken=self._clock())
+        if stale is None:
             watch.categories = self._classify(state.event, state.roster)
-        old = last.standings if last is not None and touched is not None else {}
-        stale = {(state.lineup.entries[entry].contest, code) for entry, code in touched or ()}
+        old = last.standings if last is not None and stale is not None else {}
         standings = {
             key: old[key]._replace(seq=state.seq)
-            if key in old and key not in stale
+            if key in old and key not in (stale or ())
             else standings_of(state, contest, key[1], watch.categories)
             for contest in state.event.contests
             for key in ((contest.code, each.code) for each in contest.rounds)
@@ -179,6 +211,19 @@ class Live:
             anomalies=(*anomalies_of(state), *watched),
             last_finish=_last_finish(standings.values()),
         )
+
+
+def _stand_in(
+    watch: _Watch, touched: Iterable[StartKey], *lineups: Mapping[EntryId, Entry]
+) -> None:
+    """Note the lists in which starts stand, or stood before they were changed."""
+    if watch.pending is not None:
+        watch.pending |= {
+            (entries[entry].contest, code)
+            for entry, code in touched
+            for entries in lineups
+            if entry in entries
+        }
 
 
 def _last_finish(standings: Iterable[Standings]) -> Instant | None:

@@ -21,18 +21,22 @@ def holder_of(entry: Entry) -> int:
 
 
 def free_bibs(tx: Tx, event: int, entries: Sequence[EntryId]) -> None:
-    """Take the numbers of these entries back."""
+    """Take the numbers of these entries back; what another entry wears stays with its holder."""
     for few in rows.slices(entries):
         own = (ENTRY.c.event_id == event) & ENTRY.c.id.in_(few)
+        worn = tx.scalars(select(ENTRY.c.bib).where(own, ENTRY.c.bib.is_not(None))).all()
         tx.execute(update(ENTRY).where(own).values(bib=None))
-    worn = exists().where(ENTRY.c.event_id == BIB.c.event_id, ENTRY.c.bib == BIB.c.number)
-    tx.execute(delete(BIB).where(BIB.c.event_id == event, ~worn))
+        others = exists().where(ENTRY.c.event_id == BIB.c.event_id, ENTRY.c.bib == BIB.c.number)
+        freed = (BIB.c.event_id == event) & BIB.c.number.in_(worn)
+        tx.execute(delete(BIB).where(freed, ~others))
 
 
 def hand_out(tx: Tx, event: int, entries: Sequence[Entry]) -> None:
     """Note the holders of the numbers of these entries. Raises Refusal for a second holder."""
-    query = select(BIB.c.number, BIB.c.holder).where(BIB.c.event_id == event)
-    held: dict[str, int] = dict(map(tuple, tx.execute(query)))
+    held: dict[str, int] = {}
+    for few in rows.slices(sorted({entry.bib for entry in entries if entry.bib})):
+        wanted = (BIB.c.event_id == event) & BIB.c.number.in_(few)
+        held |= map(tuple, tx.execute(select(BIB.c.number, BIB.c.holder).where(wanted)))
     refuse(bib_problems([(entry, holder_of(entry)) for entry in entries], held))
     fresh = {entry.bib: holder_of(entry) for entry in entries if entry.bib not in held}
     fresh.pop("", None)

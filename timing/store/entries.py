@@ -102,10 +102,14 @@ def _member_rows(event: int, entry: Entry) -> list[RowValues]:
     ]  # fmt: skip
 
 
-def _know_persons(tx: Tx, event: int, entries: Iterable[Entry]) -> None:
+def _know_persons(tx: Tx, event: int, entries: Sequence[Entry]) -> None:
     """Insert the persons that are named for the first time."""
-    query = select(PERSON.c.id).where(PERSON.c.event_id == event)
-    known = set(tx.scalars(query))
+    named = {entry.person for entry in entries}
+    named |= {member.person for entry in entries for member in entry.members}
+    known: set[int] = set()
+    for few in rows.slices([each for each in named if each is not None]):
+        there = (PERSON.c.event_id == event) & PERSON.c.id.in_(few)
+        known.update(tx.scalars(select(PERSON.c.id).where(there)))
     fresh: dict[int, RowValues] = {}
     blank = {"family": "", "nation": "", "external": "", "erased_at": None}
     for entry in entries:

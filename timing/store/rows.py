@@ -7,7 +7,7 @@ field before the schema does and nothing is lost.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Table, bindparam, delete, insert, not_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -15,6 +15,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from timing.store.connect import Tx
 
 RowValues = dict[str, Any]
+Value = TypeVar("Value", int, str)
 MORE = "more"
 _MANY = 500  # values in one IN list
 
@@ -86,7 +87,7 @@ def _each(tx: Tx, statement: Any, table: Table, rows: Any, keys: Sequence[str]) 
     tx.execute(statement.where(*where), rows)
 
 
-def slices(values: Sequence[int]) -> Iterable[Sequence[int]]:
+def slices(values: Sequence[Value]) -> Iterable[Sequence[Value]]:
     """Cut a list of keys into lists that fit into one statement."""
     return (values[start : start + _MANY] for start in range(0, len(values), _MANY))
 

@@ -106,13 +106,22 @@ def test_numbers_chips_and_starts_may_change_at_any_moment(race, decided, data):
     assert meaning(state) == meaning(fold(setup, roster, whole))
 
 
+def cut(journal, data):
+    """What was written before a moment, and what comes later."""
+    reads = data.draw(st.integers(0, len(journal.reads)))
+    rulings = data.draw(st.integers(0, len(journal.rulings)))
+    early = Journal(journal.reads[:reads], journal.rulings[:rulings])
+    return early, Journal(journal.reads[reads:], journal.rulings[rulings:], journal.seq)
+
+
 @given(races(), st.data())
 def test_another_roster_is_taken_over_as_if_it_had_always_been_this_one(race, data):
     setup, roster, journal = race
-    state = fold(setup, roster, journal)
+    early, late = cut(journal, data)
+    state = fold(setup, roster, early)
     before = standings(state)
     other = data.draw(st.one_of(rosters(setup), altered(setup, roster)))
-    touched = refit(state, setup, other)
+    touched = refit(state, setup, other, late)
     assert touched is not None
     assert meaning(state) == meaning(fold(setup, other, journal))
     for old, new in zip(before, standings(state), strict=True):
@@ -123,9 +132,10 @@ def test_another_roster_is_taken_over_as_if_it_had_always_been_this_one(race, da
 @given(races(), st.data())
 def test_another_setup_is_taken_over_as_if_it_had_always_been_this_one(race, data):
     setup, roster, journal = race
-    state = fold(setup, roster, journal)
+    early, late = cut(journal, data)
+    state = fold(setup, roster, early)
     other = data.draw(events())
-    touched = refit(state, other, roster)
+    touched = refit(state, other, roster, late)
     assert (touched is None) == (other != setup)
     assert meaning(state) == meaning(fold(other, roster, journal))
 

@@ -14,6 +14,7 @@ from timing.core.journal import rulings as act
 from timing.core.journal.lines import Journal
 from timing.core.setup.roster import Roster
 
+NOTHING = Journal()
 RACE = "gun 0:00 | 101 finish 6:45 | 102 finish 6:46 | 103 finish 6:47"
 
 
@@ -120,10 +121,10 @@ def test_a_late_entry_is_taken_over_with_what_was_seen_of_its_bib():
         entries=(*told.roster.entries, entry("105")), starts=(*told.roster.starts, start("105"))
     )
     results = told.state.results
-    assert refit(told.state, told.event, late) == {(105, "final")}
+    assert refit(told.state, told.event, late, NOTHING) == {(105, "final")}
     assert told.state.results is results
     assert (told.time("105"), told.doubts()) == ("7:10", [])
-    assert refit(told.state, told.event, told.roster) == {(105, "final")}
+    assert refit(told.state, told.event, told.roster, NOTHING) == {(105, "final")}
     assert "unknown_bib" in told.doubts()
 
 
@@ -131,7 +132,7 @@ def test_another_name_touches_whose_it_is():
     told = story(RACE)
     first, *others = told.roster.entries
     married = Roster(entries=(replace(first, name="New"), *others), starts=told.roster.starts)
-    assert refit(told.state, told.event, married) == {(101, "final")}
+    assert refit(told.state, told.event, married, NOTHING) == {(101, "final")}
     assert told.standings().rows[0].entry.name == "New"
 
 

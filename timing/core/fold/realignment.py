@@ -10,6 +10,7 @@ from timing.core.fold.attribution import halves, nameless
 from timing.core.fold.increment import Increment
 from timing.core.fold.lineup import Lineup, line_up, targets_of
 from timing.core.journal.streams import join
+from timing.core.setup.roster import StartKey
 
 
 def line_up_again(step: Increment) -> None:
@@ -30,12 +31,20 @@ def line_up_again(step: Increment) -> None:
     step.bare = {key for key in step.bare if key in state.targets and not state.targets[key].bib}
     _close(step, old)
     _follow_chips(step, old)
-    step.shown |= {
+    step.shown |= _rows_changed(old, lineup)
+
+
+def _rows_changed(old: Lineup, new: Lineup) -> set[StartKey]:
+    """The starts whose row says something else of start, bib or entry, whatever the result is."""
+    entries = {
+        number
+        for number, entry in new.entries.items()
+        if old.bibs.get(number) != new.bibs[number] or old.entries.get(number) != entry
+    }
+    return {
         key
-        for key, start in lineup.starts.items()
-        if old.starts.get(key) != start
-        or old.bibs.get(key[0]) != lineup.bibs[key[0]]
-        or old.entries.get(key[0]) != lineup.entries[key[0]]
+        for key, start in new.starts.items()
+        if old.starts.get(key) != start or key[0] in entries
     }
 
 

@@ -91,20 +91,22 @@ def refold(
     return changed | (step.shown & state.results.keys())
 
 
-def refit(state: State, event: Event, roster: Roster) -> set[StartKey] | None:
-    """Bring a state up to date with what was changed in setup and roster.
+def refit(state: State, event: Event, roster: Roster, new: Journal) -> set[StartKey] | None:
+    """Bring a state up to date with what was changed in setup and roster, and with new lines.
 
-    Returns what ``refold`` does, those who are no longer entered included; None where the setup
-    of the event changed and with it perhaps everything.
+    new: the lines since the state was folded. Returns what ``refold`` does, those who are no
+    longer entered included; None where the setup of the event changed and with it perhaps all.
     """
     same = event == state.event
     state.event, state.roster = event, roster
-    if not same:
-        _fold_again(state, ())
-        return None
     step = Increment(state)
-    step.lined_up = True
-    return _followed(step) | step.shown
+    step.take(new.reads, new.rulings)
+    state.seq = new.seq
+    if same and not step.far:
+        step.lined_up = True
+        return _followed(step) | (step.shown & state.results.keys())
+    changed = _fold_again(state, new.rulings)
+    return changed | step.shown if same else None
 
 
 def _followed(step: Increment) -> set[StartKey]:

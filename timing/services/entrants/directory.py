@@ -155,7 +155,7 @@ def directory_of(state: State) -> Directory:
     same = kept is not None and kept.roster is roster
     if kept is not None and same and kept.bibs is bibs:
         return kept.directory
-    names = kept.directory.names if kept is not None and same else _names_of(roster.entries)
+    names = _names_from(kept, roster)
     by_bib: dict[str, int] = {}
     for index, group in enumerate(names.groups):
         if bib := bibs.get(group[0].id, group[0].bib):
@@ -168,6 +168,29 @@ def directory_of(state: State) -> Directory:
 def key_of(entry: Entry) -> tuple[str, int]:
     """What all entries of one person have in common."""
     return ("person", entry.person) if entry.person is not None else ("entry", entry.id)
+
+
+def _names_from(kept: _Kept | None, roster: Roster) -> _Names:
+    """Give the names of a roster; sorted again only where somebody is called otherwise or new."""
+    if kept is None or len(kept.roster.entries) != len(roster.entries):
+        return _names_of(roster.entries)
+    names = kept.directory.names
+    if kept.roster is roster:
+        return names
+    groups = list(names.groups)
+    for old, new in zip(kept.roster.entries, roster.entries, strict=True):
+        if old is not new:
+            if _called(old) != _called(new):
+                return _names_of(roster.entries)
+            rank = names.of_entry[new.id]
+            groups[rank] = tuple(new if each.id == new.id else each for each in groups[rank])
+    return names._replace(groups=groups)
+
+
+def _called(entry: Entry) -> tuple[object, ...]:
+    """What the list of names is made of."""
+    members = tuple(member.name for member in entry.members)
+    return entry.id, entry.name, members, entry.person, entry.external, entry.guide
 
 
 def _names_of(entries: Sequence[Entry]) -> _Names:
