@@ -11,7 +11,6 @@ import pytest
 from tests.machines.terminal import Terminal, terminal
 from tests.services.days import SLUG, run_day
 from timing.services.house import House
-from timing.services.publications import exchange
 from timing.settings import Settings
 
 DAY = "gun 0:00 | 101 finish 6:45 | 102 finish 6:46"
@@ -87,11 +86,25 @@ def test_an_exported_journal_can_be_sent_again_without_a_change(
     run_day(house, DAY)
     ended = runner("export", "journal", SLUG, "--out", tmp_path / "day.jsonl")
     assert ended.stdout.startswith("3 lines written to ")
-    sent = exchange.import_journal(house, SLUG, tmp_path / "day.jsonl")
-    assert len(sent) == 3
+    sent = runner("import", "journal", SLUG, tmp_path / "day.jsonl")
+    assert sent.stdout == "0 lines new, 3 known, 0 of another content.\n"
     snapshot = house.live.snapshot(SLUG, fresh=True)
     assert snapshot is not None
     assert snapshot.seq == 3
+
+
+def test_a_journal_with_a_broken_line_is_refused_as_a_whole(
+    house: House, runner: Terminal, tmp_path: Path
+):
+    run_day(house, DAY)
+    file = tmp_path / "day.jsonl"
+    assert runner("export", "journal", SLUG, "--out", file).exit_code == 0
+    with file.open("a", encoding="utf-8") as stream:
+        stream.write("{broken\n")
+    refused = runner("import", "journal", SLUG, file)
+    assert refused.exit_code == 2
+    assert "day.jsonl:5" in refused.stderr
+    assert runner("import", "journal", "nowhere", file).exit_code == 2
 
 
 def test_a_backup_fills_an_empty_database_and_no_other(

@@ -8,8 +8,8 @@ import pytest
 
 from tests.files.tables import told, written
 from timing.core.setup.roster import Sex
-from timing.files.entrants.entries import Entered, EntryWords
-from timing.files.entrants.entry_formats import FORMATS, format_of, read_entrants
+from timing.files.entrants.entries import Entered, EntryWords, entered_from
+from timing.files.entrants.entry_formats import FORMATS, format_of
 from timing.files.tables.findings import Findings
 
 SAMPLES = Path(__file__).parents[3] / "shared" / "samples"
@@ -21,9 +21,14 @@ def findings() -> Findings:
     return Findings()
 
 
-def entrants(path: Path, findings: Findings, contests=None, **options) -> list[Entered]:
-    words = EntryWords(dates=options.pop("dates", ""))
-    return read_entrants(path, contests or {"race": "race"}, findings, words, **options)
+def entrants(
+    path: Path, findings: Findings, contests=None, *, form: str = "", dates: str = ""
+) -> list[Entered]:
+    """What the rows of a file are, as an import takes them."""
+    chosen = form or format_of(path)
+    words = EntryWords(dates=dates or ("mdy" if chosen == "hytek" else ""))
+    listed = FORMATS[chosen](path, findings, None)
+    return entered_from(listed, contests or {"race": "race"}, findings, words, str(path))
 
 
 @real

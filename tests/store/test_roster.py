@@ -75,15 +75,12 @@ def test_a_whole_roster_may_move_an_entry_with_its_new_start(store, event):
     assert saved(store, event) == wanted
 
 
-def test_start_lists_are_added_changed_and_emptied(store, event):
+def test_start_lists_are_added_and_changed(store, event):
     lane = Start(entry=1, round="heats", heat=2, wave="b", lane=7)
     final = Start(entry=1, round="final", heat=1, wave="b", lane=1)
     with store.write() as tx:
         roster.save_starts(tx, event, [lane, final])
     assert saved(store, event).starts == (final, lane, *field().starts[1:])
-    with store.write() as tx:
-        roster.remove_starts(tx, event, "mile", "heats")
-    assert saved(store, event).starts == (final, field().starts[2])
 
 
 def test_ids_are_never_given_out_twice(store, event):

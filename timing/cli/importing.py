@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -87,3 +88,22 @@ def entries(wiring: Wiring, /, event: str, file: Path, **options: Any) -> int:
         f"{done.skipped + done.refused} left out."
     )
     return 1 if done.refused else 0
+
+
+@import_.command()
+@click.argument("event")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.pass_obj
+def journal(wiring: Wiring, /, event: str, file: Path) -> None:
+    """Append the lines of an exported journal; those that are there already change nothing.
+
+    A file with a line that cannot be read is refused as a whole.
+    """
+    from timing.services.publications.exchange import import_journal  # noqa: PLC0415 - as above
+
+    with wiring.house() as house, known(event):
+        receipts = import_journal(house, event, file)
+    counts = Counter(receipt.outcome.value for receipt in receipts)
+    click.echo(
+        f"{counts['new']} lines new, {counts['known']} known, {counts['clash']} of another content."
+    )

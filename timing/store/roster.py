@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 
 from timing.core.setup.roster import Entry, EntryId, PersonId, Roster, Start
 from timing.store.connect import Tx
-from timing.store.entries import START, delete_entries, load_entries, put_entries
+from timing.store.entries import delete_entries, load_entries, put_entries
 from timing.store.setup import JOURNAL, touch
 from timing.store.starts import add_starts, drop_starts, load_starts
 
@@ -63,13 +63,6 @@ def save_starts(tx: Tx, event: int, starts: Sequence[Start]) -> None:
     touch(tx, event)
     drop_starts(tx, event, starts)
     add_starts(tx, event, starts)
-
-
-def remove_starts(tx: Tx, event: int, contest: str, round_code: str) -> None:
-    """Empty the start list of a round."""
-    touch(tx, event)
-    own = (START.c.event_id == event) & (START.c.contest == contest)
-    tx.execute(delete(START).where(own, START.c.round == round_code))
 
 
 def new_entries(tx: Tx, event: int, count: int = 1) -> Sequence[EntryId]:

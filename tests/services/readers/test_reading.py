@@ -7,10 +7,12 @@ import threading
 import pytest
 from sqlalchemy.exc import OperationalError
 
+from tests.core.story import contest, event
 from tests.services.days import SLUG, places, run_day
-from timing.core.clock import SECOND, Duration, Instant
+from timing.core.clock import SECOND, Duration, Instant, format_duration
 from timing.core.journal.rulings import Gun, Pair, SetClock, SetStatus, Void
 from timing.core.refusal import Refusal
+from timing.core.setup.event import Choice, TimingPoint
 from timing.readers.delivery import Batch, CommitError, Host
 from timing.readers.sighting import (
     BIB,
@@ -207,6 +209,21 @@ def test_a_clock_that_an_official_corrected_is_left_alone(house, day):
     rule(house, SLUG, [SetClock(station=station, offset=Duration(1))], reason="", author="Ada")
     say(book, told)
     assert len(acts(house, SetClock)) == 2
+
+
+@pytest.mark.parametrize(
+    ("choose", "time"), [("first", "6:45.1"), ("last", "6:45.9"), ("strongest", "6:45.4")]
+)
+def test_of_a_burst_of_a_chip_that_read_counts_which_its_point_names(house, choose, time):
+    point = TimingPoint(code="finish", name="Finish", choose=Choice(choose))
+    run_day(house, "gun 0:00", of=event([contest(decimals=1)], points=[point]), entered="101")
+    book = diary(house)
+    crossing = [("6:45.1", -70), ("6:45.4", -50), ("6:45.6", -50), ("6:45.9", -64)]
+    for when, rssi in crossing:  # as they come: not all at once
+        say(book, sighting(when, when, bib="101", rssi=rssi))
+    [row] = house.live.snapshot(SLUG, fresh=True).standings["race", "final"].rows
+    assert format_duration(row.result.official) == time
+    assert len(reads(house, "typed")) == len(crossing), "all of them are kept"
 
 
 def test_a_results_file_brings_statuses_and_intermediate_times(house, day):

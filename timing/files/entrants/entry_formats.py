@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from timing.files.entrants.entries import Entered, EntryWords, entered_from, table_records
+from timing.files.entrants.entries import table_records
 from timing.files.entrants.hytek import hytek_records
 from timing.files.entrants.runsignup import runsignup_records
 from timing.files.feeds.lynx import lynx_records
@@ -25,8 +25,6 @@ FORMATS: Mapping[str, Reader] = {
 }
 """Format -> what reads it. UltraSignup and most others export an ordinary table."""
 
-_US_DATES = frozenset({"hytek"})
-
 
 def format_of(path: Path) -> str:
     """The format of a file by its name and its first characters; a table where nothing tells."""
@@ -39,24 +37,3 @@ def format_of(path: Path) -> str:
     if start[:1] in (b"[", b"{") or start[:2] == b'"[':
         return "runsignup"
     return "hytek" if start[:2] in (b"I;", b"D;", b"E;", b"Q;", b"R;") else "table"
-
-
-def read_entrants(
-    path: Path,
-    contests: Mapping[str, str],
-    findings: Findings,
-    words: EntryWords,
-    *,
-    encoding: str | None = None,
-    form: str = "",
-) -> list[Entered]:
-    """Read entrants of any format. Raises Refusal for an unreadable file.
-
-    contests: the folded codes and names, or the other program's numbers of them -> code.
-    form: one of FORMATS; "" finds it. Raises KeyError for another.
-    """
-    chosen = form or format_of(path)
-    listed = FORMATS[chosen](path, findings, encoding)
-    if chosen in _US_DATES and not words.dates:
-        words = EntryWords(dates="mdy", clubs=words.clubs, categories=words.categories)
-    return entered_from(listed, contests, findings, words, str(path))
