@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from tests.store.races import GUN, backwards_mile, field, gun, read
+from tests.store.verbatim import keep_lines
 from timing.core.clock import Duration
 from timing.core.status import Status
 from timing.store import (
@@ -35,7 +36,7 @@ def fill(store: Store) -> int:
         event = setup.save_event(tx, backwards_mile())
         roster.save_roster(tx, event, field())
         journal.append(tx, event, [read(1), read(2, None)], [gun()], arrived=GUN)
-        raw_lines.keep_lines(tx, event, "mat", [raw_lines.RawLine(0, b"aa\x00\xff")], GUN)
+        keep_lines(tx, event, "mat", [raw_lines.RawLine(0, b"aa\x00\xff")], GUN)
         stamp = journal.head(tx, event)
         row = results.ResultRow("mile", "final", 1, 1, Status.OK, 1, Duration(5), {"gap": "é"})
         standing = results.StandingRow("mile", "final", "overall", {"rows": [1]})

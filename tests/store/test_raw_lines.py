@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.store.races import GUN
+from tests.store.verbatim import keep_lines
 from timing.store.connect import Store
 from timing.store.journal import UnknownEventError
-from timing.store.raw_lines import RawLine, keep_lines, list_lines
+from timing.store.raw_lines import RawLine, list_lines
 from timing.store.readers import standing
 
 GOOD = RawLine(1, b"aa40000000012345670a2f\r\n", 1)

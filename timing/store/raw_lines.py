@@ -12,7 +12,6 @@ from timing.core.clock import Instant
 from timing.store import schema
 from timing.store.connect import Tx
 from timing.store.hand import Hand
-from timing.store.journal import lock_head
 from timing.store.lines import derived, runs
 from timing.store.schema import table_of
 
@@ -39,22 +38,11 @@ _AT = (
 )
 
 
-def keep_lines(
-    tx: Tx, event: int, station: str, lines: Sequence[RawLine], arrived: Instant | None = None
-) -> int:
-    """Keep lines; one that is there already changes nothing. Returns how many were new.
-
-    Another content at a known position is kept too, under a negative position.
-    Raises UnknownEventError.
-    """
-    lock_head(tx, event)
-    return Bundle(Hand(tx), event, station, lines).keep(arrived)
-
-
 class Bundle:
     """Lines of one station on their way in: first it is asked what is there, then they are kept.
 
-    Whoever makes one has the journal of the event locked.
+    One that is there already changes nothing; another content at a known position is kept too,
+    under a negative position. Whoever makes one has the journal of the event locked.
     """
 
     def __init__(self, hand: Hand, event: int, station: str, lines: Sequence[RawLine]) -> None:
