@@ -213,3 +213,29 @@ def test_a_rounding_that_is_not_the_rule_is_told_beside_the_rules(staff):
     assert "Times are rounded up to 0.01 s here." in page
     assert "World Athletics says 1 s: Technical Rules TR 19.24.5" in page
     assert '<option value="transponder" selected>' in page
+
+
+def test_an_own_record_book_is_made_from_a_table_and_chosen_by_a_contest(house, staff):
+    send(staff, "/staff/new", "/staff/new", **EVENT)
+    desk = f"{SETUP}/schemes/records/"
+    form = {"name": "club", "title": "Club records", "body": "Our club", "code": "MR",
+            "margin": "20", "row-0-discipline": "backward-mile", "row-0-sex": "W",
+            "row-0-mark": "7:10", "row-0-holders": "Ada"}  # fmt: skip
+    wrong = send(staff, desk, desk, **{**form, "row-0-mark": "quick"})
+    assert wrong.status_code == 422
+    assert "row 1 of record (backward-mile)" in wrong.text
+    assert 'value="quick"' in wrong.text
+    assert send(staff, desk, desk, **form).status_code == 302
+    page = staff.get(f"{desk}club").text
+    assert 'value="Our club"' in page
+    assert '<option value="ratified" selected>' in page
+    assert "record book" in staff.get(SETUP).text
+    new = staff.get(f"{SETUP}/contest").text
+    assert 'name="records-backward" value="yes" checked' in new
+    mile = {"name": "Mile", "distance": "1 mi", "laps": "4", "heats": "1", "preset": "club-road",
+            "direction": "backward", "records-asked": "yes", "records-club": "yes"}  # fmt: skip
+    send(staff, f"{SETUP}/contest", f"{SETUP}/contest", **mile)
+    [made] = setting_up.loaded(house, SLUG_MADE).contests
+    assert made.rules.records == ("club",)
+    assert 'name="records-club" value="yes" checked' in staff.get(f"{SETUP}/contest/mile").text
+    assert "Text of the scheme" in staff.get(f"{desk}?like=backward").text

@@ -85,7 +85,7 @@ class LapsChoice(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class ContestChoice(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One contest. categories, prizes: a file beside race.toml or a scheme that comes with us.
+    """One contest. categories, prizes, records: files beside race.toml or those that come with us.
 
     general_first: another order of giving prizes than the scheme says (``core.rulebook.prizes``).
     start: how long after the start of the race this contest started.
@@ -103,6 +103,7 @@ class ContestChoice(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     start: str = "0"
     categories: str = ""
     prizes: str = ""
+    records: tuple[str, ...] = ()
     general_first: bool | None = None
     teams: TeamChoice | None = None
     relay: RelayChoice | None = None

@@ -107,8 +107,8 @@ def _contest(text: RaceText, number: int) -> Contest:
         code=choice.code, name=choice.name or text.race.name,
         discipline=choice.discipline or choice.code, course=course, sex=choice.sex,
         rounds=(Round(code=ROUND, name="Final", heats=(Heat(number=1, wave=choice.code),)),),
-        rules=text.rules(f"{key}.rules", choice.rules), timing=choice.timing,
-        surface=choice.surface,
+        rules=replace(text.rules(f"{key}.rules", choice.rules), records=choice.records),
+        timing=choice.timing, surface=choice.surface,
     )  # fmt: skip
 
 

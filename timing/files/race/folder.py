@@ -38,7 +38,7 @@ from timing.files.race.presets import digits_of, has_decimals
 from timing.files.race.race_toml import RaceText
 from timing.files.race.relay import relay_rules
 from timing.files.race.rulings import Ground, Ruled, lines_ruled_on, read_rulings
-from timing.files.race.schemes import read_prizes, read_schemes, with_categories
+from timing.files.race.schemes import read_prizes, read_records, read_schemes, with_categories
 from timing.files.race.times import Recorded, read_times
 from timing.files.tables.findings import Findings
 
@@ -80,6 +80,8 @@ def read_race(text: RaceText, encoding: str | None = None) -> RaceData:
     """Read a race. Raises Refusal with all problems of all files; the findings keep the notices."""
     setup = build_event(text)
     schemes, prizes = read_schemes(text), read_prizes(text)
+    books = {f"records/{name}": book for name, book in read_records(text).items()}
+    setup = setup._replace(event=replace(setup.event, schemes=books))
     relay, laps = relay_rules(text), lap_course(text)
     text.findings.settle()
     folder = text.path.parent

@@ -141,6 +141,10 @@ BUILDERS: dict[str, Builder] = {
     "caution": lambda row: act.Caution(
         entry=row.entry(), round=ROUND, code=row.text("rule", "the code of the infraction")
     ),
+    "record": lambda row: act.SetRecord(
+        entry=row.entry(), round=ROUND, code=row.text("value", "the code of the record"),
+        body=row.text("rule", "who lists the record"),
+    ),
     "dead heat": lambda row: act.DeadHeat(round=ROUND, entries=row.group(1)),
     "photo finish": lambda row: act.PhotoFinish(round=ROUND, order=row.group()),
     "wave": lambda row: act.Move(entry=row.entry(), round=ROUND, wave=row.wave()),

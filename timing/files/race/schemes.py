@@ -19,7 +19,7 @@ from timing.core.rulefile import read_rules
 from timing.core.setup.roster import Entry, Sex
 from timing.files.entrants.entries import Entered
 from timing.files.race.race_toml import RaceText
-from timing.files.rulebook import rule_files
+from timing.files.rulebook import read_book, rule_files
 from timing.files.tables.findings import Findings
 
 T = TypeVar("T")
@@ -53,7 +53,8 @@ def read_schemes(text: RaceText) -> dict[str, Scheme]:
     schemes: dict[str, Scheme] = {}
     for number, choice in enumerate(text.race.contest):
         decode = decode_scheme if choice.relay is None else _team_scheme
-        found = _read(text, "categories", number, choice.categories, decode)
+        key = f"$.contest[{number}].categories"
+        found = _read(text, "categories", key, choice.categories, decode)
         schemes |= {choice.code: found} if found else {}
     return schemes
 
@@ -66,15 +67,31 @@ def read_prizes(text: RaceText) -> dict[str, PrizeScheme]:
     """Contest code -> its prizes, where it names a scheme of them."""
     prizes: dict[str, PrizeScheme] = {}
     for number, choice in enumerate(text.race.contest):
-        found = _read(text, "prizes", number, choice.prizes, decode_prizes)
+        key = f"$.contest[{number}].prizes"
+        found = _read(text, "prizes", key, choice.prizes, decode_prizes)
         prizes |= {choice.code: found} if found else {}
     return prizes
 
 
+def read_records(text: RaceText) -> dict[str, str]:
+    """Name -> text of every record book beside race.toml; those of the house have none.
+
+    A book that is nowhere, or that is wrong, is a problem.
+    """
+    own: dict[str, str] = {}
+    for number, choice in enumerate(text.race.contest):
+        for place, name in enumerate(choice.records):
+            key = f"$.contest[{number}].records[{place}]"
+            found = _read(text, "records", key, name, lambda *both: (read_book(*both), both[0])[1])
+            if found is not None and name not in rule_files("records"):
+                own[name] = found
+    return own
+
+
 def _read(
-    text: RaceText, kind: str, number: int, name: str, decode: Callable[[str, str], T]
+    text: RaceText, kind: str, key: str, name: str, decode: Callable[[str, str], T]
 ) -> T | None:
-    found = rules_text(text, kind, name, f"$.contest[{number}].{kind}") if name else None
+    found = rules_text(text, kind, name, key) if name else None
     if found is None:
         return None
     try:

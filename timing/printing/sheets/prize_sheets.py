@@ -17,6 +17,9 @@ from timing.printing.sheets.frame import Filling, Frame, framed
 from timing.printing.sheets.shared_columns import headed
 
 _ALWAYS = frozenset({"sex", "time", "holders"})
+_KEYS = (
+    "code", "sex", "category", "time", "holders", "nation", "date", "place_set", "body", "status",
+)  # fmt: skip
 
 
 class Winner(NamedTuple):
@@ -91,10 +94,6 @@ class Shelf(NamedTuple):
 def records_sheet(frame: Frame, shelves: Iterable[Shelf], body: str = "") -> Sheet:
     """Records by contest, each with the body that lists it, its status and where it was set."""
     say = frame.phrases
-    keys = (
-        "code", "sex", "category", "time", "holders", "nation", "date", "place_set", "body",
-        "status",
-    )  # fmt: skip
     groups = [
         Group(
             title=contest.name,
@@ -107,14 +106,14 @@ def records_sheet(frame: Frame, shelves: Iterable[Shelf], body: str = "") -> She
     ]
     told = [
         number
-        for number, key in enumerate(keys)
+        for number, key in enumerate(_KEYS)
         if key in _ALWAYS or any(row[number] for group in groups for row in group.rows)
     ]
     return framed(
         frame,
         Filling(
             subtitles=[text for text in (say("list.records"), body) if text],
-            columns=[_record_column(keys[n], say(f"column.{keys[n]}")) for n in told],
+            columns=[_record_column(_KEYS[n], say(f"column.{_KEYS[n]}")) for n in told],
             groups=[
                 replace(group, rows=[tuple(row[n] for n in told) for row in group.rows])
                 for group in groups

@@ -71,9 +71,10 @@ def read_contest(event: Event, fields: Fields, old: Contest | None = None) -> Ma
     if old is None and event.contest(code) is not None:
         form.wrong("code", f"there is a contest {code} already")
     course = _course(form, old)
+    kept = old.rules.records if old is not None else ContestRules().records
     rounds, waves = read_rounds(form, event, code, name, old)
     contest = Contest(
-        code=code, name=name, course=course, rounds=rounds, rules=_rules(form, event),
+        code=code, name=name, course=course, rounds=rounds, rules=_rules(form, event, kept),
         discipline=form.text("discipline") or _discipline(course),
         sex=form.one_of("sex", ("", "M", "W", "X"), ""),
         timing=form.one_of("timing", TIMINGS, "hand"), surface=form.text("surface", 40),
@@ -201,7 +202,8 @@ def _discipline(course: Course) -> str:
     return f"{way}-{far}"
 
 
-def _rules(form: Form, event: Event) -> ContestRules:
+def _rules(form: Form, event: Event, kept: tuple[str, ...]) -> ContestRules:
+    """The rules of a form. kept: the record books of a contest whose form does not ask for them."""
     preset = form.one_of("preset", tuple(presets()), "club-road")
     overrides: dict[str, Any] = {name: form.text(name) for name in OVERRIDES if form.text(name)}
     for name, known in (("basis", Basis), ("ties", Ties)):
@@ -214,8 +216,11 @@ def _rules(form: Form, event: Event) -> ContestRules:
     for kind, name in schemes.items():
         if name and name not in scheme_names(event, kind):
             form.wrong(kind, f"{name!r} is no scheme of {kind}")
+    books = scheme_names(event, "records") if form.text("records-asked") else ()
+    records = tuple(name for name in books if form.text(f"records-{name}")) if books else kept
+    chosen = {**schemes, "teams": form.text("teams"), "records": records}
     try:
-        return rules_of(preset, {**overrides, **schemes, "teams": form.text("teams")})
+        return rules_of(preset, {**overrides, **chosen})
     except ValueError as error:
         form.wrong("step", str(error))
         return ContestRules()

@@ -57,6 +57,7 @@ def words_of(event: Event, contest: Contest) -> dict[str, str]:
         "wave": wave.code if wave is not None and is_shared(event, wave.code, contest.code) else "",
         **start_words(event, wave), **round_words(contest), **_leg_words(contest.course),
         **{f"requires-{item}": "yes" for item in contest.requires},
+        **{f"records-{name}": "yes" for name in ("asked", *rules.records)},
     }  # fmt: skip
     own = {name: getattr(rules, name) for name in OVERRIDES}
     return fields | {

@@ -1,4 +1,4 @@
-"""Schemes of categories and prizes that belong to one event: read from a table or a file.
+"""Categories, prizes and record books that belong to one event: read from a table or a file.
 
 They are kept with the event as the text of a rule file, checked for gaps and overlaps before.
 """
@@ -15,33 +15,42 @@ from msgspec.structs import replace
 from timing.core.refusal import Problem, Refusal
 from timing.core.rulebook.categories import OLDEST, Category, Scheme
 from timing.core.rulebook.prizes import Prize, PrizeScheme, decode_prizes
+from timing.core.rulebook.records import RecordBook
 from timing.core.rulebook.schemes import decode_scheme
 from timing.core.setup.event import Event
-from timing.files.rulebook import prizes_at, rule_files, scheme_at
+from timing.files.rulebook import book_at, prizes_at, read_book, rule_files, scheme_at
 from timing.services.house import House
+from timing.services.office import own_books
 from timing.services.office.form_reading import Fields, Form
 from timing.services.office.setting_up import Change, loaded, looked
 
-CATEGORIES, PRIZES = "categories", "prizes"
-KINDS = (CATEGORIES, PRIZES)
+CATEGORIES, PRIZES, RECORDS = "categories", "prizes", "records"
+KINDS = (CATEGORIES, PRIZES, RECORDS)
 COUNTED = ("day", "year")
 """How ages of a table are counted: on the day of the race, or by the calendar year."""
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     CATEGORIES: ("code", "name", "sex", "from", "to"),
     PRIZES: ("code", "name", "sex", "from", "to", "number", "basis"),
+    RECORDS: own_books.COLUMNS,
 }
 MOST_ROWS, LONGEST = 80, 60_000
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
-_DECODE: Mapping[str, Callable[[str], Any]] = {CATEGORIES: decode_scheme, PRIZES: decode_prizes}
+_DECODE: Mapping[str, Callable[[str], Any]] = {
+    CATEGORIES: decode_scheme, PRIZES: decode_prizes, RECORDS: read_book,
+}  # fmt: skip
 
 
 class Table(NamedTuple):
-    """A scheme as a table. plain: False for one that no table can show; then only its text is."""
+    """A scheme as a table. plain: False for one that no table can show; then only its text is.
+
+    head: of a record book, what holds for all rows.
+    """
 
     title: str
     counted: str
     rows: Sequence[Mapping[str, str]]
     plain: bool
+    head: Mapping[str, str] = {}
 
 
 def table_of(event: Event, kind: str, name: str) -> Table | None:
@@ -49,6 +58,9 @@ def table_of(event: Event, kind: str, name: str) -> Table | None:
     if kind == PRIZES:
         prizes = prizes_at(event, name)
         return None if prizes is None else _prize_table(prizes)
+    if kind == RECORDS:
+        book = book_at(event, name)
+        return None if book is None else _book_table(book)
     found = scheme_at(event, name)
     return None if found is None else _category_table(found)
 
@@ -85,6 +97,12 @@ def _prize_row(row: Prize) -> dict[str, str]:
     return dict(zip(COLUMNS[PRIZES], values, strict=True))
 
 
+def _book_table(book: RecordBook) -> Table:
+    rows = own_books.rows_of(book)
+    head = own_books.head_of(book)
+    return Table(book.name, COUNTED[0], rows or [], rows is not None, head)
+
+
 def rows_typed(fields: Fields, kind: str) -> list[dict[str, str]]:
     """The rows of the table that were filled in."""
     form = Form(fields)
@@ -92,7 +110,7 @@ def rows_typed(fields: Fields, kind: str) -> list[dict[str, str]]:
         {column: form.text(f"row-{number}-{column}") for column in COLUMNS[kind]}
         for number in range(MOST_ROWS)
     ]
-    return [row for row in rows if row["code"]]
+    return [row for row in rows if row[COLUMNS[kind][0]]]
 
 
 def text_of_table(fields: Fields, kind: str) -> str:
@@ -104,14 +122,21 @@ def text_of_table(fields: Fields, kind: str) -> str:
     rows = rows_typed(fields, kind)
     if not rows:
         form.wrong("rows", "the scheme has no row")
+    if kind == RECORDS:
+        return _checked(form, own_books.text_of_book(form, title, rows))
     counted = form.one_of("counted", COUNTED, COUNTED[0])
     written = [_written(form, kind, number, row) for number, row in enumerate(rows, 1)]
-    if form.problems:
-        raise Refusal(*form.problems)
     head = [f"name = {_quoted(title)}", 'source = "the organiser"']
     if kind == CATEGORIES:
         head += ["[age.age]", f"counted = {_quoted(counted)}"]
-    return "\n".join([*head, *written]) + "\n"
+    return _checked(form, "\n".join([*head, *written]) + "\n")
+
+
+def _checked(form: Form, text: str) -> str:
+    """The text, unless something of the form is wrong. Raises Refusal."""
+    if form.problems:
+        raise Refusal(*form.problems)
+    return text
 
 
 def _written(form: Form, kind: str, number: int, row: Mapping[str, str]) -> str:
@@ -163,7 +188,8 @@ def without_scheme(house: House, slug: str, kind: str, name: str) -> Change:
     """Say what would change without a scheme. Raises Refusal while a contest uses it."""
     event = loaded(house, slug)
     for contest in event.contests:
-        if getattr(contest.rules, kind, "") == name:
+        used = getattr(contest.rules, kind, ())
+        if name == used or (kind == RECORDS and name in used):
             raise Refusal(Problem("in-use", f"{contest.name} uses this scheme; change that first"))
     schemes = {key: text for key, text in event.schemes.items() if key != f"{kind}/{name}"}
     return looked(house, slug, replace(event, schemes=schemes))

@@ -57,8 +57,10 @@ def marks_of(field: Field, event: Event) -> Mapping[EntryId, tuple[str, ...]]:
 
     Marked for one body is marked: that another one lists a slower time of that kind is no news.
     """
-    asked = repr((event.date, event.schemes, event.conditions.wind))
-    found = field.once(f"records {asked}", lambda: tuple(_attacks(field.standings, event)))
+    contest = _contest(field.standings, event)
+    own = hash(frozenset((*event.schemes.items(), *event.conditions.wind.items())))
+    asked = f"records {event.date} {contest.rules.records} {own}"
+    found = field.once(asked, lambda: tuple(_attacks(field.standings, event)))
     marks: dict[EntryId, tuple[str, ...]] = {}
     for row, judgements in found:
         settled = {_kind(each.record) for each in judgements if is_marked(row, each.record)}
@@ -126,7 +128,7 @@ def _run(contest: Contest, event: Event, sex: str, category: str) -> Run:
 
 def _attacks(standings: Standings, event: Event) -> Iterator[tuple[Row, tuple[Judgement, ...]]]:
     """The best time against each record that may be one, where it is believed."""
-    books = books_of(event, standings.contest)
+    books = books_of(event, _contest(standings, event))
     found: dict[EntryId, tuple[Row, list[tuple[int, Judgement]]]] = {}
     best: dict[Record, int] = {}
     for row, run, judged in attacks(standings, event, books):
@@ -138,6 +140,11 @@ def _attacks(standings: Standings, event: Event) -> Iterator[tuple[Row, tuple[Ju
         kept = [each for time, each in claims if time == best[each.record]]
         if believed := tuple(each for each in kept if each.verdict in MARKS):
             yield row, believed
+
+
+def _contest(standings: Standings, event: Event) -> Contest:
+    """The contest as it is now; a kept list may be older than its choice of books."""
+    return event.contest(standings.contest.code) or standings.contest
 
 
 def _may_be(standings: Standings, event: Event, row: Row, record: Record) -> bool:

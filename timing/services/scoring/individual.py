@@ -27,6 +27,7 @@ from timing.services.public.awarding import (
 )
 from timing.services.scoring.scored import Lists, Made, made
 from timing.services.scoring.sheets import individual_sheets
+from timing.services.watching import of_times
 
 _TEAM_NAMES = {"M": "Men's teams", "W": "Women's teams", "N": "Non-binary teams"}
 
@@ -41,7 +42,11 @@ def score_individuals(race: RaceData) -> Made:
     for choice, one in zip(race.choices.contest, standings, strict=True):
         parts += _parts(race, one)
         awards += _awards(race, state, choice, one)
-    anomalies = [*anomalies_of(state), *_unclassified(race, standings)]
+    anomalies = [
+        *anomalies_of(state),
+        *_unclassified(race, standings),
+        *of_times(standings, race.event, state.cleared),
+    ]
     groups = [part.group for part in parts] if any(part.group for part in parts) else ()
     return made(
         race.event,
@@ -108,7 +113,7 @@ def _awards(
 def _team_line(contest: str, team: TeamPrize) -> AwardLine:
     return AwardLine(
         contest, "", f"team {team.sex}", _TEAM_NAMES.get(team.sex, f"Teams {team.sex}"),
-        str(team.rank), "", team.club, team.club, str(team.score),
+        str(team.rank), "", team.club, team.club, team.score,
         tuple(_scorer(row) for row in team.scorers),
     )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""The organiser's own schemes of categories and prizes: a table or a file, checked when kept."""
+"""The organiser's own categories, prizes and record books: a table or a file, checked when kept."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from flask_babel import gettext as _, lazy_gettext
 
 from timing.core.permissions import Verb
 from timing.core.refusal import Problem, Refusal
+from timing.core.rulebook.records import STATUSES
 from timing.core.setup.event import Event
-from timing.files.rulebook import scheme_names
+from timing.files.rulebook import record_codes, scheme_names
 from timing.services.office import own_schemes, setting_up
+from timing.services.office.own_books import HEAD, SURFACES
 from timing.services.office.own_schemes import COLUMNS, COUNTED, KINDS, MOST_ROWS, Table
 from timing.services.office.setting_up import Change
 from timing.web import access
@@ -20,7 +22,11 @@ from timing.web.staff.setting_up import kept_or_looked, moves_of, told_of
 
 desk = Blueprint("own_schemes", __name__, url_prefix="/staff/<slug>/setup/schemes")
 
-KIND_WORDS = {"categories": lazy_gettext("Categories"), "prizes": lazy_gettext("Prizes")}
+KIND_WORDS = {
+    "categories": lazy_gettext("Own categories"),
+    "prizes": lazy_gettext("Own prizes"),
+    "records": lazy_gettext("Own record book"),
+}
 COUNTED_WORDS = {
     "day": lazy_gettext("the age on the day of the race"),
     "year": lazy_gettext("the age reached in the calendar year"),
@@ -51,6 +57,8 @@ def scheme(slug: str, kind: str, name: str) -> ResponseReturnValue:
         "setting_up/scheme.html", event=event, kind=kind, name=name, problems=problems,
         look=look, told=told_of(look), moves=moves_of(look), kinds=KIND_WORDS,
         counted_words=COUNTED_WORDS, columns=COLUMNS[kind], likes=scheme_names(event, kind),
+        statuses=STATUSES, surfaces=SURFACES, codes=record_codes(),
+        disciplines=[each.discipline for each in event.contests],
         reason=request.form.get("reason", ""), **_typed(event, kind, name, begun),
     )  # fmt: skip
     return page, 422 if problems else 200
@@ -78,13 +86,15 @@ def _typed(event: Event, kind: str, name: str, begun: Table | None) -> dict[str,
     if request.method == "POST":
         rows = own_schemes.rows_typed(request.form, kind)
         title, counted = request.form.get("title", ""), request.form.get("counted", "")
+        head = {name: request.form.get(name, "") for name in HEAD}
         text = request.form.get("text", "")
     else:
         rows = [dict(row) for row in begun.rows] if begun else []
         title = begun.title if begun and name else ""
         counted = begun.counted if begun else COUNTED[0]
+        head = dict(begun.head) if begun else {}
     spare: list[dict[str, str]] = [{} for _row in range(_SPARE_ROWS)]
     return {
         "rows": [*rows, *spare][:MOST_ROWS], "title": title, "counted": counted, "text_shown": text,
-        "plain": plain, "called": name or request.form.get("name", ""),
+        "head": head, "plain": plain, "called": name or request.form.get("name", ""),
     }  # fmt: skip

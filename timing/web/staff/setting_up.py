@@ -14,7 +14,7 @@ from timing.core.refusal import Problem, Refusal
 from timing.core.setup.event import Event
 from timing.core.telling.checkin import ITEMS
 from timing.files.race.presets import presets
-from timing.files.rulebook import rule_files, scheme_names, team_presets
+from timing.files.rulebook import book_at, rule_files, scheme_names, team_presets
 from timing.services.office import setting_up
 from timing.services.office.contest_form import POINT_FIELDS, TIMINGS
 from timing.services.office.contest_words import other_rounding, words_of
@@ -39,6 +39,8 @@ office.DOORS.append(
 _MOST = 2000  # characters of one field
 _MOVES = 50
 _SPARE_ROWS = 2
+_FIRST = {"preset": "club-road", "records-backward": "yes"}
+"""What a new contest begins with."""
 
 
 @desk.route("/new", methods=["GET", "POST"])
@@ -103,7 +105,7 @@ def contest(slug: str, code: str) -> ResponseReturnValue:
         abort(404, _("There is no such contest."))
     fields = _typed()
     if request.method != "POST":
-        fields = words_of(found, old) if old is not None else {"preset": "club-road"}
+        fields = words_of(found, old) if old is not None else dict(_FIRST)
 
     def change() -> Change:
         if request.form.get("do") == "remove":
@@ -173,7 +175,14 @@ def _choices(found: Event | None = None) -> dict[str, object]:
         "rulesets": list(rule_files("rulesets")),
         "categories": scheme_names(found, "categories") if found is not None else (),
         "prizes": scheme_names(found, "prizes") if found is not None else (),
+        "books": _books(found) if found is not None else {},
     }
+
+
+def _books(found: Event) -> dict[str, str]:
+    """The record books that an event may use, each with its name in words."""
+    books = {name: book_at(found, name) for name in scheme_names(found, "records")}
+    return {name: book.name or name for name, book in books.items() if book is not None}
 
 
 def _rounds(fields: dict[str, str], *, new: bool) -> list[dict[str, str]]:
