@@ -36,7 +36,13 @@ def fill(store: Store) -> int:
         event = setup.save_event(tx, backwards_mile())
         roster.save_roster(tx, event, field())
         journal.append(tx, event, [read(1), read(2, None)], [gun()], arrived=GUN)
-        keep_lines(tx, event, "mat", [raw_lines.RawLine(0, b"aa\x00\xff")], GUN)
+        keep_lines(tx, event, "phone", [raw_lines.RawLine(0, b"aa\x00\xff")], GUN)
+        said = [
+            raw_lines.RawLine(1, b"bb", 1, "", b"\x00\xff", 2),
+            raw_lines.RawLine(2, b"cc", None, "gun: late", b"\x01"),
+            raw_lines.RawLine(3, b"dd", 1, "", b"\x02", None, "mat/elapsed"),
+        ]
+        keep_lines(tx, event, "mat", said, GUN)
         stamp = journal.head(tx, event)
         row = results.ResultRow("mile", "final", 1, 1, Status.OK, 1, Duration(5), {"gap": "é"})
         standing = results.StandingRow("mile", "final", "overall", {"rows": [1]})
@@ -55,7 +61,6 @@ def fill(store: Store) -> int:
             event, "mat", "Mat", "ipico", "mat:10000", "line", "", {"at": 7}, ""
         )
         readers.save_reader(tx, box)
-        readers.remember(tx, event, "mat", [readers.Known(b"\x00\xff", "mat", 1, 2)])
         hook = webhooks.HookRow(event, 0, "https://a.example/é", "secret", "ref", GUN, 3, 1)
         webhooks.add_hook(tx, hook)
         posted = webhooks.Sent(event, 1, 0, "mile-1-3-1", "results", GUN, Duration(9), 204, "")

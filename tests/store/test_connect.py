@@ -7,9 +7,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from tests.store.races import backwards_mile
-from timing.store import connect
+from timing.store import seats
 from timing.store.connect import DatabaseAddressError, database_address, open_store
-from timing.store.hand import Hand
 from timing.store.journal import lock_head
 from timing.store.setup import find_event, save_event
 
@@ -69,7 +68,7 @@ def test_a_connection_that_rested_while_the_server_was_restarted_is_replaced(sto
     with store.write() as tx:
         tx.execute(text("SELECT 1"))
     end_connections(store)
-    monkeypatch.setattr(connect, "_RESTED", 0.0)
+    monkeypatch.setattr(seats, "RESTED", 0.0)
     with store.write() as tx:
         assert tx.scalar(text("SELECT 1")) == 1
 
@@ -79,10 +78,12 @@ def test_a_connection_that_dies_just_after_its_use_fails_once(store):
         tx.execute(text("SELECT 1"))
     end_connections(store)
     if store.dialect == "postgresql":
-        with pytest.raises(OperationalError), store.alone() as tx:
-            Hand(tx).tell("SELECT 1", ())
-    with store.alone() as tx:
-        assert list(Hand(tx).ask("SELECT 1", ())) == [(1,)]
+        with pytest.raises(OperationalError), store.seat() as seat:
+            seat.connection.cursor().execute("SELECT 1")
+    with store.seat() as seat:
+        cursor = seat.connection.cursor()
+        cursor.execute("SELECT 1")
+        assert cursor.fetchall() == [(1,)]
 
 
 def test_who_waits_too_long_for_another_writer_is_told_so(store, event, database_url):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import exc
 
-from timing.store import readers
 from timing.store.connect import Store
 from timing.store.hand import Hand
 
@@ -42,25 +41,3 @@ def test_nonsense_is_an_error_of_the_house(store: Store):
 def test_a_view_cannot_be_written_through(store: Store, event):
     with pytest.raises(exc.DBAPIError), store.read() as tx:
         Hand(tx).fill("raw_line", COLUMNS, rows(event, 1))
-
-
-def test_what_a_lone_statement_did_is_there_at_once(store: Store, event):
-    with store.alone() as tx:
-        Hand(tx).fill("raw_line", COLUMNS, rows(event, 1))
-        with store.read() as view:
-            assert len(list(Hand(view).ask(ASK, (event, "mat")))) == 1
-    with store.write() as tx:  # and the connection is as it was
-        Hand(tx).fill("raw_line", COLUMNS, [(*rows(event, 9)[8],)])
-        with store.read() as view:
-            assert len(list(Hand(view).ask(ASK, (event, "mat")))) == 1
-
-
-def test_what_a_mat_saw_is_looked_up_by_no_plan_from_before_the_race(store: Store, event):
-    """A plan that was made for an empty table reads all of it when the race has filled it."""
-    if store.dialect != "postgresql":
-        pytest.skip("SQLite keeps no plan beyond a change of the statistics")
-    with store.write() as tx:
-        for k in range(20):
-            assert readers.known(tx, event, "mat", [b"%d" % k]) == set()
-        kept = Hand(tx).ask("SELECT statement FROM pg_prepared_statements", ())
-        assert not [text for (text,) in kept if "FROM sighting" in text]

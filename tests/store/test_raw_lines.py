@@ -9,7 +9,7 @@ from tests.store.verbatim import keep_lines
 from timing.store.connect import Store
 from timing.store.journal import UnknownEventError
 from timing.store.raw_lines import RawLine, list_lines
-from timing.store.readers import standing
+from timing.store.readers import Said, Standing, standing
 
 GOOD = RawLine(1, b"aa40000000012345670a2f\r\n", 1)
 GARBLED = RawLine(2, b"aa40\x00\xff", None, "too short")
@@ -51,6 +51,31 @@ def test_another_line_at_the_same_place_is_kept_too(store, event):
         contents = {line.content for line in list_lines(tx, event, "mat")}
         assert contents == {GOOD.content, b"bb", b"cc"}
         assert standing(tx, event, "mat").line == 1
+
+
+def said(k: int) -> RawLine:
+    return RawLine(k, b"%d" % k, k, "", b"digest %d" % k)
+
+
+def test_what_a_reader_said_is_read_on_from_where_one_was(store, event):
+    known = Said()
+    kept(store, event, GOOD, said(2))
+    with store.read() as tx:
+        known.catch_up(tx, event, "mat")
+    assert (known.standing.line, known.digests) == (2, {b"digest 2"})
+    known.add([said(3)], 3)
+    kept(store, event, said(3), said(4))
+    with store.read() as tx:
+        known.catch_up(tx, event, "mat")
+    assert (known.standing.line, known.digests) == (4, {b"digest %d" % k for k in (2, 3, 4)})
+
+
+def test_where_another_database_was_put_in_place_nothing_is_known_of_the_old_one(store, event):
+    known = Said(Standing(9, 9), {b"of the old one"})
+    kept(store, event, said(1))
+    with store.read() as tx:
+        known.catch_up(tx, event, "mat")
+    assert (known.standing, known.digests) == (Standing(1, 0), {b"digest 1"})
 
 
 def test_lines_for_no_event_are_refused(store):

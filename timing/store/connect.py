@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from math import inf
 from pathlib import Path
@@ -16,19 +16,22 @@ from time import monotonic
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
+from sqlalchemy import (
+    Connection,
+    Engine,
+    QueuePool,
+    create_engine,
+    event,
+)
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, InvalidatePoolError
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from timing.store import seats
+from timing.store.seats import PATIENCE, Seat, Seats, Turn
+
 Tx = Connection
 """One transaction. Only the functions of this room look inside."""
-
-PATIENCE = 30
-"""Seconds that a writer waits for another one before it gives up."""
-
-_RESTED = 1.0
-"""Seconds after which a connection is asked whether it still stands before it is used."""
 
 # Why these: docs/adr/0011-sqlite-on-disk.md.
 _SQLITE_ALWAYS = {
@@ -64,6 +67,8 @@ class Store:
     url: URL
     readers: Engine
     writers: Engine
+    turn: AbstractContextManager[None]
+    seats: Seats
 
     @property
     def dialect(self) -> str:
@@ -79,17 +84,18 @@ class Store:
     @contextmanager
     def write(self) -> Iterator[Tx]:
         """Give a transaction that is durable once the block is left without an exception."""
-        with self.writers.begin() as tx:
+        with self.turn, self.writers.begin() as tx:
             yield tx
 
     @contextmanager
-    def alone(self) -> Iterator[Tx]:
-        """Give a connection on which each statement is a transaction, durable once it returns."""
-        with self.writers.connect().execution_options(isolation_level="AUTOCOMMIT") as tx:
-            yield tx
+    def seat(self) -> Iterator[Seat]:
+        """Lend a connection for a transaction in the driver's own words. See ``seats``."""
+        with self.turn, self.seats.seat() as seat:
+            yield seat
 
     def close(self) -> None:
         """Give all connections back."""
+        self.seats.close()
         self.readers.dispose()
         self.writers.dispose()
 
@@ -98,7 +104,8 @@ def open_store(url: str | URL) -> Store:
     """Open the database at an address. Raises DatabaseAddressError; makes no table."""
     address = database_address(url)
     if address.get_backend_name() == "sqlite":
-        return Store(address, _sqlite(address, writes=False), _sqlite(address, writes=True))
+        writers = _sqlite(address, writes=True)
+        return Store(address, _sqlite(address, writes=False), writers, Turn(), Seats(writers))
     engine = create_engine(
         address,
         pool_size=8,
@@ -109,7 +116,7 @@ def open_store(url: str | URL) -> Store:
     )
     _wake(engine)
     frozen = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-    return Store(address, frozen, engine)
+    return Store(address, frozen, engine, nullcontext(), Seats(engine))
 
 
 def database_address(url: str | URL) -> URL:
@@ -138,7 +145,7 @@ def _wake(engine: Engine) -> None:
 
     @event.listens_for(engine, "checkout")
     def _ask(connection: Any, record: ConnectionPoolEntry, _fairy: object) -> None:
-        if monotonic() - record.info.get("rests since", inf) < _RESTED:
+        if monotonic() - record.info.get("rests since", inf) < seats.RESTED:
             return
         try:
             engine.dialect.do_ping(connection)

@@ -107,7 +107,7 @@ class _Ahead:
                 self.head = line
                 return
             for place in binary:
-                line[place] = base64.b64decode(line[place])
+                line[place] = None if line[place] is None else base64.b64decode(line[place])
             yield line
 
 

@@ -11,13 +11,12 @@ from timing.core.clock import Instant
 from timing.core.journal.lines import Read
 from timing.store.connect import Store, Tx
 from timing.store.hand import Hand
-from timing.store.journal import Addition, Appended, Stamp, write_down
-from timing.store.lines import Line, storable
+from timing.store.journal import Addition, Appended, Outcome, Stamp, write_down
+from timing.store.lines import Line, storable, storable_read
+from timing.store.note import Note
 from timing.store.raw_lines import COLUMNS, Bundle, RawLine
 from timing.store.stations import StationRow, hear
-from timing.store.swift import jot_swiftly
-
-_FEW = 50  # more lines are sooner copied
+from timing.store.swift import write_swiftly
 
 
 def jot(
@@ -27,11 +26,14 @@ def jot(
 
     Raises UnknownEventError and MalformedLineError; nothing is written then.
     """
-    reads = [line for line in lines if isinstance(line, Read)]
-    if store.dialect == "postgresql" and len(reads) == len(lines) and len(raw) <= _FEW:
-        written = jot_swiftly(store, heard, reads, raw, arrived)
-        if written is not None:
-            return written
+    reads = [storable_read(line) for line in lines if isinstance(line, Read)]
+    if len(reads) == len(lines):
+        before = write_swiftly(store, Note(heard, reads, raw, arrived))
+        if before is not None:
+            return [
+                Appended((line[0], line[1]), before + i, Outcome.NEW, (read[0], read[1]))
+                for i, (line, read) in enumerate(zip(lines, reads, strict=True), 1)
+            ]
     with store.write() as tx:
         return jot_down(tx, heard, lines, raw, arrived)
 

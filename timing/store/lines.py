@@ -42,7 +42,7 @@ def storable(line: Line) -> Line:
     Raises MalformedLineError for a number outside its range.
     """
     if isinstance(line, Read):
-        return _storable_read(line)
+        return storable_read(line)
     kind, data = encode_act(line.act)
     if not (_number(line.n) and _whole(line.at) and all(map(_whole, _integers(data)))):
         raise MalformedLineError(f"{line!r} has a number out of range")
@@ -57,7 +57,8 @@ def storable(line: Line) -> Line:
     )
 
 
-def _storable_read(read: Read) -> Read:
+def storable_read(read: Read) -> Read:
+    """The same for a read."""
     station, n, point, bib, chip, at, source, strength = read
     small = -_LARGEST_STRENGTH <= strength < _LARGEST_STRENGTH
     if not (_number(n) and small and (at is None or _whole(at))):

@@ -19,8 +19,9 @@ from sqlalchemy import URL, CheckConstraint, Connection, NullPool, create_engine
 
 from timing.resources import folder
 from timing.store import guards
-from timing.store.connect import PATIENCE, database_address, make_room, open_store
+from timing.store.connect import database_address, make_room, open_store
 from timing.store.schema import metadata
+from timing.store.seats import PATIENCE
 
 _LOCK = 7_261_948_303
 """The number under which PostgreSQL lets one process at a time migrate."""

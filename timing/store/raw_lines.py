@@ -1,4 +1,4 @@
-"""The lines of timing boxes, verbatim, also those that could not be read. Append-only."""
+"""The lines of stations and boxes, verbatim, also those that could not be read. Append-only."""
 
 from __future__ import annotations
 
@@ -23,12 +23,17 @@ class RawLine(NamedTuple):
 
     position: where it stands in its source, so that a reader can go on behind the last one.
     n: the number of the read that was made of it, or None; problem: why there is none.
+    digest: what makes it the same line when a box says it again. sequence: by what the box counts.
+    line_station: that of the read, where it is another one.
     """
 
     position: int
     content: bytes
     n: int | None = None
     problem: str = ""
+    digest: bytes | None = None
+    sequence: int | None = None
+    line_station: str | None = None
 
 
 COLUMNS = ("event_id", "station", *RawLine._fields, "arrived")
@@ -86,7 +91,7 @@ def list_lines(tx: Tx, event: int, station: str, *, only_problems: bool = False)
     query = query.where(RAW.c.event_id == event, RAW.c.station == station)
     if only_problems:
         query = query.where(RAW.c.problem != "")
-    return list(map(RawLine._make, tx.execute(query)))
+    return list(map(_raw_line, tx.execute(query)))
 
 
 def _free_position(line: RawLine, known: dict[int, RawLine]) -> int:
@@ -99,5 +104,6 @@ def _free_position(line: RawLine, known: dict[int, RawLine]) -> int:
 
 
 def _raw_line(row: Sequence[Any]) -> RawLine:
-    position, content, n, problem = row
-    return RawLine(position, bytes(content), n, problem)
+    line = RawLine(*row)
+    digest = None if line.digest is None else bytes(line.digest)
+    return line._replace(content=bytes(line.content), digest=digest)

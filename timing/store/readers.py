@@ -1,9 +1,10 @@
-"""Timing boxes as rows: what each is, where to go on, and which of its sightings are known."""
+"""Timing boxes as rows: what each is, where to go on, and what of theirs is known."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import msgspec
@@ -15,30 +16,69 @@ from timing.core.journal.lines import LineId
 from timing.store import schema
 from timing.store.connect import Tx
 from timing.store.hand import Hand
+from timing.store.raw_lines import RawLine
 from timing.store.schema import table_of
 
-_READER, _SIGHTING = table_of(schema.Reader), table_of(schema.Sighting)
-_READ, _RULING = table_of(schema.Read), table_of(schema.Ruling)
+_READER, _READ = table_of(schema.Reader), table_of(schema.Read)
 _RAW = table_of(schema.RawLine)
-_AT_ONCE = 512  # values in one statement
-_GO_ON = "UPDATE reader SET position = ? WHERE event_id = ? AND station = ?"
-_KNOWN = "SELECT digest FROM sighting WHERE event_id = ? AND reader = ? AND digest IN ({})"
+_UNDER = func.coalesce(_RAW.c.line_station, _RAW.c.station)
+"""The station of the line of the journal that was made of a line."""
+GO_ON = {
+    "sqlite": "UPDATE reader SET position = json_patch(position, ?) "
+    "WHERE event_id = ? AND station = ?",
+    "postgresql": "UPDATE reader SET position = (position::jsonb || ?::jsonb)::json "
+    "WHERE event_id = ? AND station = ?",
+}
+"""Where a reader is to go on, by engine: what is named is replaced, the rest stays."""
+_SAID = (
+    "SELECT digest FROM raw_line WHERE event_id = ? AND station = ? AND position > ? "
+    "AND digest IS NOT NULL"
+)
 _TOPS = (
     "(SELECT max(n) FROM read WHERE event_id = ? AND station = ? AND n > 0), "
     "(SELECT max(n) FROM ruling WHERE event_id = ? AND station = ? AND n > 0)"
 )
 _STANDING = (
-    "SELECT (SELECT max(position) FROM raw_line WHERE event_id = ? AND station = ?), "
-    f"{_TOPS}, (SELECT position FROM reader WHERE event_id = ? AND station = ?)"
+    f"SELECT (SELECT max(position) FROM raw_line WHERE event_id = ? AND station = ?), {_TOPS}"
 )
 
 
 class Standing(NamedTuple):
-    """How far a reader has come. line, n: highest position of a raw line, highest number."""
+    """How far a reader has come: highest position of a raw line, highest number of a line."""
 
     line: int
     n: int
-    position: Mapping[str, int]
+
+
+_NOWHERE = Standing(0, 0)
+
+
+@dataclass(slots=True)
+class Said:
+    """What a reader has said, as this process knows it, and how far it has come with that.
+
+    The lines of a reader are counted without a gap. Whoever has seen them up to ``standing`` has
+    missed nothing as long as the next position is free, so that no index over all that was ever
+    said must be kept in order on the disk (docs/adr/0015-said-once.md).
+    """
+
+    standing: Standing = _NOWHERE
+    digests: set[bytes] = field(default_factory=set)
+
+    def catch_up(self, tx: Tx, event: int, station: str) -> None:
+        """Read on to the end. The journal is to be locked before if somebody is to write."""
+        there = standing(tx, event, station)
+        if there.line < self.standing.line:  # another database was put in the place of this one
+            self.standing, self.digests = _NOWHERE, set()
+        if there.line > self.standing.line:
+            found = Hand(tx).ask(_SAID, (event, station, self.standing.line))
+            self.digests.update(bytes(digest) for (digest,) in found)
+        self.standing = there
+
+    def add(self, lines: Sequence[RawLine], n: int) -> None:
+        """Know what is on the disk now; n: the number of the last of it."""
+        self.digests.update(line.digest for line in lines if line.digest is not None)
+        self.standing = Standing(lines[-1].position, n)
 
 
 class ReaderRow(NamedTuple):
@@ -53,15 +93,6 @@ class ReaderRow(NamedTuple):
     wave: str
     position: Mapping[str, int]
     told: str
-
-
-class Known(NamedTuple):
-    """A sighting that was said once. n: None where no line was made of it."""
-
-    digest: bytes
-    station: str
-    n: int | None
-    sequence: int | None
 
 
 class NotNowError(Exception):
@@ -106,37 +137,14 @@ def tell(tx: Tx, event: int, station: str, sentence: str) -> None:
 
 def standing(tx: Tx, event: int, station: str) -> Standing:
     """Tell how far a reader has come. The journal is to be locked before."""
-    ((line, read, ruling, kept),) = Hand(tx).ask(_STANDING, (event, station) * 4)
-    told = msgspec.json.decode(kept) if isinstance(kept, str) else kept
-    return Standing(line or 0, max(read or 0, ruling or 0), told or {})
+    ((line, read, ruling),) = Hand(tx).ask(_STANDING, (event, station) * 3)
+    return Standing(line or 0, max(read or 0, ruling or 0))
 
 
 def go_on(tx: Tx, event: int, station: str, position: Mapping[str, int]) -> None:
-    """Keep where a reader is to go on."""
+    """Keep where a reader is to go on, in the words that are named."""
     told = msgspec.json.encode(position).decode()
-    Hand(tx).tell(_GO_ON, (told, event, station))
-
-
-def known(tx: Tx, event: int, reader: str, digests: Sequence[bytes]) -> set[bytes]:
-    """Give those of the digests that were remembered before."""
-    found: set[bytes] = set()
-    hand = Hand(tx)
-    for start in range(0, len(digests), _AT_ONCE):
-        some = digests[start : start + _AT_ONCE]
-        # Few lengths of statements, so that the drivers know them again.
-        missing = (1 << (len(some) - 1).bit_length()) - len(some)
-        asked = (event, reader, *some, *[some[0]] * missing)
-        marks = ", ".join("?" * (len(asked) - 2))
-        found.update(
-            bytes(digest) for (digest,) in hand.ask(_KNOWN.format(marks), asked, anew=True)
-        )
-    return found
-
-
-def remember(tx: Tx, event: int, reader: str, said: Sequence[Known]) -> None:
-    """Remember sightings that are not known yet."""
-    columns = ("event_id", "reader", *Known._fields)
-    Hand(tx).fill("sighting", columns, [(event, reader, *one) for one in said])
+    Hand(tx).tell(GO_ON[tx.dialect.name], (told, event, station))
 
 
 def last_number(tx: Tx, event: int, station: str) -> int:
@@ -148,18 +156,18 @@ def last_number(tx: Tx, event: int, station: str) -> int:
 def with_sequence(tx: Tx, event: int, reader: str, sequence: int) -> LineId | None:
     """Give the newest line that was made of a sighting with this number of the box.
 
-    The primary key leads to the sightings of this reader, which are looked through: 3 ms where a
-    Time Machine has 5,000. An index on the number would be paid with every passing of every box.
+    The lines of this reader are looked through from the last one backwards, as a bib comes soon
+    after its time. An index on the number would be paid with every passing of every box.
     """
     query = (
-        select(_SIGHTING.c.station, _SIGHTING.c.n)
-        .where(_SIGHTING.c.event_id == event, _SIGHTING.c.reader == reader)
-        .where(_SIGHTING.c.sequence == sequence, _SIGHTING.c.n.is_not(None))
-        .order_by(_SIGHTING.c.n.desc())
+        select(_UNDER, _RAW.c.n)
+        .where(_RAW.c.event_id == event, _RAW.c.station == reader)
+        .where(_RAW.c.sequence == sequence, _RAW.c.n.is_not(None))
+        .order_by(_RAW.c.position.desc())
         .limit(1)
     )
     row = tx.execute(query).one_or_none()
-    return None if row is None else (row.station, row.n)
+    return None if row is None else (row[0], row[1])
 
 
 def reads_at(tx: Tx, event: int, station: str, at: Instant) -> list[LineId]:
@@ -182,12 +190,12 @@ class Row(NamedTuple):
 def rows_of(tx: Tx, event: int, reader: str, station: str, point: str) -> list[Row]:
     """Give what a reader read for one station and timing point, in the order in which it came."""
     made = and_(
-        _SIGHTING.c.event_id == event, _SIGHTING.c.reader == reader,
-        _SIGHTING.c.station == _READ.c.station, _SIGHTING.c.n == _READ.c.n,
+        _RAW.c.event_id == event, _RAW.c.station == reader,
+        _READ.c.station == _UNDER, _RAW.c.n == _READ.c.n,
     )  # fmt: skip
     query = (
-        select(_READ.c.station, _READ.c.n, _READ.c.bib, _READ.c.at, _SIGHTING.c.sequence)
-        .join_from(_READ, _SIGHTING, made, isouter=True)
+        select(_READ.c.station, _READ.c.n, _READ.c.bib, _READ.c.at, _RAW.c.sequence)
+        .join_from(_READ, _RAW, made, isouter=True)
         .where(_READ.c.event_id == event, _READ.c.station == station, _READ.c.n > 0)
         .where(_READ.c.point == point)
         .order_by(_READ.c.n)
@@ -196,7 +204,7 @@ def rows_of(tx: Tx, event: int, reader: str, station: str, point: str) -> list[R
 
 
 class Count(NamedTuple):
-    """sightings: said once; refused: lines that were kept and could not be used."""
+    """sightings: lines, each once; refused: those of them that could not be used."""
 
     sightings: int
     refused: int
@@ -204,12 +212,9 @@ class Count(NamedTuple):
 
 def count(tx: Tx, event: int, reader: str) -> Count:
     """Count what a reader brought."""
-    own = (_SIGHTING.c.event_id == event) & (_SIGHTING.c.reader == reader)
-    bad = (_RAW.c.event_id == event) & (_RAW.c.station == reader) & (_RAW.c.problem != "")
-    return Count(
-        tx.scalar(select(func.count()).select_from(_SIGHTING).where(own)) or 0,
-        tx.scalar(select(func.count()).select_from(_RAW).where(bad)) or 0,
-    )
+    own = (_RAW.c.event_id == event) & (_RAW.c.station == reader)
+    bad = func.count().filter(_RAW.c.problem != "")
+    return Count(*tx.execute(select(func.count(), bad).select_from(_RAW).where(own)).one())
 
 
 def refused(tx: Tx, event: int, reader: str, most: int) -> list[tuple[bytes, str]]:

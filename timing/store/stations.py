@@ -49,7 +49,7 @@ HEARD_AGAIN = (
     "clock_offset = coalesce(excluded.clock_offset, station.clock_offset)"
 )
 """The end of an insert into the table of stations: what changes of one that is there."""
-_HEAR = (
+HEAR = (
     f"INSERT INTO station ({', '.join(StationRow._fields)}) "
     f"VALUES ({', '.join('?' * len(StationRow._fields))}) {HEARD_AGAIN}"
 )
@@ -79,7 +79,7 @@ def revoke_link(tx: Tx, token_hash: str, at: Instant) -> None:
 
 def hear(tx: Tx, station: StationRow) -> None:
     """Note that a device was heard; its first time is kept, and an offset until the next one."""
-    Hand(tx).tell(_HEAR, station)
+    Hand(tx).tell(HEAR, station)
 
 
 def list_stations(tx: Tx, event: int) -> list[StationRow]:

@@ -31,7 +31,8 @@ from timing.services.office import stations
 from timing.services.readers import boxes, reading
 from timing.services.readers.boxes import Order, enrol
 from timing.services.readers.reading import Diary
-from timing.store import journal, raw_lines, readers
+from timing.store import journal, raw_lines
+from timing.store.swift import write_swiftly
 
 ORDER = Order(SLUG, "ipico", "10.0.0.9:10000", "finish")
 
@@ -95,6 +96,45 @@ def test_what_was_said_already_changes_nothing_also_in_another_process(house, da
     assert [(line.position, line.content, line.n) for line in kept] == [
         (1, b"line a", 1), (2, b"line b", 2),
     ]  # fmt: skip
+
+
+def test_two_processes_that_read_one_box_at_once_write_each_thing_once(house, day):
+    left, right = diary(house), diary(house)
+    say(left, sighting("a", chip="0A"))
+    say(right, sighting("a", chip="0A"), sighting("b", "6:50", chip="0B"))
+    say(left, sighting("b", "6:50", chip="0B"), sighting("c", "6:55", chip="0C"))
+    say(right, sighting("d", "6:59", chip="0D"), sighting("a", chip="0A"))
+    mine = [(read.n, read.chip) for read in reads(house) if read.station == left.reader.station]
+    assert mine == [(1, "0A"), (2, "0B"), (3, "0C"), (4, "0D")]
+
+
+def test_what_was_kept_though_nobody_was_told_is_not_kept_twice(house, day, monkeypatch):
+    """The connection breaks after the commit and before the answer."""
+    book = diary(house)
+
+    def broken(store, note):
+        write_swiftly(store, note)
+        raise OperationalError("COMMIT", {}, Exception("the server has gone"))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(reading, "write_swiftly", broken)
+        with pytest.raises(CommitError):
+            say(book, sighting("a", chip="0A"))
+    say(book, sighting("a", chip="0A"), sighting("b", "6:50", chip="0B"))
+    assert [read.chip for read in reads(house)] == ["0A", "0B"]
+
+
+def test_garbled_lines_among_good_ones_take_the_same_way(house, day):
+    book = diary(house)
+    bad = Refused(2, "a?", "short", "too short")
+    say(book, sighting("a", chip="0A", sequence=4), refused=[bad], position={"line": 2})
+    say(book, refused=[bad, bad._replace(line_no=3)], position={"line": 3})
+    with house.store.read() as tx:
+        kept = raw_lines.list_lines(tx, 1, book.reader.station)
+    assert [(line.position, line.n, line.sequence) for line in kept] == [
+        (1, 1, 4), (2, None, None), (3, None, None),
+    ]  # fmt: skip
+    assert diary(house).position() == {"line": 3}
 
 
 def test_two_boxes_at_one_point_are_two_readers(house, day):
@@ -279,7 +319,7 @@ def test_a_locked_database_is_tried_again(house, day, monkeypatch):
         raise OperationalError("INSERT", {}, Exception("database is locked"))
 
     with monkeypatch.context() as patched:
-        patched.setattr(readers, "remember", locked)
+        patched.setattr(reading, "write_swiftly", locked)
         with pytest.raises(CommitError, match="locked"):
             say(book, sighting("a", bib="101"), position={"log": 1})
     assert book.position() == {}

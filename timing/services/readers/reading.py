@@ -22,13 +22,17 @@ from timing.readers.live import WhereError
 from timing.readers.sighting import Position, Refused
 from timing.services.house import House
 from timing.services.readers.boxes import Order, Reader, enrol
+from timing.services.readers.plain import is_plain, plain_page
 from timing.services.readers.race_facts import Facts, facts
 from timing.services.readers.scribe import Scribe, needs_facts
 from timing.store import journal, readers
 from timing.store.connect import Tx
 from timing.store.jotting import jot_behind
-from timing.store.readers import NotNowError, patiently
+from timing.store.lines import storable_read
+from timing.store.note import Note
+from timing.store.readers import NotNowError, Said, patiently
 from timing.store.stations import StationRow
+from timing.store.swift import write_swiftly
 
 _NONE = Facts()
 _AT_ONCE = 1000  # events of a file in one transaction
@@ -43,6 +47,7 @@ class Diary:
     said: int = 0
     refused: int = 0
     stopped_at: Position = field(default_factory=dict)
+    before: Said = field(default_factory=Said)
 
     def position(self) -> Position:
         """Where the last committed batch ended."""
@@ -51,25 +56,44 @@ class Diary:
     def commit(self, batch: Batch) -> None:
         """Return once the batch is on the disk. Raises CommitError: it may be, later."""
         with _patient():
-            known = facts(self.house, self.reader.order.slug) if needs_facts(batch) else _NONE
-            with self.house.store.write() as tx:
-                self._write(tx, batch, known)
+            if not self._swiftly(batch):
+                known = facts(self.house, self.reader.order.slug) if needs_facts(batch) else _NONE
+                with self.house.store.write() as tx:
+                    self._write(tx, batch, known)
         self.stopped_at = {**self.stopped_at, **batch.position}
         self.said += len(batch.sightings)
         self.refused += len(batch.refused)
 
+    def _swiftly(self, batch: Batch) -> bool:
+        """Write down what is new by the short way; False if it has to be the long one.
+
+        That is so where somebody else wrote lines of this reader, or nothing is new.
+        """
+        if not is_plain(self.reader, batch):
+            return False
+        page = plain_page(self.reader, batch, self.before)
+        reads = list(map(storable_read, page.reads))
+        goes_on = batch.position if self._moves(batch) else None
+        note = Note(self._heard(batch), reads, page.raw, batch.arrived, goes_on)
+        if write_swiftly(self.house.store, note) is None:
+            return False
+        self.before.add(page.raw, reads[-1].n)
+        return True
+
     def _write(self, tx: Tx, batch: Batch, known: Facts) -> None:
         event, station = self.reader.event, self.reader.station
         head = journal.lock_head(tx, event)
-        standing = readers.standing(tx, event, station)
-        scribe = Scribe(tx, self.reader, known, self.house.clock(), standing.n)
-        page = scribe.write(batch, standing.line)
+        self.before.catch_up(tx, event, station)
+        scribe = Scribe(tx, self.reader, known, self.house.clock(), self.before)
+        page = scribe.write(batch)
         lines: list[Read | Ruling] = [*page.reads, *page.rulings]
         jot_behind(tx, self._heard(batch), head, lines, page.raw, batch.arrived)
-        readers.remember(tx, event, station, page.known)
-        position = {**standing.position, **batch.position}
-        if position != standing.position:
-            readers.go_on(tx, event, station, position)
+        if self._moves(batch):
+            readers.go_on(tx, event, station, batch.position)
+
+    def _moves(self, batch: Batch) -> bool:
+        """Whether a batch ended elsewhere than the one before."""
+        return not batch.position.items() <= self.stopped_at.items()
 
     def _heard(self, batch: Batch) -> StationRow:
         order, now = self.reader.order, batch.arrived

@@ -6,11 +6,10 @@ Each kind of sighting has one method; what cannot become a line is listed with a
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from hashlib import blake2b
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from timing.core.clock import Duration, Instant
-from timing.core.journal.lines import LineId, Read, Ruling
+from timing.core.journal.lines import LineId, Ruling
 from timing.core.journal.rulings import (
     Act,
     Gun,
@@ -31,11 +30,12 @@ from timing.readers.sighting import ELAPSED, Refused, Sighting
 from timing.services.raceday.heat_cells import read_wind
 from timing.services.readers.boxes import Reader
 from timing.services.readers.film import Row, finishes_of, orders, replaced, whole
+from timing.services.readers.plain import PHOTO, Page, fresh, read_of, refused_line
 from timing.services.readers.race_facts import Facts
 from timing.store import readers
 from timing.store.connect import Tx
 from timing.store.raw_lines import RawLine
-from timing.store.readers import Known
+from timing.store.readers import Said
 
 _STATUS = {
     "DNS": Status.DNS, "DNF": Status.DNF, "DQ": Status.DQ, "DSQ": Status.DQ, "DQF": Status.DQ,
@@ -44,17 +44,7 @@ _BUTTONS = {
     "mylaps", "mylaps-v1", "raceresult", "raceresult-pull", "chronotrack", "chronotrack-file",
 }  # fmt: skip
 """Formats of which a marker is a button that somebody pressed, such as that of the start."""
-_STRONGEST = 2**31 - 1
 NEEDS_FACTS = {seen.GUN, seen.MARKER, seen.STATUS, seen.WIND, seen.REACTION}
-
-
-class Page(NamedTuple):
-    """The lines of one batch."""
-
-    reads: list[Read]
-    rulings: list[Ruling]
-    known: list[Known]
-    raw: list[RawLine]
 
 
 def needs_facts(batch: Batch) -> bool:
@@ -72,42 +62,38 @@ def station_of(reader: Reader, each: Sighting) -> str:
 class Scribe:
     """Writes one batch, within the transaction that will keep it."""
 
-    def __init__(self, tx: Tx, reader: Reader, facts: Facts, now: Instant, last: int) -> None:
-        """last: number of the last line of the reader's station."""
-        self._tx, self._reader, self._facts, self._now = tx, reader, facts, now
-        self._numbers: dict[str, int] = {reader.station: last}
+    def __init__(self, tx: Tx, reader: Reader, facts: Facts, now: Instant, said: Said) -> None:
+        """said: by this reader up to now."""
+        self._tx, self._reader, self._facts, self._now, self._said = tx, reader, facts, now, said
+        self._numbers: dict[str, int] = {reader.station: said.standing.n}
         self._clocks: dict[str, Duration] = {}
         self._guns: dict[str, Instant] = dict(facts.guns)
         self._line: LineId | None = None
-        self.page = Page([], [], [], [])
+        self.page = Page([], [], [])
 
-    def write(self, batch: Batch, position: int) -> Page:
-        """Give the lines of what is not known yet. position: of the last raw line before."""
-        said: list[Sighting | Refused] = [*batch.sightings, *batch.refused]
-        named = {_digest(each): each for each in said}
-        known = readers.known(self._tx, self._reader.event, self._reader.station, list(named))
-        for digest, each in named.items():
-            if digest not in known:
-                position += 1
-                self._take(digest, each, position)
+    def write(self, batch: Batch) -> Page:
+        """Give the lines of what is not known yet."""
+        for digest, each in fresh(batch, self._said):
+            self._take(digest, each)
         for each in batch.sightings:
             if each.clock == ELAPSED:
                 self._set_clock(each)
-        if self._reader.order.format == "lif":
+        if self._reader.order.format == PHOTO:
             for box, finishes in finishes_of(batch.sightings).items():
                 self._follow(box, finishes)
         return self.page
 
-    def _take(self, digest: bytes, each: Sighting | Refused, position: int) -> None:
+    def _take(self, digest: bytes, each: Sighting | Refused) -> None:
         self._line = None
+        position = self._said.standing.line + len(self.page.raw) + 1
         if isinstance(each, Refused):
-            problem, station, sequence = f"{each.code}: {each.sentence}", self._reader.station, None
-        else:
-            problem = self._BY_KIND.get(each.kind, Scribe._unknown)(self, each)
-            station, sequence = station_of(self._reader, each), each.sequence
-        n = None if self._line is None else self._line[1]
-        self.page.known.append(Known(digest, self._line[0] if self._line else station, n, sequence))
-        self.page.raw.append(RawLine(position, each.line.encode("utf-8", "replace"), n, problem))
+            self.page.raw.append(refused_line(position, digest, each))
+            return
+        problem = self._BY_KIND.get(each.kind, Scribe._unknown)(self, each)
+        station, n = self._line or (None, None)
+        other = None if station == self._reader.station else station
+        content = each.line.encode("utf-8", "replace")
+        self.page.raw.append(RawLine(position, content, n, problem, digest, each.sequence, other))
 
     def _read(self, each: Sighting) -> str:
         """A chip, a bib or a bare time was seen."""
@@ -255,16 +241,8 @@ class Scribe:
 
     def _add_read(self, each: Sighting, point: str) -> None:
         self._line = self._next(station_of(self._reader, each))
-        strength = max(-_STRONGEST, min(each.rssi or 0, _STRONGEST))
-        read = Read(*self._line, point, each.bib, each.chip, each.at, self._source(each), strength)
-        self.page.reads.append(read)
-
-    def _source(self, each: Sighting) -> str:
-        if self._reader.order.format == "lif":
-            return "photo"
-        if each.chip:
-            return "chip"
-        return "typed" if each.bib else "button"
+        photo = self._reader.order.format == PHOTO
+        self.page.reads.append(read_of(each, *self._line, point, photo=photo))
 
     def _rule(self, act: Act, reason: str = "") -> LineId:
         line = self._next(self._reader.station)
@@ -282,14 +260,8 @@ class Scribe:
     def _with_sequence(self, each: Sighting) -> LineId | None:
         if each.sequence is None:
             return None
-        for known in reversed(self.page.known):
-            if known.sequence == each.sequence and known.n is not None:
-                return (known.station, known.n)
         reader = self._reader
+        for line in reversed(self.page.raw):
+            if line.sequence == each.sequence and line.n is not None:
+                return (line.line_station or reader.station, line.n)
         return readers.with_sequence(self._tx, reader.event, reader.station, each.sequence)
-
-
-def _digest(each: Sighting | Refused) -> bytes:
-    """What makes a sighting the same one; a refused line is known by its place and its text."""
-    key = f"line {each.line_no} {each.line}" if isinstance(each, Refused) else f"key {each.key}"
-    return blake2b(key.encode("utf-8", "replace"), digest_size=16).digest()

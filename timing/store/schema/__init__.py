@@ -9,7 +9,7 @@ from __future__ import annotations
 from timing.store.schema.desks import Account, Enquiry, Station, StationLink
 from timing.store.schema.journal import JournalHead, RawLine, Read, Ruling
 from timing.store.schema.outcome import Projection, Publication, Result, Standing
-from timing.store.schema.readers import Reader, Sighting
+from timing.store.schema.readers import Reader
 from timing.store.schema.roster import Amendment, Bib, Chip, Entry, Member, Person, Start, Team
 from timing.store.schema.row import Row, table_of
 from timing.store.schema.setup import (
@@ -32,7 +32,7 @@ APPEND_ONLY = ("read", "ruling", "raw_line", "publication")
 __all__ = [
     "APPEND_ONLY", "Account", "Amendment", "Bib", "Chip", "Contest", "CoursePoint", "Enquiry",
     "Entry", "Event", "Heat", "JournalHead", "Leg", "Member", "Person", "Projection",
-    "Publication", "RawLine", "Read", "Reader", "Result", "Round", "Row", "Ruling", "Sighting",
+    "Publication", "RawLine", "Read", "Reader", "Result", "Round", "Row", "Ruling",
     "Standing", "Start", "Station", "StationLink", "Team", "TimingPoint", "Wave", "Webhook",
     "WebhookDelivery",
     "metadata", "table_of",

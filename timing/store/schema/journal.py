@@ -75,15 +75,23 @@ class Ruling(Row):
 
 
 class RawLine(Row):
-    """A line of a timing box, verbatim. n: its read; NULL where it could not be read."""
+    """A line of a station or a box, verbatim. n: its read; NULL where it could not be read.
+
+    digest: of the key under which a box said it, so that saying it again changes nothing. It is
+    in no index: readers keep in mind what they said. sequence: by what the box counts, where it
+    does. line_station: that of the line of the journal, where it is another one.
+    """
 
     __tablename__ = "raw_line"
     __table_args__ = ({"sqlite_with_rowid": False},)
 
-    event_id: Mapped[Small] = mapped_column(ForeignKey("event.id"), primary_key=True)
+    event_id: Mapped[Small] = mapped_column(primary_key=True)
     station: Mapped[str] = mapped_column(primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
     content: Mapped[bytes]
     n: Mapped[int | None]
     problem: Mapped[str]
     arrived: Mapped[int | None]
+    digest: Mapped[bytes | None]
+    sequence: Mapped[int | None]
+    line_station: Mapped[str | None]

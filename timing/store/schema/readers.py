@@ -1,4 +1,4 @@
-"""Tables of timing boxes: the readers, and what of theirs is known already."""
+"""Tables of timing boxes. What they said is in the table of lines."""
 
 from __future__ import annotations
 
@@ -27,21 +27,3 @@ class Reader(Row):
     wave: Mapped[str]
     position: Mapped[Json]
     told: Mapped[str]
-
-
-class Sighting(Row):
-    """What a reader said once, by a digest of its key, so that saying it again changes nothing.
-
-    station, n: the line of the journal that was made of it; n is NULL where none was made.
-    sequence: by what the box counts, where it does.
-    """
-
-    __tablename__ = "sighting"
-    __table_args__ = ({"sqlite_with_rowid": False},)
-
-    event_id: Mapped[Small] = mapped_column(ForeignKey("event.id"), primary_key=True)
-    reader: Mapped[str] = mapped_column(primary_key=True)
-    digest: Mapped[bytes] = mapped_column(primary_key=True)
-    station: Mapped[str]
-    n: Mapped[int | None]
-    sequence: Mapped[int | None]
