@@ -79,6 +79,15 @@ def test_what_cannot_be_printed_is_told_and_not_repeated_as_markup(staff, asked,
         assert "<script>" not in page.text
 
 
+def test_where_nothing_can_be_printed_the_picture_says_so(staff):
+    said = staff.get(f"{ROOM}preview.png?kind=medals&picture=1")
+    assert (said.status_code, said.mimetype) == (200, "image/svg+xml")
+    assert "There is nothing to print yet." in said.text
+    strange = staff.get(f"{ROOM}preview.png?kind=%3Cscript%3E&picture=1").text
+    assert "is no kind of sheet" in strange
+    assert "<script>" not in strange
+
+
 @pytest.mark.parametrize(
     "asked",
     ["slug=x", "endpoint=x", "_scheme=javascript&_external=1", "_anchor=x", "values=x", "large="],

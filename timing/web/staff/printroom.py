@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from textwrap import wrap
 from typing import Any
 
 import pypdfium2
@@ -11,11 +12,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, gettext as _, lazy_gettext
 
 from timing.core.permissions import Verb, may
+from timing.core.refusal import Refusal
 from timing.services.paper import batches, sheets
 from timing.services.paper.batches import Run, Stage
 from timing.services.paper.card_kinds import CARDS
 from timing.services.paper.wanted import Wanted
 from timing.web import access
+from timing.web.mishaps import refusal_of
 from timing.web.pages import the_house
 from timing.web.paper_words import GROUPS, LABEL_SHEETS, SHEETS
 from timing.web.staff import office
@@ -33,6 +36,7 @@ _CHOICES = (
     "kind", "contest", "round", "language", "paper", "large", "labels", "skip", "bib", "laps",
 )  # fmt: skip
 _DOTS = 0.9  # pixels a point: a page is about 540 wide
+_LETTERS = 40  # in a line of the picture that says why there is none
 _LINKS = "station-posters"
 
 
@@ -64,8 +68,19 @@ def sheet(slug: str) -> Response:
 @desk.get("/preview.png")
 @access.needs(Verb.LOOK)
 def preview(slug: str) -> Response:
-    """Give a picture of the first page; no other page is drawn."""
-    drawn = sheets.print_sheet(the_house(), slug, _kind(), _wanted(), most=1)
+    """Give a picture of the first page; no other page is drawn.
+
+    ``?picture=1``: where there is nothing to print, a picture that says so.
+    """
+    try:
+        drawn = sheets.print_sheet(the_house(), slug, _kind(), _wanted(), most=1)
+    except Refusal as refusal:
+        if not request.args.get("picture"):
+            raise
+        lines = wrap(refusal_of(refusal), _LETTERS)
+        return Response(
+            render_template("printroom/nothing.svg", lines=lines), mimetype="image/svg+xml"
+        )
     return Response(picture_of(drawn.pdf), mimetype="image/png")
 
 
