@@ -81,7 +81,8 @@ def tie_groups(ordered: Iterable[Finish], ties: Ties) -> list[int]:
     declared dead heat; then both tie.
     """
     finishes = list(ordered)
-    keys = list(map(_KEY, finishes))
+    times, *more = (list(map(itemgetter(number), finishes)) for number in range(_RECORDED))
+    keys = list(zip(times, *more, strict=True)) if any(map(any, more)) else times
     apart: Iterable[int] = map(ne, keys, keys[1:])
     if ties is Ties.RECORDED:
         apart = (
@@ -91,8 +92,8 @@ def tie_groups(ordered: Iterable[Finish], ties: Ties) -> list[int]:
     return list(accumulate(apart, initial=1))[: len(finishes)]
 
 
-_KEY = itemgetter(0, 1, 2)
-"""What separates finishes under every rule: time, then, photo."""
+_RECORDED = Finish._fields.index("recorded")
+"""What stands before it separates finishes under every rule: time, then, photo."""
 
 
 def places(keys: Iterable[Hashable], method: Method = Method.STANDARD) -> list[Place]:
