@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from tests.printing.sheets import columns, finishers, sheet
+from timing.printing.layout.pages import Page
 from timing.printing.layout.sheet_layout import Layout, lay_out
 from timing.printing.lettering.faces import house_book
 from timing.printing.lettering.fitting import Fitter
-from timing.printing.sheet import Fact, Group, RowStyle, Sheet
+from timing.printing.sheet import Blank, Column, Fact, Group, RowStyle, Sheet
 
 FITTER = Fitter(house_book(), "en")
 
@@ -138,3 +139,64 @@ def test_few_rows_are_printed_large_and_many_are_not() -> None:
 def test_wall_sheets_have_large_type() -> None:
     usual = narrow(40)
     assert laid(replace(usual, large=True)).grid.size > 1.4 * laid(usual).grid.size
+
+
+def to_write_in(*sizes: int) -> Sheet:
+    """Heats with cells to fill in, whose rows cannot be pressed together."""
+    heads = (*columns()[:3], Column(key="note", heading="Note", min_width=9, blank=Blank.CELL))
+    parts = [
+        Group(title=group.title, rows=[(*row[:3], "") for row in group.rows])
+        for group in groups(*sizes)
+    ]
+    return sheet(*parts, columns=heads, facts=())
+
+
+def texts(page: Page) -> list[str]:
+    return [
+        run.text for placed in page.panels for type_ in placed.panel.types for run in type_.setting
+    ]
+
+
+@pytest.mark.parametrize("last", range(5, 12))
+def test_a_short_last_group_moves_as_a_whole_to_where_the_signatures_are(last: int) -> None:
+    layout = laid(to_write_in(8, 8, 4, last))
+    for page in layout.pages:
+        for number, size in enumerate((8, 8, 4, last), 1):
+            first = sum((8, 8, 4, last)[: number - 1])
+            on_page = [rows for rows in page.rows if first <= rows.first < first + size]
+            assert [(rows.first, rows.last) for rows in on_page] in ([], [(first, first + size)])
+            assert (f"Heat {number}" in texts(page)) == bool(on_page)
+    assert "Referee" in texts(layout.pages[-1])
+
+
+@pytest.mark.parametrize("count", range(24, 40))
+def test_the_last_rows_of_a_long_group_go_on_under_its_title(count: int) -> None:
+    layout = laid(to_write_in(count))
+    for before, page in zip(layout.pages, layout.pages[1:], strict=False):
+        assert before.rows
+        assert "Heat 1 (continued)" in texts(page)
+        assert sum(rows.last - rows.first for rows in page.rows) >= 2
+
+
+@pytest.mark.parametrize("count", range(20, 64))
+def test_legend_notes_and_signatures_stand_together_below_rows(count: int) -> None:
+    layout = laid(to_write_in(count))
+    for page in layout.pages[:-1]:
+        assert not {"Legend", "Notes", "Referee"} & set(texts(page))
+    assert {"Legend", "Notes", "Referee"} <= set(texts(layout.pages[-1]))
+    assert layout.pages[-1].rows
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.integers(1, 40), min_size=1, max_size=6))
+def test_every_page_repeats_the_headings_above_its_rows(sizes: list[int]) -> None:
+    layout = laid(to_write_in(*sizes))
+    for page in layout.pages:
+        if page.rows:
+            assert {"Bib", "Name", "Note"} <= set(texts(page))
+            heading = max(
+                placed.top - placed.panel.height
+                for placed in page.panels
+                if any(run.text == "Note" for t in placed.panel.types for run in t.setting)
+            )
+            assert all(rows.top <= heading + 0.01 for rows in page.rows)

@@ -8,6 +8,7 @@ import pytest
 import zxingcpp
 from msgspec.structs import replace
 
+from tests.core.story import entry
 from tests.printing.reading import reader, text_of
 from tests.services.days import SLUG, go_on, run_day
 from tests.services.paper.conftest import WORLDS
@@ -198,6 +199,29 @@ def test_decisions_are_told_in_words_and_what_desks_saw_is_no_incident(champions
     assert "Status: DQ IRR 2" in text
     assert "Welle 100 m men, heat 1 startete um 15:00:06" in text
     assert "photo_id" not in text
+
+
+def test_decisions_call_waves_contests_and_rounds_by_their_names(championship):
+    text = words_of(championship, "incidents", WORLDS)
+    assert "The round Heats of 100 m men is over" in text
+    assert "Wave 100 m men, heat 1 started at" in text
+    assert "100m-men" not in text.partition("Page 1")[0].partition("incidents-")[0]
+
+
+def test_teams_say_how_they_score_and_what_race_it_was(championship):
+    text = words_of(championship, "teams", WORLDS, language="it")
+    assert "somma dei posti dei primi 3 di una società" in text
+    for said in ("21097.5 m all'indietro", "Regolamento di gara IRR 2016", "CLB Chạy Lùi Huế"):
+        assert said in text
+
+
+def test_a_name_that_runs_the_other_way_leaves_the_change_around_it_in_order(house):
+    people = [entry("101", name="יוסי לוי"), entry("102", name="Ada")]
+    run_day(house, "gun 0:00 | 101 finish 6:45 | 102 finish 6:46", entered=people)
+    publishing.publish(house, SLUG, "race", Order("Ada"))
+    go_on(house, "penalty 101 0:05")
+    text = words_of(house, "results").replace("\u200e", "")
+    assert re.search(r"– 101 .{7,9}: ?1\. 6:45\.0 becomes 2\. 6:50\.0\.", text), text
 
 
 def test_columns_can_be_chosen(championship):

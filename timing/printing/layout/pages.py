@@ -21,7 +21,7 @@ from timing.printing.layout.furniture import (
     page_number,
     running_head,
 )
-from timing.printing.layout.panels import Composer, Panel
+from timing.printing.layout.panels import EMPTY, Composer, Panel
 from timing.printing.layout.table import Table
 from timing.printing.layout.tail import tail
 from timing.printing.sheet import Group, RowStyle, Sheet
@@ -56,11 +56,12 @@ class Bookmark(NamedTuple):
     top: float
 
 
-class _Title(NamedTuple):
-    """The title of a group that changes the page, with the bookmarks that point to it."""
+class _Moved(NamedTuple):
+    """Rows that change the page, with the title above them and the bookmarks that point to it."""
 
-    panel: Panel
-    bookmarks: list[Bookmark]
+    title: Panel
+    rows: Rows
+    bookmarks: Sequence[Bookmark] = ()
 
 
 @dataclass(slots=True)
@@ -79,8 +80,7 @@ def paginate(sheet: Sheet, grid: Grid, table: Table, composer: Composer) -> list
     for group in sheet.groups:
         pager.group(group, number)
         number += len(group.rows)
-    for block in tail(sheet, composer):
-        pager.block(block)
+    pager.finish(tail(sheet, composer))
     return pager.pages
 
 
@@ -107,6 +107,7 @@ class _Pager:
         self.running = running_head(sheet, composer)
         self.fresh = self.top - self.bottom - self.running.height - self.headings.height
         self.pages: list[Page] = []
+        self.last = Group()
         self.y = 0.0
         self._turn(head(sheet, composer), with_headings=bool(sheet.groups))
 
@@ -120,6 +121,7 @@ class _Pager:
 
     def group(self, group: Group, first: int) -> None:
         """Place the rows of a group, which begin at this number of the table."""
+        self.last = group
         last = first + len(group.rows)
         title = group_title(group, self.grid, self.composer)
         if self._must_turn(title, first, last):
@@ -133,46 +135,57 @@ class _Pager:
             first = stop
             if first < last:
                 self._turn(self.running)
-                suffix = self.sheet.words.continued
-                self._put(group_title(group, self.grid, self.composer, suffix))
+                self._put(self._continued())
 
-    def block(self, panel: Panel) -> None:
-        """Place a block below the rows, whole."""
-        if panel.height > self.room:
-            title, rows = self._taken_along()
-            self._turn(self.running, with_headings=rows is not None)
-            if rows is not None:
-                if title is not None:
-                    self._put(title.panel)
-                    self.page.bookmarks += title.bookmarks
-                self._put_rows(rows.first, rows.last)
-        self._put(panel)
+    def finish(self, blocks: Sequence[Panel]) -> None:
+        """Place what stands below the rows: all of it together, each block whole."""
+        together = sum(block.height for block in blocks)
+        if together > self.room and len(self.pages) <= MANY_PAGES:
+            self._carry_over()
+        for block in blocks:
+            if block.height > self.room:
+                self._carry_over()
+            self._put(block)
 
-    def _taken_along(self) -> tuple[_Title | None, Rows | None]:
-        """What leaves the page so that what follows does not stand alone on the next one.
+    def _carry_over(self) -> None:
+        """Turn the page, and take rows along so that what follows does not stand alone there."""
+        moved = self._taken_along() if len(self.pages) <= MANY_PAGES else None
+        self._turn(self.running, with_headings=moved is not None)
+        if moved is not None:
+            self.page.bookmarks += [mark._replace(top=self.y) for mark in moved.bookmarks]
+            self._put(moved.title)
+            self._put_rows(moved.rows.first, moved.rows.last)
 
-        The last rows of a long group, or a short group with its title.
-        """
-        if not self.page.rows or len(self.pages) > MANY_PAGES:
-            return None, None
+    def _taken_along(self) -> _Moved | None:
+        """Take a short group with its title off the page, else the last rows of a long one."""
+        if not self.page.rows:
+            return None
         rows = self.page.rows[-1]
+        alone = len(self.page.rows) == 1
+        if not alone and self.sums[rows.last] - self.sums[rows.first] <= WASTE * self.fresh:
+            return self._whole(rows)
         first = rows.last - FIRST_ROWS
         while first > rows.first and self.table.styles[first] is RowStyle.DETAIL:
             first -= 1
         if first - rows.first >= FIRST_ROWS:
             self.page.rows[-1] = rows._replace(last=first)
-            return None, rows._replace(first=first)
-        if len(self.page.rows) == 1:
-            return None, None
+            return _Moved(self._continued(), rows._replace(first=first))
+        return None if alone else self._whole(rows)
+
+    def _whole(self, rows: Rows) -> _Moved:
+        """Take all these rows off the page, with their title if that stands right above them."""
         self.page.rows.pop()
         title = self.page.panels[-1]
         if abs(title.top - title.panel.height - rows.top) > HAIR:
-            return None, rows
+            return _Moved(EMPTY, rows)
         self.page.panels.pop()
         begun = [mark for mark in self.page.bookmarks if mark.top == title.top]
         self.page.bookmarks = [mark for mark in self.page.bookmarks if mark.top != title.top]
-        top = self.top - self.running.height - self.headings.height
-        return _Title(title.panel, [mark._replace(top=top) for mark in begun]), rows
+        return _Moved(title.panel, rows, begun)
+
+    def _continued(self) -> Panel:
+        """The title of the group of which rows stand on the page before, too."""
+        return group_title(self.last, self.grid, self.composer, self.sheet.words.continued)
 
     def _must_turn(self, title: Panel, first: int, last: int) -> bool:
         whole = title.height + self.sums[last] - self.sums[first]

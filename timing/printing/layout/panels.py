@@ -103,33 +103,47 @@ def frame(x: float, y: float, width: float, height: float, thickness: float) -> 
     )
 
 
+def moved(panel: Panel, dx: float = 0.0, dy: float = 0.0) -> Panel:
+    """The marks of a panel in another place."""
+    return Panel(
+        panel.height,
+        tuple(each._replace(x=each.x + dx, y=each.y + dy) for each in panel.types),
+        tuple(each._replace(x=each.x + dx, y=each.y + dy) for each in panel.areas),
+        tuple(
+            each._replace(x1=each.x1 + dx, y1=each.y1 + dy, x2=each.x2 + dx, y2=each.y2 + dy)
+            for each in panel.strokes
+        ),
+        tuple(each._replace(x=each.x + dx, y=each.y + dy) for each in panel.pictures),
+        tuple(each._replace(x=each.x + dx, y=each.y + dy) for each in panel.patterns),
+    )
+
+
+def _together(height: float, panels: Sequence[Panel]) -> Panel:
+    return Panel(
+        height,
+        tuple(each for panel in panels for each in panel.types),
+        tuple(each for panel in panels for each in panel.areas),
+        tuple(each for panel in panels for each in panel.strokes),
+        tuple(each for panel in panels for each in panel.pictures),
+        tuple(each for panel in panels for each in panel.patterns),
+    )
+
+
 def stacked(panels: Iterable[Panel], gap: float = 0.0) -> Panel:
     """Panels below each other as one."""
-    types: list[Type] = []
-    areas: list[Area] = []
-    strokes: list[Stroke] = []
+    placed: list[Panel] = []
     depth = 0.0
     for panel in panels:
         if depth and panel.height:
             depth += gap
-        types += [type_._replace(y=type_.y - depth) for type_ in panel.types]
-        areas += [area._replace(y=area.y - depth) for area in panel.areas]
-        strokes += [
-            stroke._replace(y1=stroke.y1 - depth, y2=stroke.y2 - depth) for stroke in panel.strokes
-        ]
+        placed.append(moved(panel, dy=-depth))
         depth += panel.height
-    return Panel(depth, tuple(types), tuple(areas), tuple(strokes))
+    return _together(depth, placed)
 
 
 def beside(left: Panel, right: Panel, x: float) -> Panel:
     """Two panels side by side, the second one moved right by x."""
-    return Panel(
-        max(left.height, right.height),
-        left.types + tuple(type_._replace(x=type_.x + x) for type_ in right.types),
-        left.areas + tuple(area._replace(x=area.x + x) for area in right.areas),
-        left.strokes
-        + tuple(stroke._replace(x1=stroke.x1 + x, x2=stroke.x2 + x) for stroke in right.strokes),
-    )
+    return _together(max(left.height, right.height), [left, moved(right, dx=x)])
 
 
 class Composer:

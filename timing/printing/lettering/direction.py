@@ -20,6 +20,16 @@ _STRONG = {"L": "L", "R": "R", "AL": "R", "EN": "R", "AN": "R"}
 _Char = dict[str, Any]
 
 
+_LEFT_TO_RIGHT = "\u200e"
+
+
+def apart(text: str) -> str:
+    """A name for the middle of a sentence: what stands around it keeps its order."""
+    if not RIGHT_TO_LEFT.search(text):
+        return text
+    return f"{_LEFT_TO_RIGHT}{text}{_LEFT_TO_RIGHT}"
+
+
 def levels_of(text: str) -> list[int]:
     """The bidi level of each character (odd: right to left); -1 for one that is only a command."""
     if not RIGHT_TO_LEFT.search(text):

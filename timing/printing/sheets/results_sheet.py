@@ -6,7 +6,7 @@ belongs to it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from itertools import repeat
 
@@ -88,6 +88,37 @@ def rows_sheet(
             notes=[*_notes(frame, around), *rules_note(frame, contest)],
             signed=True,
         ),
+    )
+
+
+def side_by_side(sheet: Sheet, key: str, most: int) -> list[Sheet]:
+    """Give a sheet with many columns of a kind as several with at most so many of them each.
+
+    Every one has all other columns; the last one has the legend, the notes and the signatures.
+    """
+    many = [number for number, column in enumerate(sheet.columns) if column.key == key]
+    count = -(-len(many) // most)
+    if count <= 1:
+        return [sheet]
+    size = -(-len(many) // count)
+    parts = [many[start : start + size] for start in range(0, len(many), size)]
+    sheets = [_with_only(sheet, set(many) - set(part), part) for part in parts]
+    bare = [replace(each, legend=(), notes=(), signatures=()) for each in sheets[:-1]]
+    return [*bare, sheets[-1]]
+
+
+def _with_only(sheet: Sheet, gone: AbstractSet[int], shown: Sequence[int]) -> Sheet:
+    """Leave out columns, and say above which ones of their kind are shown."""
+    kept = [number for number in range(len(sheet.columns)) if number not in gone]
+    first, last = (sheet.columns[shown[end]].heading for end in (0, -1))
+    return replace(
+        sheet,
+        subtitles=[*sheet.subtitles, first if first == last else f"{first} \u2013 {last}"],
+        columns=[sheet.columns[number] for number in kept],
+        groups=[
+            replace(group, rows=[tuple(row[number] for number in kept) for row in group.rows])
+            for group in sheet.groups
+        ],
     )
 
 

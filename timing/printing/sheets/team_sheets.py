@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
+from timing.printing.lettering.direction import apart
 from timing.printing.phrases import Phrases
 from timing.printing.sheet import Column, Fact, Group, RowStyle, Sheet
 from timing.printing.sheets.frame import Filling, Frame, framed
@@ -49,12 +50,16 @@ def team_sheet(
     groups: Iterable[TeamGroup],
     *,
     relay: bool = False,
+    timed: bool = False,
     facts: Sequence[Fact] = (),
     notes: Sequence[str] = (),
 ) -> Sheet:
-    """Teams by their score, or relays with legs and splits; empty columns are left out."""
+    """Teams by their score, or relays with legs and splits; empty columns are left out.
+
+    timed: the score is a time, as that of a relay is.
+    """
     say = frame.phrases
-    columns = _columns(say, relay=relay)
+    columns = _columns(say, relay=relay, timed=relay or timed)
     built = [_group(group, _leg if relay else _scorer) for group in groups]
     rows = [row for group in built for row in group.rows]
     kept = [
@@ -75,7 +80,7 @@ def team_sheet(
     )
 
 
-def _columns(say: Phrases, *, relay: bool) -> list[Column]:
+def _columns(say: Phrases, *, relay: bool, timed: bool) -> list[Column]:
     return [
         headed("place", say),
         headed("bib", say),
@@ -85,13 +90,13 @@ def _columns(say: Phrases, *, relay: bool) -> list[Column]:
         if relay
         else headed("sex_place", say, say("column.counted")),
         headed("split", say, say("column.split")),
-        headed("time", say, say("column.time" if relay else "column.score")),
+        headed("time", say, say("column.time" if timed else "column.score")),
         headed("gap", say),
     ]
 
 
 def _leg(each: Member) -> tuple[str, ...]:
-    name = f"{each.part}. {each.name}" if each.part else each.name
+    name = f"{each.part}. {apart(each.name)}" if each.part else each.name
     return ("", each.bib, name, "", each.result, each.split, "", "")
 
 

@@ -96,7 +96,11 @@ def _digests(table: Table, kind: str) -> str:
     tables = [table]
     if whole is not None and whole is not table.snapshot:
         tables.append(replace(table, event=whole.event, snapshot=whole, veiled=False))
-    return " ".join(digest(sheet) for each in tables for sheet in sheets_of(each, kind))
+    sheets = [sheet for each in tables for sheet in sheets_of(each, kind)]
+    # Of a list that stands on several sheets, the number tells what the whole of it says.
+    return " ".join(
+        token for sheet in sheets for token in (digest(sheet), sheet.number.rpartition("-")[2])
+    )
 
 
 def on_offer(house: House, slug: str) -> dict[str, list[str]] | None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from timing.core.clock import format_duration
-from timing.core.setup.event import Contest
+from timing.core.setup.event import Contest, Event
+from timing.core.telling.listing import shown_name
+from timing.printing.lettering.direction import apart
 from timing.printing.phrases import clock_time
 from timing.printing.sheet import Sheet
+from timing.printing.sheets.contest_facts import round_of
 from timing.printing.sheets.prize_sheets import (
     Shelf,
     Winner,
@@ -59,8 +62,10 @@ def _winners(table: Table, contest: Contest) -> Iterator[Winner]:
 
 def _team(table: Table, team: TeamPrize) -> Winner:
     title = f"{table.say('list.teams')} · {table.say(f'sex.{team.sex}')}"
-    members = [f"{row.bib} {row.entry.name} ({row.sex_place})" for row in team.scorers]
-    return Winner(title, str(team.rank), "", team.club, "", str(team.score), members)
+    members = [
+        f"{row.bib} {apart(shown_name(row.entry))} ({row.sex_place})" for row in team.scorers
+    ]
+    return Winner(title, str(team.rank), "", team.club, "", team.score, members)
 
 
 def medals(table: Table) -> list[Sheet]:
@@ -105,8 +110,18 @@ def _incident(table: Table, number: int, told: history.Told) -> Incident:
 def _decision(table: Table, told: history.Told) -> str:
     """Say a ruling in the language of the sheet, as the officials' desk does."""
     kind = "recall" if told.kind == "gun" and told.data["at"] is None else told.kind
-    values = {name: _said(table, name, value) for name, value in told.data.items()}
+    named = _names(table.snapshot.event, told.data)
+    values = {name: _said(table, name, value) for name, value in (told.data | named).items()}
     return table.say(f"ruled.{kind}", **values).strip()
+
+
+def _names(event: Event, data: Mapping[str, Any]) -> dict[str, str]:
+    """The names of the wave, contest and round that a ruling calls by their codes."""
+    contest = event.contest(data.get("contest") or "")
+    round_ = round_of(contest, data.get("round") or "") if contest else None
+    wave = next((each for each in event.waves if each.code == data.get("wave")), None)
+    found = {"wave": wave, "contest": contest, "round": round_}
+    return {key: each.name for key, each in found.items() if each is not None}
 
 
 def _said(table: Table, name: str, value: Any) -> str:
@@ -117,8 +132,6 @@ def _said(table: Table, name: str, value: Any) -> str:
         return clock_time(value, table.snapshot.event.timezone)
     if name in _SPANS and isinstance(value, int):
         return format_duration(value)
-    if name == "wave":
-        return next((each.name for each in table.snapshot.event.waves if each.code == value), value)
     if isinstance(value, list):
         return ":".join(map(str, value))
     return str(value)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby, repeat
 from typing import NamedTuple
 
 from timing.core.clock import Duration, format_duration
 from timing.core.fold.standings import Row, Standings
+from timing.core.scoring.teams import Basis
 from timing.core.setup.event import Contest
 from timing.core.telling.kept import KeptList
 from timing.core.telling.legs import LegTime, has_legs, leg_table
 from timing.core.telling.listing import line_of, shown_name
-from timing.printing.sheet import Sheet
+from timing.files.rulebook import team_presets
+from timing.printing.sheet import Fact, Sheet
 from timing.printing.sheets.contest_facts import contest_facts, round_of
 from timing.printing.sheets.folded_rows import FoldedRows
 from timing.printing.sheets.kept_rows import KeptRows
@@ -24,6 +26,7 @@ from timing.printing.sheets.results_sheet import (
     legend,
     round_title,
     rows_sheet,
+    side_by_side,
 )
 from timing.printing.sheets.team_sheets import Member, TeamGroup, TeamLine, team_sheet
 from timing.services.paper.stamps import About, stamped
@@ -31,11 +34,13 @@ from timing.services.paper.wanted import Job, Table
 from timing.services.paper.worth import Worth, worth_by_stamp, worth_of
 from timing.services.public import honours
 from timing.services.public.awarding import TeamPrize
-from timing.services.public.circumstances import circumstances_of
+from timing.services.public.circumstances import circumstances_of, gun_of
 from timing.services.public.field import field_of
 from timing.services.public.recordbook import marks_of
 from timing.services.publications.kept import Kept
 
+MOST_BESIDE = 9
+"""Columns of splits on one sheet; of more there are several sheets."""
 MANY_SPLITS = 8
 """More columns of splits make the type too small to be read from a wall."""
 _BRIEF = tuple(key for key in FULL if key != "splits")
@@ -75,20 +80,20 @@ RESULTS: Mapping[str, ResultKind] = {
 
 def results(table: Table, kind: str) -> list[Sheet]:
     """Give every round in which somebody stands on the start list."""
-    sheets = []
+    sheets: list[Sheet] = []
     for contest in table.contests:
         lists = table.lists(contest) if RESULTS[kind].keys(contest) else []
         for standings in lists:
             worth = worth_of(table, contest)
             around = _around(table, standings, worth)
             rows = FoldedRows(standings, around.marks)
-            sheets.append(_result_sheet(table, kind, rows, worth, around))
+            sheets += _result_sheets(table, kind, rows, worth, around)
     return sheets
 
 
 def kept_results(job: Job, kind: str, kept: Kept) -> list[Sheet] | None:
     """Give the same of lists as they were kept; None where it must be folded after all."""
-    sheets = []
+    sheets: list[Sheet] = []
     for contest in job.contests:
         lists = [kept.lists[contest.code, each.code] for each in contest.rounds
                  if job.wanted.round in ("", each.code)]  # fmt: skip
@@ -100,19 +105,21 @@ def kept_results(job: Job, kind: str, kept: Kept) -> list[Sheet] | None:
         for each in lists:
             if each.lines:
                 around = _around_kept(job, each, worth)
-                sheets.append(_result_sheet(job, kind, KeptRows(each), worth, around))
+                sheets += _result_sheets(job, kind, KeptRows(each), worth, around)
     return sheets
 
 
-def _result_sheet(
+def _result_sheets(
     job: Job, kind: str, rows: ResultRows, worth: Worth, around: Circumstances
-) -> Sheet:
+) -> list[Sheet]:
+    """One sheet, or several of one number where there are more splits than can be read."""
     what, contest = RESULTS[kind], rows.contest
     keys = job.wanted.columns or what.keys(contest)
     frame = replace(job.frame, edition=worth.edition)
     sheet = rows_sheet(frame, rows, around, view=what.view, keys=keys)
     about = About(kind, contest.code, _round(contest, rows.round), public=True)
-    return stamped(job, sheet, about, worth.edition.version if kind == "results" else 0)
+    version = worth.edition.version if kind == "results" else 0
+    return side_by_side(stamped(job, sheet, about, version), "split", MOST_BESIDE)
 
 
 def _around_kept(job: Job, kept: KeptList, worth: Worth) -> Circumstances:
@@ -150,9 +157,25 @@ def teams(table: Table, kind: str) -> list[Sheet]:
                 TeamGroup(table.say(f"sex.{sex}"), [_team(contest, each) for each in part])
                 for sex, part in groupby(won.teams, key=lambda team: team.sex)
             ]
-            sheet = team_sheet(frame, contest.name, groups)
+            facts = [*_team_facts(table, contest), *_scored(table, contest)]
+            timed = team_presets()[contest.rules.teams].basis is not Basis.PLACES
+            sheet = team_sheet(frame, contest.name, groups, timed=timed, facts=facts)
             sheets.append(stamped(table, sheet, About(kind, contest.code, public=True)))
     return sheets
+
+
+def _team_facts(table: Table, contest: Contest) -> Iterator[Fact]:
+    """What a list of the contest says, as far as it is about all its rounds."""
+    lists = table.lists(contest)
+    gun = gun_of(lists[-1]) if lists else None
+    return contest_facts(table.frame, contest, contest.rounds[-1], gun)
+
+
+def _scored(table: Table, contest: Contest) -> Iterator[Fact]:
+    """How teams score, in words."""
+    rules = team_presets()[contest.rules.teams]
+    told = table.say(f"scored.{rules.basis.value}", count=rules.scorers)
+    yield Fact(table.say("fact.scored"), told)
 
 
 def _team(contest: Contest, team: TeamPrize) -> TeamLine:
@@ -163,7 +186,7 @@ def _team(contest: Contest, team: TeamPrize) -> TeamLine:
         )
         for row in team.scorers
     ]  # fmt: skip
-    return TeamLine(str(team.rank), "", team.club, "", str(team.score), members=members)
+    return TeamLine(str(team.rank), "", team.club, "", team.score, members=members)
 
 
 def relays(table: Table, kind: str) -> list[Sheet]:

@@ -15,6 +15,7 @@ from timing.core.setup.event import Contest, Event
 from timing.core.setup.roster import EntryId
 from timing.core.telling.sentences import Sentence
 from timing.files.rulebook import known_records
+from timing.printing.lettering.direction import apart
 from timing.printing.phrases import Phrases, phrases_of
 from timing.printing.sheet import Fact
 from timing.printing.sheets.results_sheet import Circumstances
@@ -65,8 +66,13 @@ def sheet_address(event: str, kind: str, contest: str, round_code: str, token: s
 def told_changes(language: str, changes: Sequence[Sentence]) -> tuple[str, ...]:
     """Say as many changes as a sheet has room for, and how many more there are."""
     say, more = phrases_of(language), len(changes) - MOST_CHANGES
-    told = (say(f"change.{each.code}", **each.params).strip() for each in changes[:MOST_CHANGES])
+    told = (_change(say, each) for each in changes[:MOST_CHANGES])
     return (*told, *((say("change.more", count=more),) if more > 0 else ()))
+
+
+def _change(say: Phrases, change: Sentence) -> str:
+    params = {name: apart(value) for name, value in change.params.items()}
+    return say(f"change.{change.code}", **params).strip()
 
 
 def gun_of(standings: Standings) -> Instant | None:
