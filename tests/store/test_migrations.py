@@ -112,7 +112,7 @@ def test_a_step_down_to_the_search_in_the_table_folds_every_name_again(database_
     store = open_store(database_url)
     fill(store)
     store.close()
-    migrate.downgrade(database_url, "2026_11_22_webhook_deliveries")
+    migrate.downgrade(database_url, "2026_11_23_said_once")
     store = open_store(database_url)
     with store.read() as tx:
         found = tx.execute(text("SELECT id, folded FROM entry ORDER BY id")).all()

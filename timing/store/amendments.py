@@ -14,7 +14,6 @@ from timing.core.clock import Instant
 from timing.core.setup.roster import EntryId
 from timing.store.connect import Tx
 from timing.store.entries import AMENDMENT, ENQUIRY, ENTRY, MEMBER, PERSON
-from timing.store.folding import fold_text
 from timing.store.results import drop_projections
 from timing.store.setup import touch
 
@@ -65,7 +64,7 @@ def load_amendments(
 _BLANK = {"name": "", "born": ""}
 _BLANK_ENTRY = {
     **_BLANK, "family": "", "age": None, "club": "", "delegation": "", "external": "",
-    "note": "", "folded": "",
+    "note": "",
 }  # fmt: skip
 _BLANK_PERSON = {**_BLANK, "family": "", "nation": "", "external": ""}
 _BLANK_ENQUIRY = {"text": "", "contact": "", "answer": ""}
@@ -102,7 +101,7 @@ def erase(tx: Tx, event: int, entry: EntryId, at: Instant) -> None:
 def _forget_in_teams(
     tx: Tx, event: int, known: ColumnElement[bool], others: AbstractSet[str]
 ) -> None:
-    """Take names out of the history of line-ups, and out of what teams are searched by.
+    """Take names out of the history of line-ups.
 
     known: members of teams. others: further names of the same people.
     """
@@ -115,10 +114,6 @@ def _forget_in_teams(
         if not names.isdisjoint(runner.partition(" ")[2] for runner in runners):
             this = (AMENDMENT.c.entry == row["entry"]) & (AMENDMENT.c.field == "members")
             _blank(tx, AMENDMENT, event, this, {"old": None, "new": None})
-    teams = {row.entry for row in rows}
-    named = select(ENTRY.c.id, ENTRY.c.name).where(ENTRY.c.event_id == event, ENTRY.c.id.in_(teams))
-    for team in tx.execute(named).all():
-        _blank(tx, ENTRY, event, ENTRY.c.id == team.id, {"folded": fold_text(team.name)})
 
 
 def _blank(

@@ -15,7 +15,6 @@ from timing.core.setup.roster import Entry, EntryId, Member
 from timing.store import rows, schema
 from timing.store.bibs import free_bibs, hand_out, holder_of
 from timing.store.connect import Tx
-from timing.store.folding import fold_text
 from timing.store.references import entry_problems, refuse
 from timing.store.rows import RowValues
 from timing.store.schema import table_of
@@ -26,7 +25,7 @@ CHIP, MEMBER = table_of(schema.Chip), table_of(schema.Member)
 PERSON, TEAM = table_of(schema.Person), table_of(schema.Team)
 AMENDMENT, ENQUIRY = table_of(schema.Amendment), table_of(schema.Enquiry)
 
-_OWN = ("event_id", "holder", "folded")
+_OWN = ("event_id", "holder")
 _PART = ("event_id", "entry", "position")
 
 
@@ -81,9 +80,7 @@ def delete_entries(tx: Tx, event: int, entries: Sequence[EntryId]) -> None:
 def _entry_row(event: int, entry: Entry) -> RowValues:
     built = msgspec.to_builtins(entry)
     del built["chips"], built["members"]
-    names = [entry.name, *(member.name for member in entry.members)]
-    holder, folded = holder_of(entry), fold_text(" ".join(names))
-    row = rows.row_of(built, ENTRY, event_id=event, holder=holder, folded=folded)
+    row = rows.row_of(built, ENTRY, event_id=event, holder=holder_of(entry))
     return row | {"bib": entry.bib or None, "team": entry.team or None}
 
 

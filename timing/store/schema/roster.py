@@ -11,7 +11,6 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     UniqueConstraint,
-    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -72,7 +71,6 @@ class Entry(Row):
         ),
         CheckConstraint("id > 0", name="id_positive"),
         CheckConstraint("holder = coalesce(person, -id)", name="holder_is_person_or_entry"),
-        Index(None, "event_id", "folded"),
         Index(None, "event_id", "contest"),
         Index(None, "event_id", "bib"),
     )
@@ -100,7 +98,6 @@ class Entry(Row):
     external: Mapped[str]
     note: Mapped[str]
     more: Mapped[Json]
-    folded: Mapped[str] = mapped_column(server_default=text("''"))
 
 
 class Chip(Row):
