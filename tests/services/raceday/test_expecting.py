@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from tests.core.story import MILE_ON_TRACK, contest, course, entry, event, moment, start
-from tests.services.days import SLUG, run_day
+from tests.services.days import SLUG, go_on, run_day
 from timing.core.setup.event import Wave
 from timing.services.house import House
 from timing.services.office import stations
+from timing.services.raceday import expecting
 from timing.services.raceday.expecting import Expected, expected
+from timing.store import roster, setup
 
 LAPS = contest(course=course("start 0 | line 400", open_laps=True))
 
@@ -82,3 +85,51 @@ def test_who_starts_in_two_rounds_is_listed_once_for_the_one_under_way(house: Ho
 def test_nobody_is_expected_where_no_course_passes(house: House, point: str):
     run_day(house, "gun 0:00 | 101 start 0:02")
     assert bibs(house, point) == []
+
+
+def anew(house: House, point: str) -> list[Expected]:
+    expecting._KEPT.clear()
+    return coming(house, point)
+
+
+@pytest.mark.parametrize("point", ["start", "half", "finish"])
+def test_what_is_told_line_by_line_is_what_is_told_at_once(house: House, point: str):
+    loop = contest(course=course("start 0 | half@half 1000 | finish 2000"))
+    run_day(house, "gun 0:00", of=loop, entered="101 102 103 104")
+    for line in (
+        "101 half 5:00", "102 half 4:00 | 103 half 4:20", "103 finish 8:00", "102 finish 9:00",
+        "dq 102", "101 half 5:10", "set 101 12:00", "close", "gun 0:30",
+    ):  # fmt: skip
+        go_on(house, line, station=line.replace(" ", "-"))
+        assert coming(house, point) == anew(house, point)
+
+
+def test_a_leader_who_laps_is_told_of_everybody(house: House):
+    run_day(house, "gun 0:00", of=contest(course=MILE_ON_TRACK), entered="101 102")
+    for line in ("101 line 1:40", "102 line 1:50", "101 line 3:20", "101 line 5:00"):
+        go_on(house, line, station=line.replace(" ", "-"))
+        assert coming(house, "line") == anew(house, "line")
+    assert [each.lead for each in coming(house, "line")] == [3, 3]
+
+
+def test_who_comes_late_changes_a_bib_or_is_taken_out_is_told_so(house: House):
+    told = run_day(house, "gun 0:00 | 101 start 0:02", entered="101 102")
+    assert bibs(house) == ["101", "102"]
+    with house.store.write() as tx:
+        number = setup.find_event(tx, SLUG)
+        late = entry("103")
+        other = replace(told.roster.entries[1], bib="77", name="Renamed")
+        roster.save_entries(tx, number, [late, other])
+        roster.save_starts(tx, number, [start("103")])
+    assert {(each.bib, each.name) for each in coming(house)} >= {("77", "Renamed")}
+    assert coming(house) == anew(house, "finish")
+    with house.store.write() as tx:
+        roster.remove_entries(tx, number, [101])
+    assert set(bibs(house)) == {"77", "103"}
+
+
+def test_only_so_many_points_are_kept_in_mind(house: House, monkeypatch):
+    monkeypatch.setattr(expecting, "_MOST", 1)
+    run_day(house, "gun 0:00 | 101 start 0:02")
+    assert bibs(house, "start") == bibs(house, "finish") == ["101"]
+    assert list(expecting._KEPT) == [(SLUG, "finish")]

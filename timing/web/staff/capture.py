@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import msgspec
 from flask import (
     Blueprint,
     Response,
@@ -125,7 +126,7 @@ def _told(receipt: Receipt) -> dict[str, Any]:
 def expected() -> Response:
     """List who may come to the timing point of the link, who comes next first."""
     people = expecting.expected(the_house(), _permit())
-    return jsonify(people=[person._asdict() for person in people])
+    return Response(msgspec.json.encode({"people": people}), mimetype="application/json")
 
 
 @desk.get("/api/v1/clock")
