@@ -14,7 +14,7 @@ from timing.core.clock import (
     parse_duration,
 )
 from timing.core.rulebook.pace import KILOMETRE, MILE, pace, pace_time
-from timing.core.rulebook.plausibility import decode_limits, judge_speed, limit_for
+from timing.core.rulebook.plausibility import decode_limits, judge_time, limit_for
 from timing.core.rulebook.rounding import (
     decode_rounding,
     half_up,
@@ -72,7 +72,7 @@ def pace_of(given: dict[str, Any], rule: str) -> dict[str, Any]:
 def plausibility(given: dict[str, Any], rule: str) -> dict[str, Any]:
     distance = _millimetres(given["distance_m"])
     limit = limit_for(_LIMITS, "forward", distance)
-    verdict = judge_speed(parse_duration(given["time"]), distance, limit)
+    verdict = judge_time(parse_duration(given["time"]), [(limit, distance)])
     speed = verdict.speed
     return {
         "plausible": verdict.plausible,

@@ -9,6 +9,7 @@ from pathlib import Path
 from timing import resources
 from timing.core.rulebook.categories import Scheme
 from timing.core.rulebook.codes import Code, decode_codes
+from timing.core.rulebook.plausibility import SpeedLimit, TopSpeed, decode_limits, decode_tops
 from timing.core.rulebook.prizes import PrizeScheme, decode_prizes
 from timing.core.rulebook.record_conditions import RecordConditions, decode_conditions
 from timing.core.rulebook.records import RecordBook, decode_book
@@ -78,6 +79,12 @@ def vocabulary() -> Mapping[str, Code]:
     return decode_codes(path.read_text(encoding="utf-8"), str(path))
 
 
+def exported(code: str) -> str:
+    """Give the word that exchange files have for a code, "" for none."""
+    known = vocabulary().get(code)
+    return "" if known is None else known.export
+
+
 @cache
 def record_codes() -> tuple[str, ...]:
     """Give the codes of records that need no meaning in a book."""
@@ -135,6 +142,23 @@ def record_conditions() -> Mapping[str, RecordConditions]:
     """Give what each body asks of a record. Raises Refusal."""
     path = resources.folder("config") / "rules" / "record_conditions.toml"
     return decode_conditions(path.read_text(encoding="utf-8"), str(path))
+
+
+@cache
+def speed_limits() -> tuple[SpeedLimit, ...]:
+    """Give the speeds over whole distances that are believed. Raises Refusal."""
+    return decode_limits(*_plausibility())
+
+
+@cache
+def top_speeds() -> tuple[TopSpeed, ...]:
+    """Give the speeds that nobody exceeds for a moment. Raises Refusal."""
+    return decode_tops(*_plausibility())
+
+
+def _plausibility() -> tuple[str, str]:
+    path = resources.folder("config") / "rules" / "plausibility.toml"
+    return path.read_text(encoding="utf-8"), str(path)
 
 
 @cache

@@ -13,21 +13,26 @@ from timing.core.setup.event import Event
 from timing.core.setup.roster import Roster
 from timing.core.telling.entry_doubts import CODE, entry_doubts
 from timing.core.telling.line_ups import CODES as OF_LINE_UPS, line_up_doubts
+from timing.core.telling.pace_doubts import CODES as OF_PACES, pace_doubts
 from timing.core.telling.record_doubts import CODES, record_doubts
-from timing.files.rulebook import books_of, record_conditions, ruleset_of
+from timing.files.rulebook import books_of, record_conditions, ruleset_of, speed_limits
 
-WATCHED = CODES | OF_LINE_UPS | {CODE}
+WATCHED = CODES | OF_LINE_UPS | OF_PACES | {CODE}
 """The anomalies that are found here."""
 
 
 def of_times(
     lists: Iterable[Standings], event: Event, cleared: AbstractSet[str]
 ) -> Iterator[Anomaly]:
-    """Give what is a possible record and what is too good to be one. event: with its winds."""
-    conditions = record_conditions()
+    """Give possible records and what is too good to be one, and speeds that nobody runs.
+
+    event: with its winds.
+    """
+    conditions, limits = record_conditions(), speed_limits()
     for standings in lists:
         books = books_of(event, standings.contest)
-        for anomaly in record_doubts(standings, event, books, conditions):
+        records = record_doubts(standings, event, books, conditions)
+        for anomaly in (*records, *pace_doubts(standings, limits)):
             yield anomaly._replace(cleared=anomaly.key in cleared)
 
 

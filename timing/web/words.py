@@ -122,6 +122,8 @@ CHECKS: Mapping[str, Any] = {
     "implausible_record": lazy_gettext("Beyond any record"),
     "clash": lazy_gettext("Lines under one number"),
     "streams_differ": lazy_gettext("Two streams of different length"),
+    "implausible_speed": lazy_gettext("Faster than anybody runs"),
+    "very_slow": lazy_gettext("Slower than a stroll"),
     "cautioned": lazy_gettext("Cautioned"),
     "false_start": lazy_gettext("Reacted too soon"),
     "dq_proposed": lazy_gettext("Proposals of judges that wait for the referee"),

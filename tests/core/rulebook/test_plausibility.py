@@ -1,23 +1,18 @@
 from fractions import Fraction
-from itertools import combinations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, strategies as st
 
-from timing.core.clock import SECOND, parse_duration
+from timing.core.clock import parse_duration
 from timing.core.refusal import Refusal
 from timing.core.rulebook.plausibility import (
-    Contradiction,
     Doubt,
-    Mark,
     Verdict,
-    contradictions,
     decode_limits,
-    earliest_times,
-    judge_speed,
-    largest_consistent,
+    decode_tops,
+    judge_time,
     limit_for,
+    top_speed,
 )
 
 FILE = Path(__file__).parents[3] / "config" / "rules" / "plausibility.toml"
@@ -26,7 +21,7 @@ LIMITS = decode_limits(FILE.read_text(encoding="utf-8"))
 
 def judged(time, metres, direction="forward"):
     distance = metres * 1_000
-    return judge_speed(parse_duration(time), distance, limit_for(LIMITS, direction, distance))
+    return judge_time(parse_duration(time), [(limit_for(LIMITS, direction, distance), distance)])
 
 
 @pytest.mark.parametrize(
@@ -71,11 +66,11 @@ def test_the_speed_is_told_with_the_verdict():
 
 @pytest.mark.parametrize("time", [0, -1])
 def test_a_time_of_nothing_lies_before_the_start(time):
-    assert judge_speed(time, 100_000, LIMITS[0]) == Verdict(Doubt.BEFORE_START, None)
+    assert judge_time(time, [(LIMITS[0], 100_000)]) == Verdict(Doubt.BEFORE_START, None)
 
 
 def test_the_first_microsecond_is_a_time_though_too_fast():
-    assert judge_speed(1, 100_000, LIMITS[0]).doubt == Doubt.TOO_FAST
+    assert judge_time(1, [(LIMITS[0], 100_000)]).doubt == Doubt.TOO_FAST
 
 
 def test_a_direction_without_limits_is_an_error_that_names_it():
@@ -136,120 +131,6 @@ def test_a_row_may_begin_one_millimetre_beyond_the_last():
     assert [limit_for(decode_limits(text), "forward", d).up_to for d in (5, 6, 7)] == [5, 6, None]
 
 
-def mark(position, at, **fields):
-    """A point a kilometre on for each position, reached in 100 s a kilometre at the earliest."""
-    known = {"distance": position * 1_000_000, "earliest": position * 100 * SECOND, **fields}
-    return Mark(position, at * SECOND, **known)
-
-
-@pytest.mark.parametrize(
-    ("marks", "doubt"),
-    [
-        ([mark(0, 0), mark(1, -5)], Doubt.BEFORE_START),
-        ([mark(1, 200), mark(2, 150)], Doubt.WRONG_ORDER),
-        ([mark(1, 200), mark(2, 199)], Doubt.WRONG_ORDER),
-        ([mark(1, 200), mark(2, 200)], Doubt.TOO_FAST),
-        ([mark(1, 200), mark(2, 299)], Doubt.TOO_FAST),
-        ([mark(1, 400), mark(2, 350, finish=True)], Doubt.AFTER_FINISH),
-        (
-            [mark(1, 200), mark(2, 190, distance=1_000_000, earliest=100 * SECOND)],
-            Doubt.OUT_BEFORE_IN,
-        ),
-    ],
-)
-def test_what_contradicts_is_named(marks, doubt):
-    assert contradictions(marks) == [Contradiction(0, 1, doubt)]
-    assert contradictions(marks[::-1]) == [Contradiction(1, 0, doubt)]
-
-
-def test_the_fastest_believable_leg_is_believed():
-    assert contradictions([mark(0, 0), mark(1, 100), mark(2, 200)]) == []
-
-
-def test_in_and_out_at_one_moment_is_believed():
-    same = {"distance": 1_000_000, "earliest": 100 * SECOND}
-    assert contradictions([mark(1, 200, **same), mark(2, 200, **same)]) == []
-
-
-def test_two_readings_of_one_point_do_not_contradict():
-    assert contradictions([mark(1, 200), mark(1, 900)]) == []
-
-
-def test_every_pair_that_cannot_be_is_named():
-    marks = [mark(1, 900), mark(2, 400), mark(3, 600)]
-    assert contradictions(marks) == [
-        Contradiction(0, 1, Doubt.WRONG_ORDER),
-        Contradiction(0, 2, Doubt.WRONG_ORDER),
-    ]
-
-
-def test_one_wrong_early_reading_throws_no_doubt_on_what_follows():
-    marks = [mark(0, 0), mark(1, 900), mark(2, 400), mark(3, 600), mark(4, 850)]
-    chosen = largest_consistent(marks)
-    assert chosen.kept == (0, 2, 3, 4)
-    assert chosen.doubted == (1,)
-    assert chosen.sure
-
-
-def test_of_two_readings_at_one_point_the_one_that_fits_is_kept():
-    marks = [mark(3, 600), mark(2, 650), mark(2, 400), mark(1, 200)]
-    assert largest_consistent(marks) == ((3, 2, 0), (1,), True)
-
-
-def test_when_both_readings_fit_the_earlier_is_kept_and_the_choice_is_not_sure():
-    assert largest_consistent([mark(1, 300), mark(1, 200)]) == ((1,), (0,), False)
-    marks = [mark(1, 300), mark(1, 200), mark(2, 500)]
-    assert largest_consistent(marks) == ((1, 2), (0,), False)
-
-
-def test_a_reading_that_is_trusted_more_wins():
-    marks = [mark(1, 500, weight=3), mark(2, 300)]
-    assert largest_consistent(marks) == ((0,), (1,), True)
-    marks = [mark(1, 500), mark(2, 300, weight=3)]
-    assert largest_consistent(marks) == ((1,), (0,), True)
-
-
-def test_no_readings_are_consistent():
-    assert largest_consistent([]) == ((), (), True)
-
-
-marks_of_an_effort = st.lists(
-    st.builds(mark, st.integers(0, 4), st.integers(-50, 600), weight=st.integers(1, 2)), max_size=7
-)
-
-
-def _consistent_sets(marks):
-    for size in range(len(marks) + 1):
-        for chosen in combinations(range(len(marks)), size):
-            own = [marks[n] for n in chosen]
-            apart = len({m.position for m in own}) == size
-            if apart and not contradictions(own):
-                yield chosen
-
-
-@given(marks_of_an_effort)
-def test_no_consistent_set_is_heavier_than_the_one_chosen(marks):
-    def weight(chosen):
-        return sum(marks[n].weight for n in chosen)
-
-    sets = list(_consistent_sets(marks))
-    heaviest = max(map(weight, sets))
-    result = largest_consistent(marks)
-    assert tuple(sorted(result.kept)) in sets
-    assert weight(result.kept) == heaviest
-    assert sorted(result.kept + result.doubted) == list(range(len(marks)))
-    assert result.sure == (sum(weight(chosen) == heaviest for chosen in sets) == 1)
-
-
-@given(marks_of_an_effort)
-def test_what_is_kept_runs_along_the_course(marks):
-    result = largest_consistent(marks)
-    positions = [marks[n].position for n in result.kept]
-    assert positions == sorted(set(positions))
-    doubted = [marks[n].position for n in result.doubted]
-    assert doubted == sorted(doubted)
-
-
 @pytest.mark.parametrize(
     ("text", "code"),
     [
@@ -275,17 +156,31 @@ def test_the_speed_is_told_where_it_is_doubted():
     assert judged("1000", 100) == Verdict(Doubt.TOO_SLOW, Fraction(1, 10))
 
 
-def test_each_point_has_its_earliest_time_by_the_direction_and_length_of_the_legs():
-    legs = [("backward", 400_000), ("forward", 800_000), ("backward", 200_000)]
-    reached = earliest_times(LIMITS, legs)
-    assert reached == [0, 58_823_529, 138_823_529, 162_633_052]
-    assert earliest_times(LIMITS, []) == [0]
+TOP = '[[top]]\ndirection = "{}"\nfastest = {}\nsource = "x"\n'
 
 
-@given(st.lists(st.tuples(st.sampled_from(["forward", "backward"]), st.integers(1, 10**8))))
-def test_nobody_at_the_speed_limit_is_doubted(legs):
-    reached = earliest_times(LIMITS, legs)
-    assert reached == sorted(reached)
-    marks = [Mark(n, at, earliest=at) for n, at in enumerate(reached)]
-    assert contradictions(marks) == []
-    assert largest_consistent(marks).sure
+def test_nobody_is_faster_for_a_moment_than_the_top_speed_of_the_directions_of_a_course():
+    tops = decode_tops(FILE.read_text(encoding="utf-8"))
+    assert top_speed(tops, ["backward"]) == 8_500
+    assert top_speed(tops, ["backward", "forward"]) == 12_500
+    assert all(top.source for top in tops)
+    for directions in (["sideways"], ["forward", "sideways"], []):
+        with pytest.raises(LookupError, match="no top speed"):
+            top_speed(tops, directions)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (TOP.format("forward", 9) * 2, "top speed forward: stands there twice"),
+        (
+            TOP.format("forward", 8),
+            "top speed forward: 8 mm/s is below the limit of a distance; expected 9 or more",
+        ),
+    ],
+)
+def test_a_top_speed_below_the_speed_over_a_distance_is_refused(text, sentence):
+    with pytest.raises(Refusal) as caught:
+        decode_tops(ROW.format(9, 1) + text, "p.toml")
+    assert [str(problem) for problem in caught.value.problems] == [f"p.toml: {sentence}"]
+    assert decode_tops(ROW.format(9, 1)) == ()

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
+from tests.core.story import contest, entry, story
 from tests.services.scoring.test_scoring import RACE, race, results
-from timing.core.setup.roster import Entry
-from timing.services.public.awarding import _own_age
+from timing.core.clock import Duration
+from timing.core.fold.standings import standings_of
+from timing.core.scoring.teams import Basis, TeamRules
+from timing.core.setup.roster import Entry, Sex
+from timing.files.rulebook import team_presets
+from timing.services.public.awarding import _own_age, award_teams, score_text
 from timing.services.scoring.race import score
 
 DAY = date(2026, 5, 30)
@@ -90,3 +97,33 @@ def test_a_scheme_of_the_house_is_known_by_name_and_a_year_alone_may_not_tell(
     scored = score(folder, tmp_path / "out")
     assert [row["category"] for row in results(tmp_path / "out")] == ["", "W40", "M35"]
     assert [doubt.code for doubt in scored.open_doubts] == ["unclassified"]
+
+
+def test_net_times_are_added_for_a_team_whatever_its_runners_are_placed_by() -> None:
+    told = story(
+        "gun 0:00 | 101 start 0:10.2 | 102 start 0:20.2 | 103 start 0:30.2"
+        " | 101 finish 10:00 | 102 finish 11:00 | 103 finish 12:00 | penalty 103 5",
+        of=contest(step=Duration(1_000_000)),
+        entered=[entry(bib, club="Frogs", sex=Sex.WOMEN) for bib in ("101", "102", "103")],
+    )
+    standings = standings_of(told.state, told.event.contests[0], "final", {})
+    presets = team_presets()
+    [german] = award_teams(standings, presets["dlv-road"], [Sex.WOMEN], 1)
+    assert german.score == "32:05.0"  # 9:50 + 10:40 + 11:35
+    [american] = award_teams(standings, replace(presets["usatf-time"], scorers=3), [Sex.WOMEN], 1)
+    assert american.score == "33:05.0"
+
+
+@pytest.mark.parametrize(
+    ("basis", "score", "shown"),
+    [
+        (Basis.PLACES, 17, "17"),
+        (Basis.PLACES, Fraction(35, 2), "17.50"),
+        (Basis.PLACES, Fraction(52, 3), "17.33"),
+        (Basis.TIME, 3_725_500_000, "1:02:05.5"),
+        (Basis.LAST, 405_000_000, "6:45.0"),
+    ],
+)
+def test_a_team_is_shown_with_points_or_with_a_time(basis, score, shown):
+    rules = TeamRules(code="x", name="x", source="x", scorers=3, basis=basis)
+    assert score_text(score, rules, 1) == shown

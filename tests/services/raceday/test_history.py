@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from tests.core.story import contest, course
+from tests.core.story import contest, course, entry
 from tests.services.days import SLUG, run_day
+from timing.core.setup.roster import Sex
 from timing.services.house import House, UnknownEventError
 from timing.services.raceday.history import history, person
 
@@ -51,6 +52,18 @@ def test_further_laps_are_counted_on(house: House):
     run_day(house, "gun 0:00 | 101 line 2:00 | 101 line 4:00", of=laps)
     [effort] = person(house, SLUG, "101").efforts
     assert [each.used for each in effort.readings] == ["Lap", "Lap 2"]
+
+
+def test_officials_are_told_how_the_team_of_a_runner_stands(house: House):
+    mile = contest(teams="dlv-road")
+    bibs = ("101", "102", "103")
+    run_day(
+        house, "gun 0:00 | 101 finish 6:45 | 102 finish 6:50 | 103 finish 6:55", of=mile,
+        entered=[entry(bib, club="Frogs", sex=Sex.WOMEN) for bib in bibs],
+    )  # fmt: skip
+    [effort] = person(house, SLUG, "102").efforts
+    said = [each.text() for each in effort.why if each.code.startswith("team-")]
+    assert said == ["Counts for Frogs: place 1 of 1 teams with 20:30.0."]
 
 
 def test_officials_are_told_of_every_prize_also_of_those_for_others(house: House):

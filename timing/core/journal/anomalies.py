@@ -116,6 +116,17 @@ KINDS: dict[str, Kind] = {
             " than {margin} is not believed."
         ),
     ),
+    "implausible_speed": Kind(
+        "warning",
+        _l(
+            "Bib {bib} took {time} for {metres} m ({speed} m/s); less than {bound} is not believed"
+            " in this direction."
+        ),
+    ),
+    "very_slow": Kind(
+        "info",
+        _l("Bib {bib} took {time} for {metres} m ({speed} m/s); was the start or the bib right?"),
+    ),
     "cautioned": Kind("info", _l("Bib {bib} has {count} cautions.")),
 }
 

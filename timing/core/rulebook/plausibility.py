@@ -1,7 +1,8 @@
-"""What cannot be: speeds nobody runs, points passed in an impossible order, and which reading lies.
+"""Speeds that nobody runs, over a whole distance and for a moment.
 
 Works at the first race without any data of others. The limits are data
-(config/rules/plausibility.toml). It doubts and never decides: an official rules.
+(config/rules/plausibility.toml). It doubts and never decides: an official rules. Which of the
+readings of an effort can all be true is the business of ``core.fold.chains``.
 """
 
 from __future__ import annotations
@@ -23,9 +24,6 @@ class Doubt(StrEnum):
     """Why a time is not believed."""
 
     BEFORE_START = "before-start"
-    AFTER_FINISH = "after-finish"
-    OUT_BEFORE_IN = "out-before-in"
-    WRONG_ORDER = "wrong-order"
     TOO_FAST = "too-fast"
     TOO_SLOW = "too-slow"
 
@@ -43,8 +41,17 @@ class SpeedLimit(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     source: str
 
 
+class TopSpeed(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The speed that nobody exceeds on any leg, however short; millimetres a second."""
+
+    direction: str
+    fastest: int
+    source: str
+
+
 class _File(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     limit: tuple[SpeedLimit, ...]
+    top: tuple[TopSpeed, ...] = ()
 
 
 class Verdict(NamedTuple):
@@ -59,51 +66,34 @@ class Verdict(NamedTuple):
         return self.doubt is None
 
 
-class Mark(NamedTuple):
-    """One reading of one effort, tied to where on the course it was made.
-
-    position: the number of the course point along the course, the start being 0; a point that
-        is entered and left is two positions at one distance.
-    at: microseconds after the start, negative before it.
-    distance: millimetres from the start.
-    earliest: microseconds from the start in which the fastest believable athlete gets here.
-    finish: nothing comes after it.
-    weight: how much it is trusted against others.
-    """
-
-    position: int
-    at: int
-    distance: int = 0
-    earliest: int = 0
-    finish: bool = False
-    weight: int = 1
-
-
-class Contradiction(NamedTuple):
-    """Two marks, by their place in the list, that cannot both be true, and why."""
-
-    one: int
-    other: int
-    doubt: Doubt
-
-
-class Consistent(NamedTuple):
-    """Which marks can all be true together.
-
-    kept, doubted: places in the list of marks, in their order along the course.
-    sure: no other set of marks weighs as much.
-    """
-
-    kept: tuple[int, ...]
-    doubted: tuple[int, ...]
-    sure: bool
-
-
 def decode_limits(text: str, file: str | None = None) -> tuple[SpeedLimit, ...]:
     """Read the limits of speed. Raises Refusal."""
     limits = read_rules(text, _File, file=file).limit
     accept(list(_problems(limits, file)))
     return limits
+
+
+def decode_tops(text: str, file: str | None = None) -> tuple[TopSpeed, ...]:
+    """Read the top speeds of the same file. Raises Refusal."""
+    rules = read_rules(text, _File, file=file)
+    accept(list(_top_problems(rules, file)))
+    return rules.top
+
+
+def _top_problems(rules: _File, file: str | None) -> Iterable[Problem]:
+    seen: set[str] = set()
+    for top in rules.top:
+        if top.direction in seen:
+            yield Problem("top-twice", f"top speed {top.direction}: stands there twice", file)
+        seen.add(top.direction)
+        most = max(
+            (each.fastest for each in rules.limit if each.direction == top.direction), default=0
+        )
+        if top.fastest < most:
+            sentence = (
+                f"{top.fastest} mm/s is below the limit of a distance; expected {most} or more"
+            )
+            yield Problem("top-low", f"top speed {top.direction}: {sentence}", file)
 
 
 def _problems(limits: Sequence[SpeedLimit], file: str | None) -> Iterable[Problem]:
@@ -131,95 +121,43 @@ def limit_for(limits: Iterable[SpeedLimit], direction: str, distance: int) -> Sp
     raise LookupError(f"no limit of speed for the direction {direction!r}")
 
 
-def judge_speed(time: int, distance: int, limit: SpeedLimit) -> Verdict:
-    """Judge the time (microseconds) over a distance (mm)."""
-    if time <= 0:
-        return Verdict(Doubt.BEFORE_START, None)
-    reached = speed(time, distance)
-    if reached * 1_000 > limit.fastest:
-        return Verdict(Doubt.TOO_FAST, reached)
-    if reached * 1_000 < limit.slowest:
-        return Verdict(Doubt.TOO_SLOW, reached)
-    return Verdict(None, reached)
+Way = Sequence[tuple[SpeedLimit, int]]
+"""The legs of a course: the limit by which each is judged, and its millimetres."""
 
 
-def earliest_times(limits: Sequence[SpeedLimit], legs: Iterable[tuple[str, int]]) -> list[int]:
-    """Give the microseconds in which the fastest believable athlete reaches each point.
+class Span(NamedTuple):
+    """Microseconds: what the fastest needs, and what the slowest takes who is believed."""
 
-    legs: direction and millimetres of each leg in order; the start comes first, with 0. A leg is
-    judged by its own length, so that nobody is doubted for a fast last lap.
-    """
-    reached = [0]
-    for direction, length in legs:
-        fastest = limit_for(limits, direction, length).fastest
-        reached.append(reached[-1] + length * SECOND // fastest)
-    return reached
+    least: Fraction
+    most: Fraction
 
 
-def contradictions(marks: Sequence[Mark]) -> list[Contradiction]:
-    """Name every pair of marks that cannot both be true. Two marks of one position are no pair."""
-    order = _along(marks)
-    return [
-        Contradiction(one, other, doubt)
-        for number, one in enumerate(order)
-        for other in order[number + 1 :]
-        if (doubt := _doubt(marks[one], marks[other])) is not None
-    ]
-
-
-def _along(marks: Sequence[Mark]) -> list[int]:
-    return sorted(range(len(marks)), key=lambda place: (marks[place].position, marks[place].at))
-
-
-def _doubt(former: Mark, later: Mark) -> Doubt | None:
-    took = later.at - former.at
-    if former.position == later.position or took >= later.earliest - former.earliest:
-        return None
-    if took >= 0:
-        return Doubt.TOO_FAST
-    if former.position == 0:
-        return Doubt.BEFORE_START
-    if later.finish:
-        return Doubt.AFTER_FINISH
-    return Doubt.OUT_BEFORE_IN if former.distance == later.distance else Doubt.WRONG_ORDER
-
-
-def largest_consistent(marks: Sequence[Mark]) -> Consistent:
-    """Choose the heaviest set of marks of one effort that can all be true.
-
-    At most one mark of each position is kept, and between any two there is the time that the
-    fastest athlete needs. Looks at the whole effort, so that one wrong early reading does not
-    throw doubt on all that follow. Of equally heavy sets the one with the earlier readings.
-    """
-    order = _along(marks)
-    best: list[int] = []
-    ways: list[int] = []
-    before: list[int | None] = []
-    for here, place in enumerate(order):
-        former = [n for n in range(here) if _follows(marks[order[n]], marks[place])]
-        top = max((best[n] for n in former), default=0)
-        tops = [n for n in former if best[n] == top]
-        best.append(top + marks[place].weight)
-        ways.append(sum(ways[n] for n in tops) or 1)
-        before.append(tops[0] if tops else None)
-    heaviest = max(best, default=0)
-    ends = [n for n, weight in enumerate(best) if weight == heaviest]
-    kept = _chain(ends[0], before) if ends else []
-    return Consistent(
-        tuple(order[n] for n in kept),
-        tuple(place for n, place in enumerate(order) if n not in set(kept)),
-        sum(ways[n] for n in ends) <= 1,
+def span_of(way: Way) -> Span:
+    """Give the times over a way that are believed, exactly."""
+    return Span(
+        sum((Fraction(length * SECOND, limit.fastest) for limit, length in way), Fraction(0)),
+        sum((Fraction(length * SECOND, limit.slowest) for limit, length in way), Fraction(0)),
     )
 
 
-def _follows(former: Mark, later: Mark) -> bool:
-    return former.position < later.position and _doubt(former, later) is None
+def judge_time(time: int, way: Way) -> Verdict:
+    """Judge the time (microseconds) over a way; exactly a limit is believed."""
+    if time <= 0:
+        return Verdict(Doubt.BEFORE_START, None)
+    reached = speed(time, sum(length for _limit, length in way))
+    span = span_of(way)
+    if time < span.least:
+        return Verdict(Doubt.TOO_FAST, reached)
+    return Verdict(Doubt.TOO_SLOW if time > span.most else None, reached)
 
 
-def _chain(end: int, before: Sequence[int | None]) -> list[int]:
-    chain: list[int] = []
-    here: int | None = end
-    while here is not None:
-        chain.append(here)
-        here = before[here]
-    return chain[::-1]
+def top_speed(tops: Iterable[TopSpeed], directions: Iterable[str]) -> int:
+    """Give the millimetres a second that nobody exceeds for a moment in any of the directions.
+
+    Raises LookupError for a direction without one.
+    """
+    known = {top.direction: top.fastest for top in tops}
+    missing = sorted(set(directions := tuple(directions)) - set(known))
+    if missing or not directions:
+        raise LookupError(f"no top speed for the directions {missing}")
+    return max(known[direction] for direction in directions)

@@ -56,8 +56,8 @@ class Ruleset(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     names: the name in other languages. bib: back or chest. free_false_starts: of the whole field;
     whoever causes a further one is out. lanes_to, lanes_leg_to, blocks_to: metres, 0 for none.
-    cut_in: disciplines that leave their lanes at a mark. most_individual: contests for one athlete, 0 for any number;
-    not_counted: kinds that do not count there. final_of: athletes in a final, 0 for the lanes.
+    cut_in: disciplines that leave their lanes at a mark. most_individual: contests for one
+    athlete, 0 for any number; not_counted: kinds that do not count there. final_of: athletes in a final, 0 for the lanes.
     cautions_to_dq: so many cautions disqualify; 0 switches that off.
     """
 

@@ -50,7 +50,8 @@ class TeamRules(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     scorers: how many count. most: how many a team may have (0: no limit). displace: how many
     keep their places (0: all). nobody: clubs that are never a team. sexes: at least so many of
     each sex among the scorers of a mixed team, by the sex of the runner. teams: of one club; whom
-    the first team has no room for runs for the second (B), and so on.
+    the first team has no room for runs for the second (B), and so on. net: the net times are
+    added, whatever the runners are placed by.
     """
 
     code: str
@@ -66,6 +67,7 @@ class TeamRules(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     nobody: tuple[str, ...] = ()
     sexes: dict[str, int] = {}
     teams: int = 1
+    net: bool = False
     tie_breaks: tuple[TieBreak, ...] = ()
 
 
@@ -155,6 +157,11 @@ def finish_points(finish: Finish, dead_heats: DeadHeats) -> dict[str, Score]:
     names = [(number, runner.name) for number, group in enumerate(finish) for runner in group]
     found = places((number for number, _ in names), method)
     return {name: place for (_, name), place in zip(names, found, strict=True)}
+
+
+def squads_of(finish: Finish, rules: TeamRules) -> dict[str, list[Runner]]:
+    """Who runs for which team, also for the second one of a club; in order of finish."""
+    return _squads(_divided(finish, rules) if rules.teams > 1 else finish, rules)
 
 
 def score_teams(

@@ -35,16 +35,6 @@ class TieBreak(StrEnum):
     MATCH_UPS = "match_ups"
 
 
-SENTENCES = {
-    TieBreak.LAST_SCORER: "Equal totals: the better last scorer decided.",
-    TieBreak.FROM_LAST: "Equal totals: the scorers were compared from the last one on.",
-    TieBreak.FIRST_SCORER: "Equal totals: the better first scorer decided.",
-    TieBreak.NEXT_FINISHER: "Equal totals: the better next finisher of the team decided.",
-    TieBreak.ALL_BUT_LAST: "Equal totals: the total without the last scorer decided.",
-    TieBreak.MATCH_UPS: "Equal totals: most wins of scorer against scorer decided.",
-}
-
-
 class Ranked(NamedTuple):
     """rank: shared where no question separates. decided_by: the question that did, or ""."""
 

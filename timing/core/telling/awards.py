@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator
 
 from timing.core.rulebook.prizes import Reason, Why
 from timing.core.telling.sentences import Sentence
+from timing.core.telling.team_awards import CODES as OF_TEAMS
 
-WITHIN_REACH = frozenset(
+WITHIN_REACH = OF_TEAMS | frozenset(
     why.value for why in (Why.WON, Why.HOLDS_OTHER, Why.TOO_LATE, Why.UNCLASSIFIED)
 )
 """Codes of prizes that are open to somebody, or would be if more were known."""

@@ -57,11 +57,13 @@ def explain(
     key: StartKey,
     standings: Standings | None = None,
     prizes: Iterable[tuple[str, Reason]] = (),
+    teams: Iterable[Sentence] = (),
 ) -> Explanation | None:
     """Explain the result of a start; None if there is no such start.
 
     standings: the list of its round, for the place; without it the place is left out. prizes: each
     by its name, with the reason that ``core.rulebook.prizes`` gives; names also in the reasons.
+    teams: what the result means for a team, see ``core.telling.team_awards``.
     """
     result, target = state.results.get(key), state.targets.get(key)
     if result is None or target is None:
@@ -73,7 +75,7 @@ def explain(
         time=tuple(_time(state, result)),
         status=tuple(_status(state, result)),
         place=() if standings is None else tuple(_place(state, key, standings)),
-        awards=tuple(award_sentences(prizes)),
+        awards=(*award_sentences(prizes), *teams),
     )
 
 

@@ -133,6 +133,30 @@ SENTENCES: dict[str, str] = UNUSED | {
         "No prize “{prize}”: place {place} in its line, and there are {number}."
     ),
     "prize-unranked": _l("No prize “{prize}”: has no place in the ranking that counts."),
+    # What it means for a team: the codes of ``core.telling.team_awards``
+    "team-none": _l("Runs for no team."),
+    "team-counts": _l("Counts for {team}: place {rank} of {count} teams with {score}."),
+    "team-not-counted": _l(
+        "{team} has place {rank} of {count} teams with {score}; {scorers} others count for it."
+    ),
+    "team-too-few": _l("{team} has no place as a team: {found} finished, and {expected} count."),
+    "team-too-many": _l(
+        "{team} has no place as a team: {found} finished, and at most {expected} may run for it."
+    ),
+    "team-member-missing": _l(
+        "{team} has no place as a team: {found} of {expected} members finished."
+    ),
+    "team-too-few-of-sex": _l(
+        "{team} has no place as a team: {found} of one sex, and {expected} must count."
+    ),
+    "team-tie-last_scorer": _l("Equal totals of teams: the better last scorer decided."),
+    "team-tie-from_last": _l("Equal totals of teams: the scorers were compared from the last on."),
+    "team-tie-first_scorer": _l("Equal totals of teams: the better first scorer decided."),
+    "team-tie-next_finisher": _l("Equal totals of teams: the better next finisher decided."),
+    "team-tie-all_but_last": _l(
+        "Equal totals of teams: the total without the last scorer decided."
+    ),
+    "team-tie-match_ups": _l("Equal totals of teams: most wins of scorer against scorer decided."),
     # A change
     "changed": _l("{bib} {name}: {before} becomes {after}."),
     "listed": _l("{bib} {name}: new, {after}."),

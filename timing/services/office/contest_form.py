@@ -14,6 +14,7 @@ from timing.core.clock import (
     Duration,
 )
 from timing.core.refusal import Problem, Refusal
+from timing.core.rulebook.plausibility import top_speed
 from timing.core.rulebook.rules import Basis, ContestRules, Ties
 from timing.core.setup.course import course_problems
 from timing.core.setup.event import (
@@ -32,12 +33,11 @@ from timing.core.setup.retro import PARTNERS
 from timing.core.telling.checkin import ITEMS
 from timing.files.race.event import slug_of
 from timing.files.race.presets import presets, rules_of
-from timing.files.rulebook import scheme_names
+from timing.files.rulebook import scheme_names, top_speeds
 from timing.services.office.form_reading import MILE, Fields, Form
 from timing.services.office.round_form import read_rounds
 
 START, LINE = "start", "line"
-_BACKWARD_FASTEST = 8_500
 _CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 MOST_LEGS = 60
 TIMINGS = ("hand", "transponder", "fat")
@@ -93,10 +93,8 @@ def read_contest(event: Event, fields: Fields, old: Contest | None = None) -> Ma
 def _course(form: Form, old: Contest | None) -> Course:
     rows = _rows(form)
     points, legs = _listed(form, rows, old) if rows else _by_laps(form)
-    backward = all(leg.direction is Direction.BACKWARD for leg in legs)
-    fastest = old.course.fastest if old is not None else Course(points=()).fastest
-    if old is None and backward:
-        fastest = _BACKWARD_FASTEST
+    ways = {leg.direction.value for leg in legs} or {Direction.BACKWARD.value}
+    fastest = old.course.fastest if old is not None else top_speed(top_speeds(), ways)
     return Course(
         points=points, legs=legs, open_laps=bool(form.text("open_laps")),
         time_limit=form.span("time_limit"), minimum_leg=form.span("minimum_leg") or Duration(0),

@@ -27,21 +27,26 @@ from timing.core.rulebook.prizes import (
     stands_in,
 )
 from timing.core.rulebook.ranking import places
+from timing.core.rulebook.rounding import round_up
 from timing.core.rulebook.rules import Basis
 from timing.core.scoring.teams import Runner, TeamRules, score_teams
 from timing.core.setup.roster import Entry, EntryId
+from timing.core.telling.team_awards import score_text
 
 Ages = Mapping[str, tuple[int, int]]
 """Category code -> its first and last age."""
 
 
 class TeamPrize(NamedTuple):
-    """A team that won a prize: its rank among the teams of a sex, score and scorers."""
+    """A team that won a prize: its rank among the teams of a sex, score and scorers.
+
+    score: as it is printed: points, with decimals where a dead heat shared them, or a time.
+    """
 
     sex: str
     rank: int
     club: str
-    score: int
+    score: str
     scorers: tuple[Row, ...]
 
 
@@ -102,20 +107,35 @@ def _own_age(entry: Entry, on: date) -> tuple[int | None, int | None]:
     return None, None
 
 
+def finish_of(standings: Standings, sex: str, rules: TeamRules) -> list[list[Runner]]:
+    """Everybody of a sex with a place, as runners for their clubs; named by their entries."""
+    rows = [row for row in standings.ranked if row.entry.sex == sex]
+    step = standings.contest.rules.step
+    return [
+        [Runner(str(row.entry.id), row.entry.club, _time(row, rules, step)) for row in group]
+        for _, group in groupby(rows, key=lambda row: row.sex_place)
+    ]
+
+
+def _time(row: Row, rules: TeamRules, step: int) -> int:
+    """The time that a runner brings to the team, with its penalty."""
+    result = row.result
+    if rules.net and result.net is not None:
+        return round_up(result.net + result.penalty, step)
+    return result.official or 0
+
+
 def award_teams(
     standings: Standings, rules: TeamRules, sexes: Sequence[str], prizes: int
 ) -> Iterator[TeamPrize]:
     """The best teams of each sex, by the places of their members within it."""
     for sex in sexes:
         rows = {row.entry.id: row for row in standings.ranked if row.entry.sex == sex}
-        finish = [
-            [Runner(str(row.entry.id), row.entry.club, row.result.official or 0) for row in group]
-            for _, group in groupby(rows.values(), key=lambda row: row.sex_place)
-        ]
-        for team in score_teams(finish, rules).rows:
+        for team in score_teams(finish_of(standings, sex, rules), rules).rows:
             if team.rank <= prizes:
                 scorers = tuple(rows[int(name)] for name in team.scorers)
-                yield TeamPrize(sex, team.rank, team.team, int(team.score), scorers)
+                score = score_text(team.score, rules, standings.contest.rules.decimals)
+                yield TeamPrize(sex, team.rank, team.team, score, scorers)
 
 
 def parts_of(standings: Standings, scheme: PrizeScheme, ages: Ages, on: date) -> list[Part]:

@@ -11,15 +11,18 @@ from timing.core.fold.whole import State
 from timing.core.rulebook.medals import MedalRow, count_medals, medal_table
 from timing.core.rulebook.prizes import Award, PrizeScheme, Rankings, Reason, explain, give_prizes
 from timing.core.rulebook.rules import Title
+from timing.core.scoring.teams import Finish, TeamResult, score_teams
 from timing.core.setup.event import Contest, Event
 from timing.core.setup.roster import EntryId, Sex
 from timing.core.telling.choosing import delegation_of
 from timing.core.telling.legs import LegTime, has_legs, leg_table
 from timing.core.telling.listing import Line, line_of
+from timing.core.telling.sentences import Sentence
+from timing.core.telling.team_awards import team_sentences
 from timing.files.rulebook import prizes_at, scheme_at, team_presets
 from timing.services.house import House
 from timing.services.live import Snapshot
-from timing.services.public.awarding import TeamPrize, ages_of, award_teams, rankings_of
+from timing.services.public.awarding import TeamPrize, ages_of, award_teams, finish_of, rankings_of
 from timing.services.public.field import Progress, field_of
 from timing.services.public.shown import newest_round, public
 
@@ -160,6 +163,27 @@ def reasons_in(
     given = _given(house, slug, standings, chosen)
     told = explain(chosen, given.rankings, given.awards, entry)
     return [(names[each.prize], each._replace(other=names.get(each.other, ""))) for each in told]
+
+
+def of_team(house: House, slug: str, standings: Standings, entry: EntryId) -> tuple[Sentence, ...]:
+    """Tell how the team of an entry stands.
+
+    Nothing where the contest scores no teams, or the entry has no place.
+    """
+    rules = team_presets().get(standings.contest.rules.teams)
+    row = next((each for each in standings.ranked if each.entry.id == entry), None)
+    if rules is None or row is None:
+        return ()
+    sex = row.entry.sex
+
+    def scored() -> tuple[Finish, TeamResult]:
+        finish = finish_of(standings, sex, rules)
+        return finish, score_teams(finish, rules)
+
+    finish, result = field_of(house, slug, standings).once(f"teams {sex.value}", scored)
+    return tuple(
+        team_sentences(finish, rules, result, str(entry), standings.contest.rules.decimals)
+    )
 
 
 def _prizes(

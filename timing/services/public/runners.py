@@ -15,7 +15,7 @@ from timing.core.telling.listing import Line, line_of, shown_name
 from timing.services.house import House
 from timing.services.live import Snapshot
 from timing.services.public.field import Progress, field_of
-from timing.services.public.honours import reasons
+from timing.services.public.honours import of_team, reasons
 from timing.services.public.shown import public
 from timing.store import publications, setup
 from timing.store.publications import State
@@ -123,7 +123,10 @@ def _start(house: House, snapshot: Snapshot, key: tuple[str, str], row: Row) -> 
 
 def _why(house: House, slug: str, standings: Standings, row: Row) -> Explanation | None:
     prizes = reasons(house, slug, standings, row.entry.id)
-    return house.live.ask(slug, lambda state: explain(state, row.result.key, standings, prizes))
+    teams = of_team(house, slug, standings, row.entry.id)
+    return house.live.ask(
+        slug, lambda state: explain(state, row.result.key, standings, prizes, teams)
+    )
 
 
 def beside(one: RunnerPage, other: RunnerPage) -> list[Beside]:

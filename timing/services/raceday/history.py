@@ -20,7 +20,7 @@ from timing.core.telling.explain import explain
 from timing.core.telling.sentences import Sentence
 from timing.services.house import House, UnknownEventError
 from timing.services.live import Snapshot
-from timing.services.public.honours import reasons_in
+from timing.services.public.honours import of_team, reasons_in
 
 
 class Told(NamedTuple):
@@ -128,7 +128,8 @@ def _with_awards(house: House, snapshot: Snapshot, effort: Effort) -> Effort:
     if standings is None:
         return effort
     prizes = reasons_in(house, snapshot, standings, effort.entry.id)
-    return effort._replace(why=(*effort.why, *award_sentences(prizes)))
+    teams = of_team(house, snapshot.event.slug, standings, effort.entry.id)
+    return effort._replace(why=(*effort.why, *award_sentences(prizes), *teams))
 
 
 def _effort(state: State, key: StartKey, standings: Standings | None) -> Effort:
