@@ -58,7 +58,7 @@ def test_a_decision_that_cannot_be_read_says_why(house, staff):
     run_day(house, RACE, entered=ENTERED)
     look = decide(staff, kind="status", bib="101", status="DQ")
     assert look.status_code == 422
-    assert "needs its rule" in look.text
+    assert "DQ needs the number of the rule" in look.text
 
 
 def test_an_anomaly_is_explained_with_a_reason_only(house, staff):

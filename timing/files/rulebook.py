@@ -16,6 +16,7 @@ from timing.core.rulebook.records import RecordBook, decode_book
 from timing.core.rulebook.rounding import RoundingRule, decode_rounding
 from timing.core.rulebook.rulesets import Ruleset, decode_ruleset
 from timing.core.rulebook.schemes import decode_scheme
+from timing.core.scoring.series_rules import SeriesRules, decode_series
 from timing.core.scoring.teams import TeamRules, decode_team_rules
 from timing.core.setup.event import Contest, Event
 
@@ -159,6 +160,13 @@ def top_speeds() -> tuple[TopSpeed, ...]:
 def _plausibility() -> tuple[str, str]:
     path = resources.folder("config") / "rules" / "plausibility.toml"
     return path.read_text(encoding="utf-8"), str(path)
+
+
+@cache
+def series_presets() -> Mapping[str, SeriesRules]:
+    """Give the ways of scoring a series by name. Raises Refusal."""
+    path = resources.folder("config") / "rules" / "series.toml"
+    return decode_series(path.read_text(encoding="utf-8"), str(path))
 
 
 @cache

@@ -114,7 +114,7 @@ def test_a_ruling_is_withdrawn_by_its_line(house: House):
         ({"kind": "retime", "line": "finish:1", "time": "late"}, "no time of day"),
         ({"kind": "set_time", "bib": "101", "time": "fast"}, "is not a time"),
         ({"kind": "set_time", "bib": "999", "time": "6:00"}, "starts nowhere"),
-        ({"kind": "status", "bib": "101", "status": "DQ"}, "needs its rule"),
+        ({"kind": "status", "bib": "101", "status": "DQ"}, "needs the number of the rule"),
         ({"kind": "status", "bib": "101", "status": "TIRED"}, "is no status"),
         ({"kind": "dead_heat", "bibs": "101"}, "two bibs or more"),
         ({"kind": "move_start", "bib": "101", "wave": "x"}, "no wave 'x'"),

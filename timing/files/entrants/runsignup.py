@@ -14,10 +14,9 @@ import msgspec
 from timing.core.clock import format_duration
 from timing.core.fold.standings import Row, Standings
 from timing.core.status import Status
+from timing.files.rulebook import exported
 from timing.files.tables.findings import Findings
 from timing.files.tables.headers import Record
-
-_WORDS = {Status.DQ: "DQ", Status.DNS: "DNS"}
 
 
 def runsignup_records(path: Path, findings: Findings) -> list[Record]:
@@ -67,7 +66,7 @@ def runsignup_results(standings: Standings) -> bytes:
 def _result(row: Row, decimals: int) -> dict[str, Any]:
     result = row.result
     finished = result.status is Status.OK and result.official is not None
-    word = _WORDS.get(result.status, "DNF")
+    word = exported(result.status) or "DNF"
     known = {"registration_id": row.entry.external} if row.entry.external else {}
     return {
         **known,

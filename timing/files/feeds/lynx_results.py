@@ -19,9 +19,9 @@ from timing.core.status import Status
 from timing.core.telling.conditions import wind_of
 from timing.core.telling.listing import reaction_of, shown_time
 from timing.files.feeds.lynx import race_name, shown_names
+from timing.files.rulebook import exported
 
 _NOT_YET = (Status.RUN, Status.READY)
-_WORDS = {Status.DNS: "DNS", Status.DQ: "DQ"}
 
 
 def lif_files(event: Event, standings: Iterable[Standings]) -> dict[str, bytes]:
@@ -73,7 +73,7 @@ def _cells(one: Standings, row: Row, delta: str) -> tuple[str, ...]:
     last, first, club = shown_names(row.entry)
     status = row.result.status
     finished = status is Status.OK
-    place = str(row.heat_place or "") if finished else _WORDS.get(status, "DNF")
+    place = str(row.heat_place or "") if finished else exported(status) or "DNF"
     return (
         place, row.bib, str(row.start.lane or ""), last, first, club,
         shown_time(one.contest, row.result) if finished else "", "", delta, reaction_of(row.result),

@@ -18,9 +18,9 @@ from timing.core.status import Status
 from timing.core.telling.listing import shown_time
 from timing.files.feeds.discreet import discreet
 from timing.files.feeds.ultrasignup import halves
+from timing.files.rulebook import exported
 
 _GENDER = {"M": "M", "W": "F", "X": "X"}
-_WORDS = {Status.DNS: "DNS", Status.DQ: "DQ"}
 _NOT_YET = (Status.RUN, Status.READY)
 
 
@@ -124,7 +124,7 @@ def _result(contest: Contest, row: Row) -> dict[str, Any]:
         "bib": row.bib,
         "performance": shown_time(contest, row.result)
         if finished
-        else _WORDS.get(row.result.status, "DNF"),
+        else exported(row.result.status) or "DNF",
     }
     if row.heat_place is not None:
         told["place"] = row.heat_place

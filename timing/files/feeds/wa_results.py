@@ -22,10 +22,9 @@ from timing.core.setup.roster import Entry, EntryId, Sex
 from timing.core.status import Status
 from timing.core.telling.conditions import wind_of
 from timing.files.feeds.ultrasignup import halves
+from timing.files.rulebook import exported
 
 _SEX = {Sex.MEN: "male", Sex.WOMEN: "female"}
-_FAULTS = {Status.DNF: "DNF", Status.DNS: "DNS", Status.DQ: "DQ", Status.OTL: "DNF",
-           Status.WD: "DNF"}  # fmt: skip
 _UNKNOWN = 0
 _ROUNDS = ("Final", "Semifinal", "Quarterfinal")
 """The types of rounds, counted from the last one; earlier ones are ``Round 1``."""
@@ -138,9 +137,9 @@ def _text(contest: Contest, row: Row) -> str | None:
     status, official = row.result.status, row.result.official
     if status is Status.OK and official is not None:
         return time_text(official, contest.rules.decimals, hand=contest.timing == "hand")
-    return _FAULTS.get(status)
+    return exported(status) or None
 
 
 def _qualified(row: Row) -> str | None:
-    marks = (mark.code for mark in row.result.marks if mark.kind == "qualify")
+    marks = (exported(mark.code) for mark in row.result.marks if mark.kind == "qualify")
     return next((code for code in marks if code in ENUMS["IndividualResult.qualified"]), None)

@@ -15,9 +15,10 @@ from timing.core.fold.whole import State
 from timing.core.journal import rulings as act
 from timing.core.journal.lines import LineId, Read
 from timing.core.refusal import Refusal, refused
+from timing.core.rulebook.codes import check_code
 from timing.core.setup.roster import StartKey
 from timing.core.status import Status
-from timing.files.rulebook import known_records
+from timing.files.rulebook import known_records, vocabulary
 from timing.services.house import House, UnknownEventError
 from timing.services.raceday.wall_time import said_time
 
@@ -181,8 +182,9 @@ def _status(desk: _Desk) -> Iterator[act.Act]:
     status, rule = desk.text("status"), desk.form.get("rule", "").strip()
     if status not in _RULED:
         raise refused("status", f"{status[:20]!r} is no status; expected {', '.join(_RULED)}")
-    if status == "DQ" and not rule:
-        raise refused("rule", "a disqualification needs its rule, such as TR16.8")
+    problem = check_code(vocabulary(), status, rule) if status != Status.OK else None
+    if problem is not None:
+        raise refused("rule", problem.sentence)
     yield act.SetStatus(entry=entry, round=code, status=Status(status), rule=rule)
 
 
