@@ -37,6 +37,10 @@ class Phrases:
     def get(self, key: str, otherwise: str = "") -> str:
         return self.words.get(key, otherwise)
 
+    def body(self, name: str) -> str:
+        """Who lists a record: a name, or in words where it is nobody's name (``press``)."""
+        return self.get(f"listed.{name}", name)
+
     @property
     def locale(self) -> Locale:
         return Locale.parse(LOCALES.get(self.language, self.language))

@@ -224,6 +224,17 @@ def test_a_name_that_runs_the_other_way_leaves_the_change_around_it_in_order(hou
     assert re.search(r"– 101 .{7,9}: ?1\. 6:45\.0 becomes 2\. 6:50\.0\.", text), text
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("de", ("1500 m, Bahn", "Presse", "eigene Website")), ("fr", ("1500 m, piste", "presse"))],
+)
+def test_records_are_told_in_the_language_of_the_sheet(championship, language, said):
+    text = words_of(championship, "records", WORLDS, language=language)
+    assert [each for each in said if each not in text] == []
+    assert "own site" not in text
+    assert not {"track", "press"} & set(re.findall(r"\w+", text))
+
+
 def test_columns_can_be_chosen(championship):
     text = words_of(
         championship, "results", WORLDS, contest="100m-men", columns=("place", "name", "time")

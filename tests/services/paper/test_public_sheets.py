@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.core.story import entry
-from tests.printing.reading import text_of
+from tests.printing.reading import reader, text_of
 from tests.services.days import SLUG, go_on, run_day
 from tests.services.paper.conftest import WORLDS
 from timing.core.refusal import Refusal
@@ -129,6 +129,14 @@ def test_a_sheet_is_current_until_something_changes_on_it(house, kind):
     go_on(house, "dns 101" if kind != "start" else "move 101 race 1 7")
     house.clock.advance(5_000_000)
     assert not public_sheets.check(house, SLUG, kind, "race", token).current
+
+
+@pytest.mark.parametrize("language", ["en", "de", "it", "fr", "es"])
+def test_a_sheet_of_records_is_current_in_every_language(championship, language):
+    drawn = sheets.print_sheet(championship, WORLDS, "records", Wanted(language=language))
+    token = str(reader(drawn.pdf).metadata["/Subject"]).split()[0].rpartition("-")[2]
+    assert public_sheets.check(championship, WORLDS, "records", "all", token).current
+    assert not public_sheets.check(championship, WORLDS, "records", "all", "00000000").current
 
 
 def test_a_published_sheet_is_current_until_the_next_version(house):

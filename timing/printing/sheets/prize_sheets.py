@@ -97,7 +97,7 @@ def records_sheet(frame: Frame, shelves: Iterable[Shelf], body: str = "") -> She
     groups = [
         Group(
             title=contest.name,
-            note=_discipline(contest),
+            note=_discipline(say, contest),
             rows=list(
                 dict.fromkeys(_record(say, each) for shelf in part for each in shelf.records)
             ),
@@ -122,8 +122,9 @@ def records_sheet(frame: Frame, shelves: Iterable[Shelf], body: str = "") -> She
     )
 
 
-def _discipline(contest: Contest) -> str:
-    return ", ".join(part for part in (metres(contest.course.distance), contest.surface) if part)
+def _discipline(say: Phrases, contest: Contest) -> str:
+    surface = say.get(f"surface.{contest.surface}", contest.surface)
+    return ", ".join(part for part in (metres(contest.course.distance), surface) if part)
 
 
 def _record(say: Phrases, record: Record) -> tuple[str, ...]:
@@ -136,7 +137,7 @@ def _record(say: Phrases, record: Record) -> tuple[str, ...]:
         record.nation,
         record.date,
         record.place,
-        record.body,
+        say.body(record.body),
         say.get(f"status.{record.status}", record.status),
     )
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from timing.core.setup.event import Contest, Minors
 from timing.core.telling.listing import HIDDEN_NAME
+from timing.printing.phrases import FALLBACK
 from timing.services.house import House
 from timing.services.live import Snapshot
 from timing.services.paper.kept import once
@@ -17,6 +18,9 @@ from timing.services.public import honours, recordbook, shown
 from timing.services.public.circumstances import ALL
 from timing.store import publications, setup
 from timing.store.publications import Version
+
+_WORDED = frozenset({"records"})
+"""Kinds that have words in their rows: in another language their number is another one."""
 
 
 class Checked(NamedTuple):
@@ -85,9 +89,18 @@ def check(
         version = int(token[1:])
         current = newest is not None and newest.version == version
         return Checked(kind, code, version, current, newest)
-    wanted = Wanted(contest=code, round=round_code)
-    said = once(table_of(house, snapshot, kind, wanted, veiled=True), kind, _digests)
-    return Checked(kind, code, 0, token in said.split(), newest)
+    languages = snapshot.event.languages if kind in _WORDED else ()
+    current = any(
+        token in _said(house, snapshot, kind, Wanted(contest=code, round=round_code, language=each))
+        for each in languages or (FALLBACK,)
+    )
+    return Checked(kind, code, 0, current, newest)
+
+
+def _said(house: House, snapshot: Snapshot, kind: str, wanted: Wanted) -> list[str]:
+    """The digests of what the sheets of a kind say now."""
+    table = table_of(house, snapshot, kind, wanted, veiled=True)
+    return once(table, kind, _digests).split()
 
 
 def _digests(table: Table, kind: str) -> str:

@@ -112,8 +112,8 @@ def _sheet(table: Table, claim: Claim) -> Sheet:
 
 def _of_record(table: Table, claim: Claim) -> Iterator[tuple[str, str]]:
     say, contest, record = table.say, claim.standings.contest, claim.record
-    codes = (record.code, record.category) if record else ()
-    yield say("form.body"), " · ".join(filter(None, (record.body, *codes))) if record else ""
+    told = (say.body(record.body), record.code, record.category) if record else ()
+    yield say("form.body"), " · ".join(part for part in told if part)
     sex = say(f"sex.{claim.row.entry.sex.value}")
     yield say("form.discipline"), " · ".join(part for part in (contest.discipline, sex) if part)
     yield say("form.mark"), line_of(contest, claim.row).time

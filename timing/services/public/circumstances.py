@@ -90,7 +90,7 @@ def _records(say: Phrases, event: Event, contest: Contest) -> Iterator[Fact]:
         for record in each.records:
             if not record.category:
                 kind = record.code or say("fact.record")
-                yield Fact(f"{kind}{whose} ({record.body})", _told(record))
+                yield Fact(f"{kind}{whose} ({say.body(record.body)})", _told(record))
 
 
 def _told(record: Record) -> str:
