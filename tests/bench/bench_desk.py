@@ -114,6 +114,16 @@ def test_a_card_and_the_check_in_on_it_take_a_moment(bench, desk):
     bench.holds("p95 of card and check-in, 20,000", p95(times), limit=0.15)
 
 
+def test_a_bib_is_handed_out_in_a_moment(bench, desk):
+    house, _client = desk
+    checkin.hand_out(house, "big", 1, "N0", by="desk")
+    times = [
+        taken(lambda: checkin.hand_out(house, "big", n, f"N{n}", by="desk"))  # noqa: B023
+        for n in range(500, 540)
+    ]
+    bench.holds("p95 of a bib handed out, 20,000", p95(times), limit=0.5)
+
+
 def test_a_slip_of_typing_costs_less_than_a_plain_scan(bench, desk, names):
     house, _client = desk
     folded = [fold_text(name) for name in names]

@@ -9,17 +9,19 @@ from contextlib import closing
 from itertools import count
 from operator import itemgetter
 
+import msgspec
 import pytest
 
 from tests.bench.races import GUN, race
 from timing.core.clock import Duration, Instant
 from timing.core.fold.standings import standings_of
-from timing.core.fold.whole import fold, refold
+from timing.core.fold.whole import fold, refit, refold
 from timing.core.journal import rulings as act
-from timing.core.journal.lines import Read, Ruling
+from timing.core.journal.lines import Journal, Read, Ruling
 from timing.core.rulebook.ranking import Finish, finish_order, places_within, tie_groups
 from timing.core.rulebook.rules import Ties
 from timing.core.setup.event import Event
+from timing.core.setup.roster import Roster
 from timing.core.status import Status
 from timing.store import migrate
 from timing.store.connect import open_store
@@ -198,6 +200,33 @@ def test_one_entry_refolded(bench):
         "ruling withdrawn": lambda _, n: act.Withdraw(line=("office", n - HUNDRED)),
     }.items():
         bench.within(f"one entry {name}, times 100", ruled(decide), limit=0.01)
+
+
+def test_what_a_race_office_changes_in_the_middle_of_a_race(bench):
+    """Among 20,000: who wears what, starts where or comes late touches only whom it concerns."""
+    big = race(20_000)
+    state = fold(big.event, big.roster, big.journal)
+    numbers = count(2)
+
+    def ruled(decide):
+        n = next(numbers)
+        refold(state, [], [Ruling("office", n, Instant(GUN + n), decide(n))], n)
+
+    def changed():
+        n = next(numbers)
+        entries = list(big.roster.entries)
+        entries[n] = msgspec.structs.replace(entries[n], club="Late")
+        roster = Roster(entries=tuple(entries), starts=big.roster.starts)
+        assert refit(state, big.event, roster, Journal(seq=n)) is not None
+
+    for name, decide in {
+        "a bib bound": lambda n: act.BindBib(entry=n, bib=f"B{n}"),
+        "a chip bound": lambda n: act.BindChip(chip=f"C{n}", bib=f"B{n}"),
+        "another start": lambda n: act.Move(entry=n, round="final", wave="all", heat=2),
+        "a round closed": lambda _: act.Close(contest="road", round="final"),
+    }.items():
+        bench.within(f"{name}, 20,000", lambda: ruled(decide), limit=0.1)  # noqa: B023
+    bench.within("an entry changed, 20,000", changed, limit=0.1)
 
 
 def sorted_finish(people, scopes):
