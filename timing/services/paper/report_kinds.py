@@ -134,4 +134,6 @@ def _said(table: Table, name: str, value: Any) -> str:
         return format_duration(value)
     if isinstance(value, list):
         return ":".join(map(str, value))
+    if name == "equalled":
+        return "=" if value else ""
     return str(value)
