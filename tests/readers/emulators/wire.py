@@ -198,14 +198,20 @@ class Journal:
         self.refused += batch.refused
         self.clocks += batch.clocks
         self.stored |= batch.position
+        there = len(self.sightings)
+        if there >= self._expected and not self._forgetful:
+            self.full.set()
         if -self.commits in self._dies_at:
             raise KilledError
-        if not batch.sightings:
-            return
-        if self._dies_with and len(self.sightings) >= self._dies_with[0]:
+        if batch.sightings and self._forgetful:
+            self._say_again(there)
+
+    def _say_again(self, there: int) -> None:
+        """Everything is known once the box has said all of it after the last death."""
+        if self._dies_with and there >= self._dies_with[0]:
             del self._dies_with[0]
             raise KilledError
-        if len(self.sightings) >= self._expected:
+        if there >= self._expected:
             self.full.set()
 
 
