@@ -105,7 +105,9 @@ def run_heats(house: House) -> None:
 
 def seed_the_final(house: House) -> NextRound:
     """Qualifiers with their marks; the best draw the middle lanes."""
-    found = advancing.next_round(house, "retro", "hundred", "heats", wish=advancing.Wish(seed="retro 2026"))
+    found = advancing.next_round(
+        house, "retro", "hundred", "heats", wish=advancing.Wish(seed="retro 2026")
+    )
     acts = advancing.acts_of(house, found)
     close = act.Close(contest="hundred", round="heats")
     decide(house, "retro", *acts, close, because="qualified")
@@ -124,7 +126,9 @@ def test_two_of_each_heat_and_the_two_fastest_others_go_on(house: House):
     shown = [(lane.start.lane, lane.bib) for lane in grid.lanes]
     assert shown == sorted((lane, bib) for bib, lane in lanes.items())
     assert min(lanes.values()) > 2, "with six in eight lanes the inside ones stay empty"
-    again = advancing.next_round(house, "retro", "hundred", "heats", wish=advancing.Wish(seed="retro 2026"))
+    again = advancing.next_round(
+        house, "retro", "hundred", "heats", wish=advancing.Wish(seed="retro 2026")
+    )
     assert {each.bib: each.lane for each in again.qualifiers} == lanes
     assert again.placed == set(lanes)
 

@@ -13,7 +13,6 @@ from timing.core.rounds.progression import (
     Progression,
     Quota,
     advance,
-    best_to_final,
     progression_options,
     rank_by_marks,
     rank_qualifiers,
@@ -256,11 +255,11 @@ def test_who_lost_the_draw_is_the_first_reserve():
 
 
 def test_the_six_best_of_all_heats_make_a_retro_final():
-    progression = best_to_final(ROUND)
+    progression = advance(ROUND, Quota(0, 6))
     assert names(progression.places) == ""
     assert names(progression.times) == "EABIJK"
     assert reserves(ROUND, progression, 2) == ("C", "F")
-    assert names(best_to_final(ROUND, 2).times) == "EA"
+    assert names(advance(ROUND, Quota(0, 2)).times) == "EA"
 
 
 @pytest.mark.parametrize(

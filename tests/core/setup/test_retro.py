@@ -15,7 +15,6 @@ from timing.core.setup.retro import (
     RatioTable,
     SeedEstimate,
     backward_ratio,
-    by_delegation,
     check_directions,
     check_ratios,
     decode_ratios,
@@ -24,7 +23,6 @@ from timing.core.setup.retro import (
     directions,
     estimate_seed,
     is_for_couples,
-    outside_ranking,
     shares,
     stretches,
     turns,
@@ -123,24 +121,11 @@ def test_who_runs_alone_swaps_with_nobody():
 ENTRY = Entry(id=1, contest="mile", name="Ana")
 
 
-def test_guides_and_guests_are_outside_the_ranking():
-    assert outside_ranking(ENTRY) == ""
-    assert outside_ranking(replace(ENTRY, guide=True)) == "guide"
-    assert outside_ranking(replace(ENTRY, out_of_competition=True)) == "out_of_competition"
-    assert outside_ranking(replace(ENTRY, guide=True, out_of_competition=True)) == "guide"
-
-
 def test_a_delegation_is_not_always_a_nation():
     assert delegation_of(replace(ENTRY, delegation="CAT", nation="ESP", club="A")) == "CAT"
     assert delegation_of(replace(ENTRY, nation="ESP", club="A")) == "ESP"
     assert delegation_of(replace(ENTRY, club="A")) == "A"
     assert delegation_of(ENTRY) == ""
-
-
-def test_entries_of_a_delegation_leave_out_guides():
-    one, two = replace(ENTRY, delegation="CAT"), replace(ENTRY, id=2, delegation="ITA")
-    three, guide = replace(ENTRY, id=3, delegation="CAT"), replace(ENTRY, id=4, guide=True)
-    assert by_delegation([one, two, three, guide]) == {"CAT": (one, three), "ITA": (two,)}
 
 
 def test_the_ratio_is_exact():

@@ -268,3 +268,17 @@ def test_a_road_race_or_nobody_is_not_drawn(house: House):
     for look in (first_rounds.first_rounds, lambda *each: first_rounds.first_round(*each, "race")):
         with pytest.raises(UnknownEventError):
             look(house, "nowhere")
+
+
+def test_the_own_ratio_at_another_distance_comes_before_the_usual_one(house: House):
+    forward = replace(sprint(heats=1), code="forward", name="Forward")
+    longer = replace(sprint(heats=1, metres=200, backward=True), code="back200", name="200 back")
+    ahead = replace(sprint(heats=1, metres=200), code="ahead200", name="200")
+    marks = (("forward", "12.0"), ("back200", "36"), ("ahead200", "24"))
+    others = [
+        Entry(id=9 + n, contest=code, name="Runner 1", bib="1", person=7, sb=seconds(mark))
+        for n, (code, mark) in enumerate(marks)
+    ]
+    draw_day(house, [entry("1", person=7), *others], sprint(backward=True), forward, longer, ahead)
+    [only] = drawn(house).places
+    assert (only.starter.mark, only.starter.estimate.own) == (seconds("18"), True)

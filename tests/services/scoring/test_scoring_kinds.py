@@ -236,6 +236,17 @@ def test_a_series_lists_everybody_who_ran(tmp_path: Path) -> None:
     assert "Hill" in printed(tmp_path / "out")
 
 
+def test_a_series_may_start_from_a_preset_and_say_single_keys_otherwise(tmp_path: Path) -> None:
+    preset = SERIES.replace('scoring = "position_points"', 'preset = "club-points"')
+    score(series(tmp_path / "race", preset), tmp_path / "out")
+    own = table(tmp_path / "out" / "results.csv")
+    score(series(tmp_path / "plain", SERIES), tmp_path / "same")
+    assert own == table(tmp_path / "same" / "results.csv")
+    usual = preset.replace("first = 10\n", "")
+    score(series(tmp_path / "usual", usual), tmp_path / "more")
+    assert {row["Hill"] for row in table(tmp_path / "more" / "results.csv")} == {"200", "199"}
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -247,6 +258,14 @@ def test_a_series_lists_everybody_who_ran(tmp_path: Path) -> None:
         ),
         (SERIES.replace('"hill"', '"moon"'), "moon: there is no such folder"),
         (SERIES.replace("position_points", "luck"), "race.toml:4: invalid enum value 'luck'"),
+        (
+            SERIES.replace('scoring = "position_points"', 'preset = "moon"'),
+            "race.toml:4: 'moon'; expected one of club-points, tour",
+        ),
+        (
+            SERIES.replace('scoring = "position_points"\n', ""),
+            "race.toml:3: no scoring and no preset; expected one of them",
+        ),
         (SERIES + 'median = "x"\nfolder = "hill"\n', "race.toml:12: median: 'x' is not a time"),
     ],
 )

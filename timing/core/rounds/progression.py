@@ -187,11 +187,6 @@ def reserves(
     return tuple(finisher.name for finisher in waiting[:count])
 
 
-def best_to_final(finishers: Sequence[Finisher], size: int = 6) -> Progression:
-    """Send the best of all heats to the final by time alone, as retro sprints do with six."""
-    return advance(finishers, Quota(by_place=0, by_time=size))
-
-
 def replace_withdrawn(
     ranked: Sequence[str], standby: Sequence[str], withdrawn: Iterable[str]
 ) -> tuple[str, ...]:

@@ -57,8 +57,8 @@ class Ruleset(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     names: the name in other languages. bib: back or chest. free_false_starts: of the whole field;
     whoever causes a further one is out. lanes_to, lanes_leg_to, blocks_to: metres, 0 for none.
     cut_in: disciplines that leave their lanes at a mark. most_individual: contests for one
-    athlete, 0 for any number; not_counted: kinds that do not count there. final_of: athletes in a final, 0 for the lanes.
-    cautions_to_dq: so many cautions disqualify; 0 switches that off.
+    athlete, 0 for any number; not_counted: kinds that do not count there. final_of: athletes in a
+    final, 0 for the lanes. cautions_to_dq: so many cautions disqualify; 0 switches that off.
     """
 
     code: str
@@ -96,25 +96,6 @@ class Infraction(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     usual: Effect
     rule: str
     text: Texts
-
-
-class JudgeNote(NamedTuple):
-    """A line of the judge's log. effect: as the official decided."""
-
-    code: str
-    effect: Effect
-
-
-class Verdict(NamedTuple):
-    """disqualified: with the rule that is printed with DQ. cautions: how many count.
-
-    because: the code that decided; "" while nothing did.
-    """
-
-    disqualified: bool
-    rule: str
-    cautions: int
-    because: str
 
 
 class FalseStarts(NamedTuple):
@@ -176,23 +157,6 @@ def decode_infractions(text: str, file: str | None = None) -> dict[str, Infracti
     return {row.code: row for row in rows}
 
 
-def judge(
-    notes: Iterable[JudgeNote], infractions: Mapping[str, Infraction], cautions_to_dq: int
-) -> Verdict:
-    """What one athlete's notes, in order of time, amount to.
-
-    The first note that disqualifies decides; cautions add up only where that is switched on.
-    """
-    cautions = 0
-    for note in notes:
-        cautions += note.effect is Effect.CAUTION
-        enough = note.effect is Effect.CAUTION and 0 < cautions_to_dq <= cautions
-        if note.effect is Effect.DQ or enough:
-            known = infractions.get(note.code)
-            return Verdict(True, known.rule if known else "", cautions, note.code)
-    return Verdict(False, "", cautions, "")
-
-
 def false_starts(attempts: Iterable[Sequence[str]], free: int) -> FalseStarts:
     """Who is out after false starts.
 
@@ -222,16 +186,3 @@ def contests_beyond(
             counted.setdefault(athlete, []).append(contest)
     most = ruleset.most_individual
     return {athlete: found for athlete, found in counted.items() if most and len(found) > most}
-
-
-def too_many_contests(
-    entries: Iterable[tuple[Hashable, str, str]], ruleset: Ruleset
-) -> tuple[Problem, ...]:
-    """The same as sentences."""
-    return tuple(
-        Problem(
-            "too-many-contests",
-            f"{athlete}: {', '.join(found)}; expected at most {ruleset.most_individual}",
-        )
-        for athlete, found in contests_beyond(entries, ruleset).items()
-    )

@@ -5,7 +5,7 @@ Direction belongs to the leg and, where partners swap, to the role. Knows no tim
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from itertools import groupby, pairwise
 from typing import NamedTuple
@@ -129,13 +129,6 @@ def _role_problems(course: Course) -> Iterator[Problem]:
             yield Problem("no-swap", f"leg {number}: {sentence}")
 
 
-def outside_ranking(entry: Entry) -> str:
-    """Why an entry is not ranked: ``guide``, ``out_of_competition``, or "" when it is."""
-    if entry.guide:
-        return "guide"
-    return "out_of_competition" if entry.out_of_competition else ""
-
-
 def delegation_of(entry: Entry) -> str:
     """The team whose medals these are: not always a nation (Catalonia beside Spain, 2012)."""
     return entry.delegation or entry.nation or entry.club
@@ -210,12 +203,3 @@ def estimate_seed(
     return SeedEstimate(
         at(ratio), at(Fraction(table.low)), at(Fraction(table.high)), own=bool(ratios)
     )
-
-
-def by_delegation(entries: Iterable[Entry]) -> Mapping[str, tuple[Entry, ...]]:
-    """The ranked entries of each delegation, in order of appearance."""
-    found: dict[str, list[Entry]] = {}
-    for entry in entries:
-        if not outside_ranking(entry):
-            found.setdefault(delegation_of(entry), []).append(entry)
-    return {team: tuple(members) for team, members in found.items()}

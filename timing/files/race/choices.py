@@ -160,22 +160,24 @@ class SeriesRaceChoice(Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 class SeriesChoice(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A series of races; the keys are those of ``core.scoring.series_rules``.
 
+    preset: a code of config/rules/series.toml; the keys that are not said are those of it.
     race: in the order of the columns. order: their names as they took place, () as listed.
     eligible_clubs: only their members are listed; () for everybody.
     """
 
-    scoring: Scoring
+    preset: str = ""
+    scoring: Scoring | None = None
     race: tuple[SeriesRaceChoice, ...]
-    counted: int = 0
-    least: int = 0
-    by_sex: bool = True
-    first: int = 0
-    median_score: int = 1000
-    table: tuple[int, ...] = ()
-    floor: int = 0
+    counted: int | None = None
+    least: int | None = None
+    by_sex: bool | None = None
+    first: int | None = None
+    median_score: int | None = None
+    table: tuple[int, ...] | None = None
+    floor: int | None = None
     groups: tuple[SeriesGroupChoice, ...] = ()
     order: tuple[str, ...] = ()
-    tie_breaks: tuple[SeriesTie, ...] = ()
+    tie_breaks: tuple[SeriesTie, ...] | None = None
     eligible_clubs: tuple[str, ...] = ()
 
 

@@ -5,16 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from timing.core.clock import Duration
 from timing.core.rulebook.categories import Scheme
 from timing.core.rulebook.prizes import PrizeScheme
-from timing.core.scoring.series_rules import RaceGroup, SeriesRules, check_series
+from timing.core.scoring.series_rules import RaceGroup, Scoring, SeriesRules, check_series
 from timing.core.setup.event import Event
 from timing.files.race.choices import SeriesChoice
 from timing.files.race.event import build_event
 from timing.files.race.folder import RaceData, open_race, read_race
 from timing.files.race.race_toml import RaceText
 from timing.files.race.schemes import read_prizes, read_schemes
+from timing.files.rulebook import series_presets
 
 
 class SeriesRace(NamedTuple):
@@ -66,6 +69,26 @@ def _race(text: RaceText, folder: Path, encoding: str | None) -> RaceData:
     return read_race(open_race(folder, text.findings), encoding)
 
 
+_KEYS = (
+    "scoring", "counted", "least", "by_sex", "first", "median_score", "table", "floor",
+    "tie_breaks",
+)  # fmt: skip
+"""What a series may say otherwise than its preset."""
+
+
+def _preset(text: RaceText, series: SeriesChoice) -> SeriesRules:
+    """The rules from which a series starts; without a preset it says at least its scoring."""
+    if series.preset:
+        presets = series_presets()
+        if series.preset in presets:
+            return presets[series.preset]
+        known = ", ".join(presets)
+        text.wrong("$.series.preset", f"{series.preset!r}; expected one of {known}")
+    elif series.scoring is None:
+        text.wrong("$.series.scoring", "no scoring and no preset; expected one of them")
+    return SeriesRules(scoring=series.scoring or Scoring.POSITION_POINTS)
+
+
 def _rules(text: RaceText, series: SeriesChoice) -> SeriesRules:
     numbers: dict[str, int] = {}
     for number, race in enumerate(series.race, 1):
@@ -76,11 +99,8 @@ def _rules(text: RaceText, series: SeriesChoice) -> SeriesRules:
         if name not in numbers:
             known = ", ".join(numbers)
             text.wrong("$.series", f"{name!r} is no race of the series; expected one of {known}")
-    rules = SeriesRules(
-        scoring=series.scoring, races=len(series.race), counted=series.counted,
-        least=series.least, by_sex=series.by_sex, first=series.first,
-        median_score=series.median_score, table=series.table, floor=series.floor,
-        tie_breaks=series.tie_breaks,
+    rules = replace(
+        _preset(text, series), races=len(series.race),
         groups=tuple(
             RaceGroup(
                 name=group.name, least=group.least,
@@ -89,6 +109,7 @@ def _rules(text: RaceText, series: SeriesChoice) -> SeriesRules:
             for group in series.groups
         ),
         order=tuple(numbers[name] for name in series.order if name in numbers),
+        **{key: told for key in _KEYS if (told := getattr(series, key)) is not None},
     )  # fmt: skip
     for problem in check_series(rules):
         text.wrong("$.series", problem.sentence, problem.code)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from fractions import Fraction
 from functools import cache
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ from timing.core.setup.event import METRE, Contest, Direction, Event
 from timing.core.setup.retro import (
     RatioTable,
     SeedEstimate,
+    backward_ratio,
     decode_ratios,
     delegation_of,
     estimate_seed,
@@ -108,7 +110,27 @@ def _estimate(
         if mark is not None
     ]
     metres = contest.course.distance // METRE
-    return estimate_seed(min(marks), metres, _ratios()) if marks else None
+    own = _own_ratios(event, entry, entries) if marks else ()
+    return estimate_seed(min(marks), metres, _ratios(), own) if marks else None
+
+
+def _own_ratios(event: Event, entry: Entry, entries: Iterable[Entry]) -> list[Fraction]:
+    """Backward over forward of the same person, at every distance with a mark both ways."""
+    best: dict[tuple[int, int], dict[Direction, Duration]] = {}
+    for other in entries:
+        contest = event.contest(other.contest)
+        mark = other.sb if other.sb is not None else other.pb
+        if other.person != entry.person or contest is None or mark is None or mark <= 0:
+            continue
+        for way in Direction:
+            if _runs(contest, way):
+                both = best.setdefault((contest.course.distance, contest.legs_of), {})
+                both[way] = min(both.get(way, mark), mark)
+    return [
+        backward_ratio(both[Direction.BACKWARD], both[Direction.FORWARD])
+        for both in best.values()
+        if len(both) == len(Direction)
+    ]
 
 
 def _runs(contest: Contest, way: Direction) -> bool:

@@ -10,7 +10,14 @@ from msgspec.structs import replace
 from timing.core.clock import SECOND, format_duration
 from timing.core.rulebook.prizes import Contender, give_prizes, report_groups, stands_in
 from timing.core.rulebook.ranking import places_within
-from timing.core.scoring.relay_records import Collation, Guess, Inference, collate
+from timing.core.rulefile import accept
+from timing.core.scoring.relay_records import (
+    Collation,
+    Guess,
+    Inference,
+    check_corrections,
+    collate,
+)
 from timing.core.scoring.relays import Placed, RelayRules, Team, rank_leg, rank_relay, run_relay
 from timing.core.setup.roster import Entry
 from timing.files.feeds.relay_out import (
@@ -88,7 +95,9 @@ def run(race: RaceData, rules: RelayRules) -> Relay:
     records = relay_records(race.recorded, race.paper)
     bibs = {entry.id: entry.bib for entry in race.roster.entries}
     rules = replace(rules, unfinished=tuple(unfinished_legs(race.ruled, bibs, rules.legs)))
-    collation = collate(records, corrections(race.ruled, race.zero), rules.legs)
+    changed = corrections(race.ruled, race.zero)
+    accept(list(check_corrections(changed, len(records))))
+    collation = collate(records, changed, rules.legs)
     teams = run_relay(collation, rules)
     lines = _lines(race, teams)
     legs = tuple(tuple(rank_leg(teams, leg)) for leg in range(1, rules.legs + 1))
