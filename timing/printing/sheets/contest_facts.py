@@ -29,7 +29,7 @@ def contest_facts(
     yield from _start(say, event, round_, gun)
     yield from _weather(say, event)
     yield from _wind(say, event, contest, round_)
-    if contest.course.points:
+    if contest.course.distance:
         yield Fact(say("fact.course"), course_text(say, contest.course))
     rules = ruleset_name(frame)
     if rules:

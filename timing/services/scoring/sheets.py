@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from timing.core.clock import format_duration
 from timing.core.scoring.laps import LapCourse, Ranked
 from timing.core.scoring.series_rules import SeriesRules
 from timing.core.setup.event import Event
 from timing.core.setup.roster import Entry
+from timing.core.telling.legend import EQUALLED, legend_of
 from timing.files.feeds.laps_out import status_of
 from timing.files.feeds.relay_out import (
     TeamPart,
@@ -21,6 +22,7 @@ from timing.files.feeds.results_out import Doubt
 from timing.files.feeds.series_out import PersonPart, place_text, score_text
 from timing.files.rulebook import ruleset_of
 from timing.printing.document import draw_all
+from timing.printing.phrases import codes
 from timing.printing.sheet import Align, Column, Group, RowStyle, Sheet
 from timing.printing.sheets.frame import Filling, Frame, framed
 from timing.printing.sheets.results_sheet import results_sheet
@@ -68,8 +70,10 @@ def relay_sheet(event: Event, name: str, part: TeamPart) -> Sheet:
             styles.append(RowStyle.DETAIL)
     head = columns(("place", "bib", "name", "category"), say)
     leg_time = Column(key="leg", heading=say("column.leg"), align=Align.TIME)
-    names = [name, part.group]
-    return _plain(frame, names, [*head, leg_time, headed("time", say)], rows, styles)
+    heads = [*head, leg_time, headed("time", say)]
+    mass = any(leg.mass_start for line in part.lines for leg in line.team.legs)
+    notes = [say("word.mass_start")] if mass else []
+    return _plain(frame, [name, part.group], heads, Group(rows=rows, styles=styles), notes)
 
 
 def laps_sheet(
@@ -95,8 +99,9 @@ def laps_sheet(
         )  # fmt: skip
     head = columns(("place", "bib", "name", "club"), say)
     laps = Column(key="laps", heading=say("column.laps"), align=Align.RIGHT)
-    furthest = Column(key="where", weight=1)
-    return _plain(frame, [name], [*head, laps, furthest, *columns(("time", "notes"), say)], rows)
+    furthest = Column(key="where", heading=say("column.furthest"), weight=1)
+    heads = [*head, laps, furthest, *columns(("time", "notes"), say)]
+    return _plain(frame, [name], heads, Group(rows=rows))
 
 
 def series_sheet(event: Event, races: Sequence[str], part: PersonPart, rules: SeriesRules) -> Sheet:
@@ -117,20 +122,38 @@ def series_sheet(event: Event, races: Sequence[str], part: PersonPart, rules: Se
     ]  # fmt: skip
     head = columns(("place", "name", "club", "category"), say)
     total = Column(key="total", heading="\u03a3", align=Align.RIGHT, strong=True)
-    return _plain(frame, [event.name, part.group], [*head, *scores, total], rows)
+    return _plain(frame, [event.name, part.group], [*head, *scores, total], Group(rows=rows))
 
 
 def _plain(
     frame: Frame,
     names: Sequence[str],
     heads: Sequence[Column],
-    rows: Sequence[Sequence[str]],
-    styles: Sequence[RowStyle] = (),
+    group: Group,
+    notes: Sequence[str] = (),
 ) -> Sheet:
     say = frame.phrases
-    subtitles = _beside(frame, [*filter(None, names), say("word.results")])
-    groups = [Group(rows=rows, styles=styles)]
-    return framed(frame, Filling(subtitles=subtitles, columns=heads, groups=groups))
+    return framed(
+        frame,
+        Filling(
+            subtitles=_beside(frame, [*filter(None, names), say("word.results")]),
+            columns=heads,
+            groups=[group],
+            legend=legend_of(_codes(heads, group), codes(), say.language, {}),
+            notes=notes,
+            signed=True,
+        ),
+    )
+
+
+def _codes(heads: Sequence[Column], group: Group) -> Iterator[str]:
+    """What the legend explains: shared places, and reasons where others have a time."""
+    at = {column.key: number for number, column in enumerate(heads)}
+    told = [at[key] for key in ("leg", "time", "notes") if key in at]
+    for row in group.rows:
+        if row[at["place"]].endswith(EQUALLED):
+            yield EQUALLED
+        yield from (row[number] for number in told if row[number])
 
 
 def drawn(sheets: Sequence[Sheet]) -> tuple[bytes, list[Doubt]]:
