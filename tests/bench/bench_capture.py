@@ -100,6 +100,21 @@ def test_one_acknowledged_line_of_a_station(bench, field, disk):
     )  # fmt: skip
 
 
+def test_one_line_beside_the_driver_alone(bench, field):
+    """What of it is ours: the driver writes the same two rows in one transaction."""
+    runs, before, door = 200, 300, Door(field)
+    lines = iter([door.lines(1) for _ in range(before + runs)])
+    theirs = iter([(field.reads(1), door.lines(1)) for _ in range(before + runs)])
+    for _ in range(before):
+        door.take(next(lines))
+        door.insert(next(theirs))
+    bench.by_turns(
+        f"one acknowledged line beside the driver ({field.store.dialect})",
+        lambda: door.take(next(lines)), "driver, the same two rows",
+        lambda: door.insert(next(theirs)), at_most=2.0, runs=runs,
+    )  # fmt: skip
+
+
 def test_fifteen_thousand_lines_a_second_of_stations_take_a_quarter_of_a_core(bench, field):
     """In batches as phones send them after a while without network."""
     door, ours, theirs = Door(field), [], []

@@ -92,6 +92,21 @@ def test_one_acknowledged_read_of_a_box(bench, field, disk):
     )  # fmt: skip
 
 
+def test_one_read_of_a_box_beside_the_driver_alone(bench, field):
+    """What of it is ours: the driver writes the same two rows in one transaction."""
+    runs, before, mat = 200, 300, Mat(field)
+    ours = iter([mat.batch(1) for _ in range(before + runs)])
+    theirs = iter([mat.batch(1) for _ in range(before + runs)])
+    for _ in range(before):
+        mat.diary.commit(next(ours))
+        mat.insert(next(theirs))
+    bench.by_turns(
+        f"one acknowledged read of a box beside the driver ({field.store.dialect})",
+        lambda: mat.diary.commit(next(ours)), "driver, the same two rows",
+        lambda: mat.insert(next(theirs)), at_most=2.0, runs=runs,
+    )  # fmt: skip
+
+
 def test_the_processor_for_fifteen_thousand_reads_of_boxes(bench, field):
     """In batches as a busy mat makes them; a second's worth takes a quarter of a core at most."""
     mat, ours, theirs = Mat(field), [], []

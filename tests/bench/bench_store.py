@@ -45,6 +45,21 @@ def test_one_acknowledged_read(bench, field, disk):
     )  # fmt: skip
 
 
+def test_one_read_beside_the_driver_alone(bench, field):
+    """What of it is ours: the driver writes the same row in a transaction, and asks nothing."""
+    runs, before = 200, 300
+    ours = iter([field.reads(1) for _ in range(before + runs)])
+    theirs = iter([field.reads(1) for _ in range(before + runs)])
+    for _ in range(before):
+        field.jot(next(ours))
+        field.insert(next(theirs))
+    bench.by_turns(
+        f"one acknowledged read beside the driver ({field.store.dialect})",
+        lambda: field.jot(next(ours)), "driver, the same row",
+        lambda: field.insert(next(theirs)), at_most=2.0, runs=runs,
+    )  # fmt: skip
+
+
 def test_fifteen_thousand_reads_a_second_take_a_quarter_of_a_core(bench, field):
     """In batches as twenty stations make them; the time of this processor, not of the disk."""
     ours, theirs = [], []

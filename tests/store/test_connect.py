@@ -78,9 +78,9 @@ def test_a_connection_that_dies_just_after_its_use_fails_once(store):
         tx.execute(text("SELECT 1"))
     end_connections(store)
     if store.dialect == "postgresql":
-        with pytest.raises(OperationalError), store.seat() as seat:
+        with pytest.raises(OperationalError), store.seats.seat() as seat:
             seat.connection.cursor().execute("SELECT 1")
-    with store.seat() as seat:
+    with store.seats.seat() as seat:
         cursor = seat.connection.cursor()
         cursor.execute("SELECT 1")
         assert cursor.fetchall() == [(1,)]

@@ -21,7 +21,7 @@ INSERT = f"INSERT INTO read ({', '.join(READ_COLUMNS)}) VALUES ({', '.join('?' *
 
 def write_by_hand(store: Store, event: int, numbers: list[int]) -> None:
     insert = INSERT if store.dialect == "sqlite" else INSERT.replace("?", "%s")
-    with store.seat() as seat:
+    with store.seats.seat() as seat:
         cursor = seat.connection.cursor()
         cursor.execute("BEGIN")
         for n in numbers:
@@ -47,26 +47,26 @@ def test_what_fails_is_undone_and_the_connection_serves_on(store, event):
 
 
 def test_what_the_driver_cannot_do_is_an_error_of_the_house(store):
-    with pytest.raises(DBAPIError, match="nowhere"), store.seat() as seat:
+    with pytest.raises(DBAPIError, match="nowhere"), store.seats.seat() as seat:
         seat.connection.cursor().execute("SELECT 1 FROM nowhere")
 
 
 def test_a_connection_that_rested_and_has_died_is_replaced(store, event, monkeypatch):
     note(store, event, 1)
     monkeypatch.setattr(seats, "RESTED", 0.0)
-    with store.seat() as seat:
+    with store.seats.seat() as seat:
         first = seat.connection
     first.close()
     assert note(store, event, 2) == ["new"]
 
 
 def test_the_same_connection_is_lent_again_and_many_at_once_where_many_can_write(store):
-    with store.seat() as seat:
+    with store.seats.seat() as seat:
         first = seat.connection
-    with store.seat() as seat:
+    with store.seats.seat() as seat:
         assert seat.connection is first
         if store.dialect == "postgresql":
-            with store.seat() as another:
+            with store.seats.seat() as another:
                 assert another.connection is not first
 
 

@@ -28,7 +28,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, InvalidatePoolError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from timing.store import seats
-from timing.store.seats import PATIENCE, Seat, Seats, Turn
+from timing.store.seats import PATIENCE, Seats, Turn
 
 Tx = Connection
 """One transaction. Only the functions of this room look inside."""
@@ -62,7 +62,10 @@ class DatabaseAddressError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """An open database. Safe to share between threads, not between processes."""
+    """An open database. Safe to share between threads, not between processes.
+
+    turn: of who writes. seats: connections for transactions in the driver's own words.
+    """
 
     url: URL
     readers: Engine
@@ -87,12 +90,6 @@ class Store:
         with self.turn, self.writers.begin() as tx:
             yield tx
 
-    @contextmanager
-    def seat(self) -> Iterator[Seat]:
-        """Lend a connection for a transaction in the driver's own words. See ``seats``."""
-        with self.turn, self.seats.seat() as seat:
-            yield seat
-
     def close(self) -> None:
         """Give all connections back."""
         self.seats.close()
@@ -104,8 +101,9 @@ def open_store(url: str | URL) -> Store:
     """Open the database at an address. Raises DatabaseAddressError; makes no table."""
     address = database_address(url)
     if address.get_backend_name() == "sqlite":
-        writers = _sqlite(address, writes=True)
-        return Store(address, _sqlite(address, writes=False), writers, Turn(), Seats(writers))
+        writers, turn = _sqlite(address, writes=True), Turn()
+        readers = _sqlite(address, writes=False)
+        return Store(address, readers, writers, turn, Seats(writers, turn))
     engine = create_engine(
         address,
         pool_size=8,
@@ -116,7 +114,7 @@ def open_store(url: str | URL) -> Store:
     )
     _wake(engine)
     frozen = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-    return Store(address, frozen, engine, nullcontext(), Seats(engine))
+    return Store(address, frozen, engine, nullcontext(), Seats(engine, nullcontext()))
 
 
 def database_address(url: str | URL) -> URL:

@@ -76,9 +76,10 @@ class Said:
         self.standing = there
 
     def add(self, lines: Sequence[RawLine], n: int) -> None:
-        """Know what is on the disk now; n: the number of the last of it."""
+        """Know what is on the disk now, behind the rest. n: its last number; 0 without one."""
         self.digests.update(line.digest for line in lines if line.digest is not None)
-        self.standing = Standing(lines[-1].position, n)
+        line = lines[-1].position if lines else self.standing.line
+        self.standing = Standing(line, max(n, self.standing.n))
 
 
 class ReaderRow(NamedTuple):

@@ -7,7 +7,7 @@ fetched into the processor anew after that wait: it took a fifth of the flush.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from queue import Empty, SimpleQueue
 from time import monotonic
 from typing import Any
@@ -58,8 +58,8 @@ class Turn:
 class Seats:
     """The connections of one engine that are kept. Safe to share between threads."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, engine: Engine, turn: AbstractContextManager[None]) -> None:
+        self._engine, self._turn = engine, turn
         self._errors: Any = engine.dialect.loaded_dbapi.Error
         self._free: list[Seat] = []
 
@@ -69,19 +69,20 @@ class Seats:
 
         The driver's errors become those of SQLAlchemy, as everywhere.
         """
-        try:
-            seat = self._take()
+        with self._turn:
             try:
-                yield seat
-            except BaseException:
-                self._undo(seat)
-                raise
-            seat.since = monotonic()
-            self._free.append(seat)
-        except self._errors as error:
-            raise DBAPIError.instance(
-                None, None, error, self._errors, dialect=self._engine.dialect
-            ) from error
+                seat = self._take()
+                try:
+                    yield seat
+                except BaseException:
+                    self._undo(seat)
+                    raise
+                seat.since = monotonic()
+                self._free.append(seat)
+            except self._errors as error:
+                raise DBAPIError.instance(
+                    None, None, error, self._errors, dialect=self._engine.dialect
+                ) from error
 
     def close(self) -> None:
         """Close those that are not lent."""

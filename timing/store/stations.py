@@ -43,16 +43,13 @@ class StationRow(NamedTuple):
 
 
 _FRESH = ("token_hash", "name", "point", "last_heard", "unsent")
-HEARD_AGAIN = (
-    "ON CONFLICT (event_id, id) DO UPDATE SET "
+HEAR = (
+    f"INSERT INTO station ({', '.join(StationRow._fields)}) "
+    f"VALUES ({', '.join('?' * len(StationRow._fields))}) ON CONFLICT (event_id, id) DO UPDATE SET "
     f"{', '.join(f'{name} = excluded.{name}' for name in _FRESH)}, "
     "clock_offset = coalesce(excluded.clock_offset, station.clock_offset)"
 )
-"""The end of an insert into the table of stations: what changes of one that is there."""
-HEAR = (
-    f"INSERT INTO station ({', '.join(StationRow._fields)}) "
-    f"VALUES ({', '.join('?' * len(StationRow._fields))}) {HEARD_AGAIN}"
-)
+"""A sign of life: the values of a StationRow."""
 
 
 def add_link(tx: Tx, link: LinkRow) -> None:

@@ -19,7 +19,7 @@ from timing.store.lines import READ_COLUMNS
 from timing.store.note import Note
 from timing.store.raw_lines import COLUMNS, RawLine
 from timing.store.seats import Seat
-from timing.store.stations import HEARD_AGAIN, StationRow
+from timing.store.stations import StationRow
 
 FEW = 8
 """More lines are sooner copied, in some messages."""
@@ -36,37 +36,42 @@ _WORDS = {
 _TYPED = ", ".join(f"{name} {kind}" for name, kind in _WORDS.items())
 _BINARY = [int(kind == "bytea") for kind in _WORDS.values()]
 
-# One line with everything that is kept of it. Each statement of a function sees what was committed
-# before it began: what is not there once the counter has moved is not there, and nobody else can
-# bring it. What is there is an error that undoes all of it; only a lone read that is sent again is
-# seen before anything is locked, so that it does not fill the server's log.
+# One line with everything that is kept of it, in as few statements as can be. Each statement of a
+# function sees what was committed before it began: what is not there once the counter has moved is
+# not there, and nobody else can bring it. What is there is an error that undoes all of it; only a
+# lone read that is sent again moves nothing, so that it does not fill the server's log.
 _FUNCTION = f"""
 CREATE FUNCTION pg_temp.jot({_TYPED}) RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE
   here bigint;
 BEGIN
-  IF jot.alone AND EXISTS (SELECT FROM read
-      WHERE event_id = jot.event AND station = jot.device AND n = jot.number) THEN
-    RETURN NULL;
-  END IF;
-  UPDATE journal SET seq = seq + 1 WHERE event_id = jot.event RETURNING seq INTO here;
+  UPDATE journal SET seq = seq + 1 WHERE event_id = jot.event AND NOT (jot.alone AND EXISTS (
+      SELECT FROM read WHERE event_id = jot.event AND station = jot.device AND n = jot.number))
+    RETURNING seq INTO here;
   IF here IS NULL THEN
     RETURN NULL;
   END IF;
-  IF EXISTS (SELECT FROM ruling
-      WHERE event_id = jot.event AND station = jot.device AND n = jot.number) THEN
+  INSERT INTO read ({", ".join(READ_COLUMNS)}) SELECT jot.event, here, jot.device, jot.number,
+      jot.point, jot.bib, jot.chip, jot.at, jot.source, jot.strength, jot.arrived
+    WHERE NOT EXISTS (SELECT FROM ruling
+      WHERE event_id = jot.event AND station = jot.device AND n = jot.number);
+  IF NOT found THEN
     RAISE unique_violation USING MESSAGE = 'a ruling has the number of this read';
   END IF;
-  INSERT INTO read ({", ".join(READ_COLUMNS)}) VALUES (jot.event, here, jot.device, jot.number,
-    jot.point, jot.bib, jot.chip, jot.at, jot.source, jot.strength, jot.arrived);
   IF jot.place IS NOT NULL THEN
     INSERT INTO raw_line ({", ".join(COLUMNS)}) VALUES (jot.event, jot.device, jot.place,
       jot.content, jot.number, jot.problem, jot.digest, jot.sequence, jot.line_station,
       jot.arrived);
   END IF;
-  INSERT INTO station ({", ".join(StationRow._fields)}) VALUES (jot.event, jot.device,
-    jot.token_hash, jot.name, jot.stands_at, jot.first_heard, jot.last_heard, jot.unsent,
-    jot.clock_offset) {HEARD_AGAIN};
+  UPDATE station SET token_hash = jot.token_hash, name = jot.name, point = jot.stands_at,
+      last_heard = jot.last_heard, unsent = jot.unsent,
+      clock_offset = coalesce(jot.clock_offset, station.clock_offset)
+    WHERE event_id = jot.event AND id = jot.device;
+  IF NOT found THEN
+    INSERT INTO station ({", ".join(StationRow._fields)}) VALUES (jot.event, jot.device,
+      jot.token_hash, jot.name, jot.stands_at, jot.first_heard, jot.last_heard, jot.unsent,
+      jot.clock_offset);
+  END IF;
   IF jot.goes_on IS NOT NULL THEN
     UPDATE reader SET position = (position::jsonb || jot.goes_on)::json
       WHERE event_id = jot.event AND station = jot.device;
@@ -87,7 +92,7 @@ _PREPARE = "SET enable_seqscan = off"
 def write(seat: Seat, note: Note) -> int | None:
     """Write a note down and give the last seq before it; None if it has to be the long way."""
     lines = note.lines
-    if lines is None or len(lines) > FEW:
+    if lines is None:
         return None
     server = seat.connection.pgconn
     if seat.ready is None:

@@ -124,7 +124,7 @@ def take(house: House, permit: Permit, batch: Batch) -> list[Receipt]:
             rulings.append(Ruling(batch.station, line.n, at, act, line.text, permit.name))
     heard = _heard(house, permit, batch)
     appended = jot(house.store, heard, [*reads, *rulings], verbatim, house.clock())
-    receipts += [Receipt(one.line[1], one.outcome.value, one.seq) for one in appended]
+    receipts += [Receipt(one.line[1], one.outcome, one.seq) for one in appended]
     return sorted(receipts)
 
 

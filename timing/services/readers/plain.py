@@ -27,6 +27,11 @@ class Page(NamedTuple):
     rulings: list[Ruling]
     raw: list[RawLine]
 
+    def last(self, station: str) -> int:
+        """The last number under which a station has a line here; 0 without one."""
+        lines: list[Read | Ruling] = [*self.reads, *self.rulings]
+        return max((line.n for line in lines if line.station == station), default=0)
+
 
 PHOTO = "lif"
 """The format whose rows are looked at together: what the film says last of a heat holds."""

@@ -22,7 +22,7 @@ from timing.readers.live import WhereError
 from timing.readers.sighting import Position, Refused
 from timing.services.house import House
 from timing.services.readers.boxes import Order, Reader, enrol
-from timing.services.readers.plain import is_plain, plain_page
+from timing.services.readers.plain import Page, is_plain, plain_page
 from timing.services.readers.race_facts import Facts, facts
 from timing.services.readers.scribe import Scribe, needs_facts
 from timing.store import journal, readers
@@ -32,7 +32,7 @@ from timing.store.lines import storable_read
 from timing.store.note import Note
 from timing.store.readers import NotNowError, Said, patiently
 from timing.store.stations import StationRow
-from timing.store.swift import write_swiftly
+from timing.store.swift import is_few, write_swiftly
 
 _NONE = Facts()
 _AT_ONCE = 1000  # events of a file in one transaction
@@ -59,7 +59,8 @@ class Diary:
             if not self._swiftly(batch):
                 known = facts(self.house, self.reader.order.slug) if needs_facts(batch) else _NONE
                 with self.house.store.write() as tx:
-                    self._write(tx, batch, known)
+                    page = self._write(tx, batch, known)
+                self.before.add(page.raw, page.last(self.reader.station))
         self.stopped_at = {**self.stopped_at, **batch.position}
         self.said += len(batch.sightings)
         self.refused += len(batch.refused)
@@ -69,27 +70,31 @@ class Diary:
 
         That is so where somebody else wrote lines of this reader, or nothing is new.
         """
-        if not is_plain(self.reader, batch):
+        store = self.house.store
+        if not (is_plain(self.reader, batch) and is_few(store, len(batch.sightings))):
             return False
         page = plain_page(self.reader, batch, self.before)
         reads = list(map(storable_read, page.reads))
         goes_on = batch.position if self._moves(batch) else None
         note = Note(self._heard(batch), reads, page.raw, batch.arrived, goes_on)
-        if write_swiftly(self.house.store, note) is None:
+        if write_swiftly(store, note) is None:
             return False
         self.before.add(page.raw, reads[-1].n)
         return True
 
-    def _write(self, tx: Tx, batch: Batch, known: Facts) -> None:
+    def _write(self, tx: Tx, batch: Batch, known: Facts) -> Page:
         event, station = self.reader.event, self.reader.station
         head = journal.lock_head(tx, event)
         self.before.catch_up(tx, event, station)
-        scribe = Scribe(tx, self.reader, known, self.house.clock(), self.before)
-        page = scribe.write(batch)
+        if is_plain(self.reader, batch):
+            page = plain_page(self.reader, batch, self.before)
+        else:
+            page = Scribe(tx, self.reader, known, self.house.clock(), self.before).write(batch)
         lines: list[Read | Ruling] = [*page.reads, *page.rulings]
         jot_behind(tx, self._heard(batch), head, lines, page.raw, batch.arrived)
         if self._moves(batch):
             readers.go_on(tx, event, station, batch.position)
+        return page
 
     def _moves(self, batch: Batch) -> bool:
         """Whether a batch ended elsewhere than the one before."""
