@@ -181,3 +181,11 @@ def test_on_laps_nobody_is_behind_by_a_time():
 def test_every_reason_of_an_unused_read_is_described():
     page = (Path(__file__).parents[3] / "docs/reference/explanations.md").read_text("utf-8")
     assert re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE) == list(UNUSED)
+
+
+def test_every_record_that_was_marked_is_told_with_its_body():
+    told = story("gun 0:00 | 101 finish 6:45 | record 101 WR Guinness | record 101 =NR DLV M40")
+    assert words(why(told, "101").time)[-2:] == [
+        "Marked as WR (Guinness) by office: as told: record 101 WR Guinness",
+        "Marked as =NR M40 (DLV) by office: as told: record 101 =NR DLV M40",
+    ]

@@ -194,3 +194,9 @@ def test_the_best_record_of_all_nations_bounds_who_is_looked_at():
     )
     found = record_doubts(race.standings()._replace(rows=rows), race.state.event, [NATIONAL], {})
     assert [each.params["bib"] for each in found] == [second.bib]
+
+
+def test_a_book_of_other_disciplines_says_nothing():
+    other = RecordBook(margin=10, record=(replace(record("14.0"), discipline="mile"),))
+    assert doubts("gun 0:00 | 101 finish 0:13.9", [other]) == []
+    assert doubts("gun 0:00 | 101 finish 0:13.9", []) == []
