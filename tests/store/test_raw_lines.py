@@ -7,6 +7,7 @@ import pytest
 from tests.store.races import GUN
 from tests.store.verbatim import keep_lines
 from timing.store.connect import Store
+from timing.store.hand import Hand
 from timing.store.journal import UnknownEventError
 from timing.store.raw_lines import RawLine, list_lines
 from timing.store.readers import Said, Standing, standing
@@ -68,6 +69,18 @@ def test_what_a_reader_said_is_read_on_from_where_one_was(store, event):
     with store.read() as tx:
         known.catch_up(tx, event, "mat")
     assert (known.standing.line, known.digests) == (4, {b"digest %d" % k for k in (2, 3, 4)})
+
+
+def test_what_a_reader_said_is_looked_up_by_no_plan_from_before_the_race(store, event):
+    """A plan that was made for an empty table reads all of it when the race has filled it."""
+    if store.dialect != "postgresql":
+        pytest.skip("SQLite keeps no plan beyond a change of the statistics")
+    kept(store, event, said(1))
+    with store.write() as tx:
+        for _ in range(20):
+            Said().catch_up(tx, event, "mat")
+        plans = Hand(tx).ask("SELECT statement FROM pg_prepared_statements", ())
+        assert not [text for (text,) in plans if "SELECT digest" in text]
 
 
 def test_where_another_database_was_put_in_place_nothing_is_known_of_the_old_one(store, event):

@@ -71,7 +71,7 @@ class Said:
         if there.line < self.standing.line:  # another database was put in the place of this one
             self.standing, self.digests = _NOWHERE, set()
         if there.line > self.standing.line:
-            found = Hand(tx).ask(_SAID, (event, station, self.standing.line))
+            found = Hand(tx).ask(_SAID, (event, station, self.standing.line), anew=True)
             self.digests.update(bytes(digest) for (digest,) in found)
         self.standing = there
 

@@ -8,9 +8,11 @@ import pytest
 
 from tests.services.days import SLUG, run_day
 from timing.core.refusal import Refusal, refused
+from timing.readers.delivery import Batch
 from timing.services.house import UnknownEventError
 from timing.services.readers import boxes
-from timing.services.readers.boxes import Order
+from timing.services.readers.boxes import Order, enrol
+from timing.services.readers.reading import Diary
 from timing.services.readers.running import Crew
 
 MAT = Order(SLUG, "ipico", "10.0.0.9:10000", "finish", name="Mat")
@@ -49,6 +51,14 @@ def test_a_box_is_read_until_it_is_stopped(crew, desk):
     assert desk.orders == [MAT]
     crew.stop(SLUG, "Mat")
     assert not crew.runs(SLUG, "Mat")
+
+
+def test_a_box_that_is_stopped_from_the_page_is_gone_on_with_where_it_stopped(house, crew):
+    crew.start(MAT)
+    Diary(house, enrol(house, MAT)).commit(Batch([], [], [], {"log": 7}, house.clock()))
+    crew.stop(SLUG, "Mat")
+    crew.start(MAT)
+    assert enrol(house, MAT).position["log"] == 7
 
 
 def test_a_box_that_is_started_twice_is_read_once(crew, desk):
