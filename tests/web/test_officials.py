@@ -8,6 +8,7 @@ from tests.core.story import contest, course
 from tests.services.days import SLUG, places, run_day
 from tests.web.desks import send, sign_in
 from timing.services.public import enquiries
+from timing.services.publications.publishing import Order, publish
 
 DESK = f"/staff/{SLUG}/officials"
 RACE = "gun 0:00 | 101 finish 6:45 | 102 finish 6:46 | 130 finish 6:50"
@@ -93,6 +94,7 @@ def test_a_question_of_a_runner_waits_in_the_queue_and_is_answered_there(house, 
     assert "ada@example.org" in page
     assert staff.get(f"{DESK}/news").json["asked"] == 1
     assert "I was third" in staff.get(f"/staff/{SLUG}/publish").text
+    assert "Protests against" not in page
     sent = send(staff, DESK, f"{DESK}/enquiries/1", answer="The film shows you first.")
     assert sent.status_code == 302
     page = staff.get(DESK).text
@@ -100,6 +102,19 @@ def test_a_question_of_a_runner_waits_in_the_queue_and_is_answered_there(house, 
     assert "I was third" not in page
     [asked] = enquiries.everything(house, SLUG)
     assert (asked.answer, asked.author) == ("The film shows you first.", "timer")
+
+
+def test_a_question_says_whether_it_came_in_the_time_for_a_protest(house, staff):
+    run_day(house, RACE, entered=ENTERED)
+    for order in (Order("Ref"), Order("Ref", official=True, force=True, reason="all looked at")):
+        told = publish(house, SLUG, "race", order)
+    enquiries.ask(house, SLUG, "101", "I was third, not first")
+    page = staff.get(DESK).text
+    assert "in time" in page
+    assert "Protests against the result until" in page
+    house.clock.at = told.published_at + 31 * 60 * 1_000_000
+    enquiries.ask(house, SLUG, "102", "And I?")
+    assert "too late" in staff.get(f"{DESK}/bib?bib=102").text
 
 
 def test_a_question_stands_beside_the_readings_of_its_bib_with_its_answer(house, staff):

@@ -59,10 +59,9 @@ def pace_doubts(standings: Standings, limits: Sequence[SpeedLimit]) -> Iterator[
         if time is None or span.least <= time <= span.most:
             continue
         verdict = judge_time(time, way)
-        if verdict.doubt is Doubt.TOO_FAST:
-            yield _doubt("implausible_speed", standings, row, verdict, span.least)
-        elif verdict.doubt is Doubt.TOO_SLOW:
-            yield _doubt("very_slow", standings, row, verdict, span.most)
+        slow = verdict.doubt is Doubt.TOO_SLOW
+        code, bound = ("very_slow", span.most) if slow else ("implausible_speed", span.least)
+        yield _doubt(code, standings, row, verdict, bound)
 
 
 def _doubt(code: str, standings: Standings, row: Row, verdict: Verdict, bound: Fraction) -> Anomaly:

@@ -13,6 +13,7 @@ from timing.core.rulebook.rulesets import text_in
 from timing.core.setup.event import Event
 from timing.files.rulebook import books_of, known_records, vocabulary
 from timing.services.public import enquiries
+from timing.services.publications import contesting
 from timing.services.raceday import alignment, deciding, history, judging, oncourse, repair
 from timing.services.rulings import rule
 from timing.web import access, words
@@ -52,9 +53,10 @@ def queue(slug: str) -> str:
     """List what wants a look, the gravest first."""
     found = repair.queue(the_house(), slug, request.args.get("kind", ""))
     most = 30 if "all" not in request.args else 2000
+    asked = enquiries.everything(the_house(), slug, only_open=True)
     return render_template(
         "officials/queue.html", event=found.event, queue=found, shown=found.cases[:most],
-        asked=enquiries.everything(the_house(), slug, only_open=True),
+        asked=asked, terms=contesting.terms(the_house(), slug, asked),
     )  # fmt: skip
 
 
@@ -110,6 +112,7 @@ def person(slug: str) -> str:
     asked = [each for each in enquiries.everything(the_house(), slug) if each.bib == bib]
     return render_template(
         "officials/person.html", event=found.event, person=found, bib=bib, asked=asked,
+        terms=contesting.terms(the_house(), slug, asked),
         infractions=[
             (each.code, each.rule, text_in(each.text, str(get_locale() or "en")))
             for each in judging.infractions().values()
