@@ -12,6 +12,7 @@ from tests.readers.emulators.wire import Consumer, Journal, KilledError
 from timing.core.clock import SECOND, Instant
 from timing.readers.delivery import Host
 from timing.readers.formats import FORMATS
+from timing.readers.live import files_at
 from timing.readers.sighting import Refused, Sighting
 from timing.readers.watch import SETTLED, WatchedFile, watch
 
@@ -148,6 +149,29 @@ def test_a_file_that_is_not_there_yet_is_told_once_and_read_when_it_comes(tmp_pa
     assert [sighting.bib for sighting in journal.sightings.values()] == ["1"]
     assert len(told) == 1
     assert told[0].startswith("cannot read later.csv")
+
+
+def test_a_network_folder_that_is_away_for_a_while_is_told_once_and_read_again(tmp_path):
+    folder, away = tmp_path / "share", tmp_path / "away"
+    folder.mkdir()
+    (folder / "a.csv").write_text(LINES[0])
+    journal, told, stop, looks = Journal(2), [], threading.Event(), []
+    steps = {
+        2: lambda: folder.rename(away),
+        4: lambda: (away / "b.csv").write_text(LINES[1]),
+        5: lambda: away.rename(folder),
+        7: stop.set,
+    }
+
+    def sleep(_):
+        looks.append(1)
+        steps.get(len(looks), lambda: None)()
+
+    host = Host(lambda: Instant(len(looks)), stop, told.append, sleep=sleep)
+    watch(files_at(str(folder)), make, journal, host)
+    assert {sighting.bib for sighting in journal.sightings.values()} == {"1", "2"}
+    assert len(told) == 1
+    assert told[0].startswith("cannot read the folder")
 
 
 def test_a_killed_consumer_of_a_growing_folder_loses_and_doubles_nothing(tmp_path):

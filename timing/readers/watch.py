@@ -9,13 +9,14 @@ import zlib
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from timing.core.clock import SECOND, Duration, Instant
 from timing.readers.delivery import Host, Sink, deliver
 from timing.readers.grammar import Grammar
 from timing.readers.sighting import Event, Position
 
+_T = TypeVar("_T")
 MakeGrammar = Callable[[Position], Grammar]
 _BYTES = 1 << 20
 SETTLED = Duration(30 * SECOND)
@@ -100,25 +101,40 @@ def watch(
 ) -> None:
     """Follow files until the work is stopped; paths is asked again each time (a folder, a glob).
 
-    A file that cannot be read now is told once and tried again.
+    A file or a folder that cannot be read now is told once and tried again.
     """
     files: dict[Path, WatchedFile] = {}
-    troubled: set[Path] = set()
+    voice = _Voice(host.tell)
     while not host.stopped():
-        for path in sorted(paths()):
+        for path in voice.hush(None, lambda: sorted(paths()), "the folder") or ():
             file = files.get(path)
             if file is None:
                 file = files[path] = WatchedFile(path, make, sink.position())
-            try:
-                events = file.look(host.clock())
-            except OSError as error:
-                if path not in troubled:
-                    host.tell(f"cannot read {path.name}: {error}")
-                    troubled.add(path)
-                continue
-            troubled.discard(path)
-            deliver(events, partial(_position_of, file), sink, host, _no_answer)
+            look = partial(file.look, host.clock())
+            events = voice.hush(path, look, path.name)
+            if events is not None:
+                deliver(events, partial(_position_of, file), sink, host, _no_answer)
         host.wait(host.poll)
+
+
+class _Voice:
+    """Tells once of what cannot be read now, and again when it could be read in between."""
+
+    def __init__(self, tell: Callable[[str], None]) -> None:
+        self._tell = tell
+        self._troubled: set[Path | None] = set()
+
+    def hush(self, about: Path | None, read: Callable[[], list[_T]], name: str) -> list[_T] | None:
+        """What was read; None where it could not be, as in a network folder that is away."""
+        try:
+            found = read()
+        except OSError as error:
+            if about not in self._troubled:
+                self._tell(f"cannot read {name}: {error}")
+                self._troubled.add(about)
+            return None
+        self._troubled.discard(about)
+        return found
 
 
 def _position_of(file: WatchedFile) -> Position:
