@@ -206,3 +206,15 @@ def test_every_kind_of_record_is_offered_on_the_page_of_a_bib(house, app, client
     assert page.index("WB · world best") < page.index("WR · world record") < page.index("NR · nat")
     assert "retrorunning.de" in page
     assert "Weltrekord" in client.get("/staff/mile/officials/bib?bib=101&lang=de").text
+
+
+def test_a_possible_record_that_an_official_explained_is_none_any_more(house, app, client):
+    race.hold(house, *fast(38, 30))
+    sign_in(app, client, "timer")
+    desk = "/staff/mile/officials"
+    for anomaly in house.live.snapshot("mile", fresh=True).anomalies:
+        if anomaly.code == "possible_record":
+            fields = {"kind": "clear", "anomaly": anomaly.key, "step": "do", "reason": "wind"}
+            assert send(client, desk, f"{desk}/decide", **fields).status_code == 302
+    house.live.snapshot("mile", fresh=True)
+    assert "REC?" not in client.get("/mile/five").text

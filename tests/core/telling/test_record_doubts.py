@@ -13,7 +13,7 @@ from timing.core.rulebook.records import Record, RecordBook
 from timing.core.rulebook.rules import Basis
 from timing.core.setup.event import Conditions
 from timing.core.setup.roster import Sex
-from timing.core.telling.record_doubts import CODES, record_doubts
+from timing.core.telling.record_doubts import CODES, attacks, doubt_about, record_doubts
 
 DASH = contest(course=course("start 0 | finish 100"))
 OPEN = RecordConditions(body="IRR", source="x")
@@ -200,3 +200,10 @@ def test_a_book_of_other_disciplines_says_nothing():
     other = RecordBook(margin=10, record=(replace(record("14.0"), discipline="mile"),))
     assert doubts("gun 0:00 | 101 finish 0:13.9", [other]) == []
     assert doubts("gun 0:00 | 101 finish 0:13.9", []) == []
+
+
+def test_the_doubt_about_a_time_is_known_by_its_key():
+    race = story("gun 0:00 | 101 finish 0:13.9")
+    [found] = record_doubts(race.standings(), race.state.event, [WORLD], {})
+    [(row, _, [judged])] = attacks(race.standings(), race.state.event, [WORLD])
+    assert doubt_about(judged, row, "final") == found.key == "possible_record:101:final:IRR::WR"

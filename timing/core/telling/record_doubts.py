@@ -115,12 +115,22 @@ def _told(
         believed = verdict is not Verdict.IMPLAUSIBLE
         code = _NOT_ELIGIBLE if believed and unmet else _VERDICTS[verdict]
         yield about_entry(
-            code, row.entry.id, standings.round, f"{record.body}:{record.category}:{record.code}",
+            code, row.entry.id, standings.round, _which(record),
             bib=row.bib, mark=format_duration(record.time), holder=", ".join(record.holders),
             body=record.body, percent=str(half_up(better, 1)), margin=str(record.margin),
             needed=", ".join(unmet), record=record.code, category=record.category,
             contest=standings.contest.code, round=standings.round, equalled="" if better else "=",
         )  # fmt: skip
+
+
+def doubt_about(judged: Judgement, row: Row, round_code: str) -> str:
+    """Give the key of the doubt that a believed time is; an official clears it by that key."""
+    code, which = _VERDICTS[judged.verdict], _which(judged.record)
+    return about_entry(code, row.entry.id, round_code, which).key
+
+
+def _which(record: Record) -> str:
+    return f"{record.body}:{record.category}:{record.code}"
 
 
 def unmet_conditions(

@@ -138,7 +138,7 @@ def _around(table: Table, standings: Standings, worth: Worth) -> Circumstances:
         table.wanted.language,
         deadline=worth.deadline,
         changes=worth.changes,
-        marks=marks_of(field, table.snapshot.event),
+        marks=marks_of(field, table.snapshot),
     )
 
 

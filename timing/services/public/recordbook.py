@@ -15,7 +15,13 @@ from timing.core.rulebook.records import Judgement, Record, Run, Verdict, standi
 from timing.core.setup.event import Contest, Event
 from timing.core.setup.roster import EntryId, Sex
 from timing.core.telling.listing import Line, line_of
-from timing.core.telling.record_doubts import attacks, is_marked, unmet_conditions
+from timing.core.telling.record_doubts import (
+    CODES,
+    attacks,
+    doubt_about,
+    is_marked,
+    unmet_conditions,
+)
 from timing.files.rulebook import books_of, record_conditions
 from timing.services.house import House
 from timing.services.live import Snapshot
@@ -52,11 +58,13 @@ class RecordPage(NamedTuple):
     changed: Instant
 
 
-def marks_of(field: Field, event: Event) -> Mapping[EntryId, tuple[str, ...]]:
-    """Give each entry that attacks a record its mark, until an official has marked it as one.
+def marks_of(field: Field, snapshot: Snapshot) -> Mapping[EntryId, tuple[str, ...]]:
+    """Give each entry that attacks a record its mark, until an official has settled the doubt.
 
     Marked for one body is marked: that another one lists a slower time of that kind is no news.
     """
+    event, round_code = snapshot.event, field.standings.round
+    cleared = {each.key for each in snapshot.anomalies if each.cleared and each.code in CODES}
     contest = _contest(field.standings, event)
     own = hash(frozenset((*event.schemes.items(), *event.conditions.wind.items())))
     asked = f"records {event.date} {contest.rules.records} {own}"
@@ -64,7 +72,12 @@ def marks_of(field: Field, event: Event) -> Mapping[EntryId, tuple[str, ...]]:
     marks: dict[EntryId, tuple[str, ...]] = {}
     for row, judgements in found:
         settled = {_kind(each.record) for each in judgements if is_marked(row, each.record)}
-        verdicts = {each.verdict for each in judgements if _kind(each.record) not in settled}
+        verdicts = {
+            each.verdict
+            for each in judgements
+            if _kind(each.record) not in settled
+            and doubt_about(each, row, round_code) not in cleared
+        }
         marks[row.entry.id] = tuple(mark for one, mark in MARKS.items() if one in verdicts)[:1]
     return marks
 

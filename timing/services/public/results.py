@@ -192,7 +192,7 @@ def contest_page(
         ask=ask,
         offer=field.offer,
         leaf=leaf,
-        marks=marks_of(field, snapshot.event),
+        marks=marks_of(field, snapshot),
         version=_version(house, slug, code),
     )
 

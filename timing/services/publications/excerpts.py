@@ -94,7 +94,7 @@ def excerpt(
         rows=shown,
         found=len(rows),
         following=shown[-1][0] if len(left) > len(shown) else None,
-        marks=marks_of(field, snapshot.event),
+        marks=marks_of(field, snapshot),
     )
 
 

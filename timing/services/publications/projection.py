@@ -92,7 +92,7 @@ def result_rows(standings: Standings) -> list[ResultRow]:
 
 def _list(house: House, snapshot: Snapshot, standings: Standings) -> dict[str, Any]:
     """The order of a list, and what its sheet says beside the rows."""
-    marks = marks_of(field_of(house, snapshot.event.slug, standings), snapshot.event)
+    marks = marks_of(field_of(house, snapshot.event.slug, standings), snapshot)
     return {
         "entries": [row.entry.id for row in standings.rows],
         "started": gun_of(standings),

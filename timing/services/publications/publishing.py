@@ -196,7 +196,7 @@ def _drawn(
             each,
             circumstances_of(
                 event, each, language, deadline=deadline, changes=told_changes(language, changes),
-                marks=marks_of(field_of(house, event.slug, each), event),
+                marks=marks_of(field_of(house, event.slug, each), snapshot),
             ),
         )
         for each in lists
