@@ -11,7 +11,7 @@ from tests.store.races import backwards_mile, field
 from timing.core.refusal import Refusal
 from timing.core.setup.roster import Entry
 from timing.store.connect import Store
-from timing.store.roster import load_roster, save_entries, save_roster
+from timing.store.roster import load_roster, remove_entries, save_entries, save_roster
 from timing.store.setup import save_event
 
 ASE, BOB, COUPLE, ZOE = field().entries
@@ -77,3 +77,10 @@ def test_the_database_holds_the_rule_by_itself(store, event, statement):
         tx.execute(text(statement))
     with store.read() as tx:
         assert load_roster(tx, event) == field()
+
+
+def test_the_number_of_an_entry_that_was_taken_out_can_be_worn_by_another(store, event):
+    with store.write() as tx:
+        remove_entries(tx, event, [BOB.id, COUPLE.id])
+        save_entries(tx, event, [replace(ZOE, bib=BOB.bib)])
+        assert load_roster(tx, event).entries[-1].bib == BOB.bib

@@ -26,17 +26,24 @@ def free_bibs(tx: Tx, event: int, entries: Sequence[EntryId]) -> None:
         own = (ENTRY.c.event_id == event) & ENTRY.c.id.in_(few)
         worn = tx.scalars(select(ENTRY.c.bib).where(own, ENTRY.c.bib.is_not(None))).all()
         tx.execute(update(ENTRY).where(own).values(bib=None))
-        others = exists().where(ENTRY.c.event_id == BIB.c.event_id, ENTRY.c.bib == BIB.c.number)
-        freed = (BIB.c.event_id == event) & BIB.c.number.in_(worn)
-        tx.execute(delete(BIB).where(freed, ~others))
+        _forget_unworn(tx, event, worn)
+
+
+def _forget_unworn(tx: Tx, event: int, numbers: Sequence[str]) -> None:
+    """Forget the holders of those of these numbers that nobody wears any more."""
+    worn = exists().where(ENTRY.c.event_id == BIB.c.event_id, ENTRY.c.bib == BIB.c.number)
+    for few in rows.slices(numbers):
+        tx.execute(delete(BIB).where(BIB.c.event_id == event, BIB.c.number.in_(few), ~worn))
 
 
 def hand_out(tx: Tx, event: int, entries: Sequence[Entry]) -> None:
     """Note the holders of the numbers of these entries. Raises Refusal for a second holder."""
     held: dict[str, int] = {}
-    for few in rows.slices(sorted({entry.bib for entry in entries if entry.bib})):
-        wanted = (BIB.c.event_id == event) & BIB.c.number.in_(few)
-        held |= map(tuple, tx.execute(select(BIB.c.number, BIB.c.holder).where(wanted)))
+    wanted = sorted({entry.bib for entry in entries if entry.bib})
+    _forget_unworn(tx, event, wanted)
+    for few in rows.slices(wanted):
+        query = select(BIB.c.number, BIB.c.holder).where(BIB.c.event_id == event)
+        held |= map(tuple, tx.execute(query.where(BIB.c.number.in_(few))))
     refuse(bib_problems([(entry, holder_of(entry)) for entry in entries], held))
     fresh = {entry.bib: holder_of(entry) for entry in entries if entry.bib not in held}
     fresh.pop("", None)
