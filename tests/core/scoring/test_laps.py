@@ -4,24 +4,19 @@ import pytest
 from hypothesis import given, strategies as st
 from msgspec.structs import replace
 
-from timing.core.clock import DAY, HOUR, MINUTE, SECOND, Duration, Instant
+from timing.core.clock import DAY, HOUR, SECOND, Duration, Instant
 from timing.core.scoring.laps import (
-    Lap,
-    LapCount,
     LapCourse,
     LapPoint,
     Progress,
     Sighting,
     check_lap_course,
-    count_laps,
     elapsed_times,
     next_time_of_day,
     progress_of,
-    rank_lap_counts,
     rank_laps,
     start_of,
     time_at_points,
-    unroll,
 )
 
 COURSE = LapCourse(
@@ -220,79 +215,11 @@ def test_a_time_of_day_is_the_next_moment_at_which_the_clock_shows_it():
     assert next_time_of_day(ten, Duration(9 * HOUR), midnight) == midnight + 33 * HOUR
 
 
-def test_times_run_over_several_midnights():
-    midnight = Instant(0)
-    start = Instant(22 * HOUR)
-    readings = [Duration(hour * HOUR) for hour in (23, 1, 0, 12, 6)]
-    assert unroll(start, readings, midnight) == tuple(hour * HOUR for hour in (23, 25, 48, 60, 78))
-    assert unroll(start, [], midnight) == ()
-
-
 @given(st.integers(0, 30 * DAY), st.integers(0, DAY - 1), st.integers(-3, 3))
 def test_the_next_time_of_day_is_less_than_a_day_ahead_from_any_midnight(before, reading, day):
     found = next_time_of_day(Instant(before), Duration(reading), Instant(day * DAY))
     assert 0 <= found - before < DAY
     assert found % DAY == reading
-
-
-def crossings(*seconds: int) -> list[Instant]:
-    return [Instant(second * SECOND) for second in seconds]
-
-
-ZERO = Instant(0)
-
-
-def test_every_crossing_is_a_lap_in_order_of_time():
-    counted = count_laps(ZERO, crossings(60, 130))
-    assert counted.laps == (
-        Lap(1, Instant(60 * SECOND), Duration(60 * SECOND)),
-        Lap(2, Instant(130 * SECOND), Duration(70 * SECOND)),
-    )
-    assert counted.unused == ()
-    assert count_laps(ZERO, crossings(130, 60)) == counted
-    assert count_laps(ZERO, []) == LapCount((), ())
-
-
-def test_a_crossing_before_the_start_or_too_soon_after_a_lap_is_no_lap():
-    start = Instant(10 * SECOND)
-    counted = count_laps(start, crossings(9, 10, 39, 40, 69, 70), least=Duration(30 * SECOND))
-    assert [lap.at // SECOND for lap in counted.laps] == [40, 70]
-    assert [(at // SECOND, why) for at, why in counted.unused] == [
-        (9, "too_soon"),
-        (10, "too_soon"),
-        (39, "too_soon"),
-        (69, "too_soon"),
-    ]
-    assert len(count_laps(start, crossings(9, 10)).laps) == 1
-
-
-def test_a_crossing_after_the_limit_is_too_late_and_at_the_limit_counts():
-    counted = count_laps(Instant(5 * SECOND), crossings(64, 65, 66), limit=Duration(MINUTE))
-    assert [lap.at // SECOND for lap in counted.laps] == [64, 65]
-    assert counted.unused == ((Instant(66 * SECOND), "too_late"),)
-
-
-def test_laps_that_must_be_run_end_the_race():
-    counted = count_laps(ZERO, crossings(60, 120, 180), laps=2)
-    assert [lap.number for lap in counted.laps] == [1, 2]
-    assert counted.unused == ((Instant(180 * SECOND), "over"),)
-
-
-def test_open_laps_rank_by_laps_then_by_the_time_for_them():
-    runners = {
-        "few": count_laps(ZERO, crossings(50)),
-        "slow": count_laps(ZERO, crossings(60, 121)),
-        "late start": count_laps(Instant(20 * SECOND), crossings(60, 140)),
-        "fast": count_laps(ZERO, crossings(70, 120)),
-        "none": count_laps(ZERO, []),
-    }
-    assert rank_lap_counts(runners) == (
-        (1, "late start"),
-        (1, "fast"),
-        (3, "slow"),
-        (4, "few"),
-        (5, "none"),
-    )
 
 
 def sentences(course: LapCourse) -> list[str]:

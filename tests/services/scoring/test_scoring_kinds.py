@@ -128,7 +128,9 @@ def test_an_ultra_tells_where_everybody_is(tmp_path: Path) -> None:
         "10000",
     )
     assert (second["status"], second["point"], second["in_out"]) == ("DNF", "Hut", "in")
-    assert len(table(tmp_path / "out" / "splits.csv")) == 7
+    splits = table(tmp_path / "out" / "splits.csv")
+    assert len(splits) == 7
+    assert [row["stay"] for row in splits if row["stay"]] == ["5:00"]
     assert "DNF" in printed(tmp_path / "out")
 
 
@@ -159,6 +161,23 @@ def test_teams_win_prizes_by_the_category_that_they_chose(tmp_path: Path, order:
     )  # fmt: skip
     score(folder, tmp_path / "out")
     assert awards(tmp_path / "out") == ["ALL|1|1|Red|40:00"]
+
+
+def test_an_ultra_timed_by_the_clock_of_the_day_runs_over_several_midnights(
+    tmp_path: Path,
+) -> None:
+    clock = LAPS + '[times]\nclock = "day"\nstart = "22:00:00"\n'
+    seen = (
+        "bib,lap,point,in out,time,stopped\n1,1,Start,,22:00:00,\n1,1,Hut,in,08:00:00,\n"
+        "1,1,Hut,out,07:00:00,\n1,1,Lap,,23:30:00,\n1,2,Lap,,01:00:00,\n"
+    )
+    folder = folder_of(tmp_path / "race", race_toml=clock, entries_csv=RUNNERS, times_csv=seen)
+    score(folder, tmp_path / "out")
+    splits = [(row["time"], row["stay"]) for row in table(tmp_path / "out" / "splits.csv")]
+    assert splits == [
+        ("0", ""), ("10:00:00", ""), ("33:00:00", "23:00:00"), ("49:30:00", ""),
+        ("51:00:00", ""),
+    ]  # fmt: skip
 
 
 def test_a_series_has_prizes_by_its_own_scheme(tmp_path: Path) -> None:

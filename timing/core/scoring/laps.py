@@ -17,7 +17,6 @@ from timing.core.refusal import Problem
 from timing.core.rulebook.ranking import places
 
 K = TypeVar("K", bound=Hashable)
-_AT_ONCE = Duration(0)
 
 
 class LapPoint(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -117,7 +116,7 @@ def progress_of(course: LapCourse, sightings: Sequence[Sighting]) -> Progress:
     """Read one runner's times. The furthest sighting is the last one, whatever its time."""
     if not sightings:
         return Progress(False, False, False, False, 0, None, None)
-    final = max(sightings, key=lambda sighting: _how_far(course, sighting))
+    final = max(sightings, key=lambda sighting: how_far(course, sighting))
     at_finish = final.point == len(course.points) - 1
     complete = bool(course.laps) and (
         final.lap > course.laps or (at_finish and final.lap == course.laps)
@@ -135,7 +134,8 @@ def progress_of(course: LapCourse, sightings: Sequence[Sighting]) -> Progress:
     )
 
 
-def _how_far(course: LapCourse, sighting: Sighting) -> tuple[int, int, bool, int]:
+def how_far(course: LapCourse, sighting: Sighting) -> tuple[int, int, bool, int]:
+    """By what a sighting is further than another: lap, distance, out after in."""
     return (
         sighting.lap,
         course.points[sighting.point].distance,
@@ -165,7 +165,7 @@ def _behind(course: LapCourse, progress: Progress) -> tuple[int, ...]:
     final = progress.final
     if final is None:
         return (2,)
-    lap, distance, out, _ = _how_far(course, final)
+    lap, distance, out, _ = how_far(course, final)
     no_start = progress.elapsed is None
     return (int(progress.dropped), -lap, -distance, -int(out), int(no_start), progress.elapsed or 0)
 
@@ -188,69 +188,3 @@ def next_time_of_day(before: Instant, reading: Duration, midnight: Instant) -> I
     """
     days = -((midnight + reading - before) // DAY)
     return Instant(midnight + reading + days * DAY)
-
-
-def unroll(start: Instant, readings: Sequence[Duration], midnight: Instant) -> tuple[Instant, ...]:
-    """Times of day in the order in which they were passed become moments, each after the last."""
-    moments: list[Instant] = []
-    before = start
-    for reading in readings:
-        before = next_time_of_day(before, reading, midnight)
-        moments.append(before)
-    return tuple(moments)
-
-
-class Lap(NamedTuple):
-    """One lap. time: since the lap before, the first since the start."""
-
-    number: int
-    at: Instant
-    time: Duration
-
-
-class LapCount(NamedTuple):
-    """laps: that count. unused: crossings that do not, by reason (too_soon, too_late, over)."""
-
-    laps: tuple[Lap, ...]
-    unused: tuple[tuple[Instant, str], ...]
-
-
-def count_laps(
-    start: Instant,
-    crossings: Iterable[Instant],
-    *,
-    least: Duration = _AT_ONCE,
-    laps: int = 0,
-    limit: Duration | None = None,
-) -> LapCount:
-    """Count the crossings of the line of one runner.
-
-    least: no lap is faster. laps: that end the race, 0 for open laps. limit: since the start; a
-    crossing at the limit counts.
-    """
-    counted: list[Lap] = []
-    unused = []
-    before = start
-    for at in sorted(crossings):
-        if limit is not None and at - start > limit:
-            unused.append((at, "too_late"))
-        elif at - before < least or at < start:
-            unused.append((at, "too_soon"))
-        elif laps and len(counted) == laps:
-            unused.append((at, "over"))
-        else:
-            counted.append(Lap(len(counted) + 1, at, Duration(at - before)))
-            before = at
-    return LapCount(tuple(counted), tuple(unused))
-
-
-def rank_lap_counts(runners: Mapping[K, LapCount]) -> tuple[tuple[int, K], ...]:
-    """Rank open laps: more laps, then less time for them; equals share the rank."""
-
-    def behind(runner: K) -> tuple[int, int]:
-        found = runners[runner].laps
-        return (-len(found), sum(lap.time for lap in found))
-
-    ordered = sorted(runners, key=behind)
-    ranks = places(behind(runner) for runner in ordered)
-    return tuple((int(rank), runner) for rank, runner in zip(ranks, ordered, strict=True))

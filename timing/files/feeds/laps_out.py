@@ -6,7 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from timing.core.clock import format_duration
-from timing.core.scoring.laps import LapCourse, Progress, Ranked, Sighting, elapsed_times
+from timing.core.scoring.laps import (
+    LapCourse,
+    Progress,
+    Ranked,
+    Sighting,
+    elapsed_times,
+    time_at_points,
+)
 from timing.core.setup.roster import Entry
 from timing.core.status import Status
 from timing.files.feeds.csv_out import csv_text
@@ -53,14 +60,21 @@ def _way(sighting: Sighting) -> str:
 
 
 def splits_csv(course: LapCourse, runners: Mapping[str, Sequence[Sighting]]) -> str:
-    """Time since the own start at every point, empty where there is no start."""
-    rows = [
-        (bib, str(seen.lap), course.points[seen.point].name, _way(seen),
-         "" if elapsed is None else format_duration(elapsed))
-        for bib, times in runners.items()
-        for seen, elapsed in zip(times, elapsed_times(times), strict=True)
-    ]  # fmt: skip
-    return csv_text(("bib", "lap", "point", "in_out", "time"), rows)
+    """Time since the own start at every point, empty where there is no start.
+
+    stay: how long the runner was at a point that records both ways, beside the departure.
+    """
+    rows = []
+    for bib, times in runners.items():
+        stays = time_at_points(times)
+        for seen, elapsed in zip(times, elapsed_times(times), strict=True):
+            stay = stays.get((seen.lap, seen.point)) if seen.out else None
+            rows.append(
+                (bib, str(seen.lap), course.points[seen.point].name, _way(seen),
+                 "" if elapsed is None else format_duration(elapsed),
+                 "" if stay is None else format_duration(stay))
+            )  # fmt: skip
+    return csv_text(("bib", "lap", "point", "in_out", "time", "stay"), rows)
 
 
 def laps_rows(

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from timing.core.clock import Instant
-from timing.core.scoring.laps import LapCourse, LapPoint, Sighting, check_lap_course
+from timing.core.clock import DAY, Duration, Instant
+from timing.core.scoring.laps import (
+    LapCourse,
+    LapPoint,
+    Sighting,
+    check_lap_course,
+    how_far,
+    next_time_of_day,
+)
 from timing.files.entrants.entries import bib_key
 from timing.files.race.race_toml import RaceText
 from timing.files.race.times import Recorded
@@ -51,9 +58,14 @@ def point_numbers(course: LapCourse) -> dict[str, str]:
 
 
 def sightings(
-    course: LapCourse, bibs: Iterable[str], recorded: Sequence[Recorded], zero: Instant
-) -> dict[str, list[Sighting]]:
-    """What was seen of each bib, also of those of whom nothing was."""
+    course: LapCourse, bibs: Iterable[str], recorded: Sequence[Recorded], zero: Instant,
+    *, of_day: bool = False,
+) -> dict[str, list[Sighting]]:  # fmt: skip
+    """What was seen of each bib, also of those of whom nothing was.
+
+    of_day: the times are those of a clock of the day, which begins anew after a day; each is
+    after the one before it on the course, so that a race may run over several midnights.
+    """
     found: dict[str, list[Sighting]] = {bib: [] for bib in bibs}
     spelling = {bib_key(bib): bib for bib in found}
     for one in recorded:
@@ -63,7 +75,22 @@ def sightings(
             out = one.in_out == "out" or (not one.in_out and departs)
             seen = Sighting(one.lap or 1, point, out, Instant(zero + one.elapsed), one.stopped)
             found[spelling[bib_key(one.bib)]].append(seen)
-    return found
+    if not of_day:
+        return found
+    return {bib: _over_midnights(course, seen, zero) for bib, seen in found.items()}
+
+
+def _over_midnights(course: LapCourse, seen: Sequence[Sighting], zero: Instant) -> list[Sighting]:
+    """Move times of the first day that would lie before the former one to a later day."""
+    moved: dict[Sighting, Sighting] = {}
+    before = zero
+    for one in sorted(seen, key=lambda each: how_far(course, each)):
+        at = one.at
+        if at < before and at < zero + DAY:
+            at = next_time_of_day(before, Duration(at - zero), zero)
+        moved[one] = one._replace(at=at)
+        before = at
+    return [moved[one] for one in seen]
 
 
 def check_sightings(

@@ -14,7 +14,8 @@ def score_laps(race: RaceData, course: LapCourse) -> Made:
     """Everything that is written of a race on laps, as bytes."""
     (contest,) = race.event.contests
     entries = {entry.bib or f"entry {entry.id}": entry for entry in race.roster.entries}
-    runners = sightings(course, entries, race.recorded, race.zero)
+    of_day = race.choices.times.clock == "day"
+    runners = sightings(course, entries, race.recorded, race.zero, of_day=of_day)
     ranked = rank_laps(course, runners)
     finished = sum(status_of(row.progress) == "OK" for row in ranked)
     rows = laps_rows(contest.code, contest.name, ranked, entries)
