@@ -110,3 +110,9 @@ def test_a_disqualified_clean_effort_takes_the_short_way_and_a_set_time_the_long
     assert told.result("101").status is Status.DQ
     told = story("gun 0:00 | 101 finish 6:45 | set 101 6:40")
     assert not settle_cleanly(told.state, "101")
+
+
+def test_what_was_seen_before_the_gun_elsewhere_than_at_the_start_takes_the_long_way():
+    told = story("gun 0:00 | 101 finish -0:30 | 101 start 0:02 | 101 finish 6:45")
+    assert not settle_cleanly(told.state, "101")
+    assert told.unused("101") == ["before_start"]

@@ -89,8 +89,8 @@ class Increment:
     def drop(self, target: Target) -> None:
         """Forget the result of a start that is none any more."""
         self.bibs.add(target.bib)
-        if self.state.results.pop(target.key, None) is not None:
-            self.gone.add(target.key)
+        del self.state.results[target.key]
+        self.gone.add(target.key)
 
     def _correct(self, change: Change) -> None:
         """Take the read of a correction off its pile and put it where it belongs now."""
