@@ -83,11 +83,6 @@ def _facts(state: State) -> Facts:
     for key, start in state.lineup.starts.items():
         if bib := state.lineup.bibs.get(key[0]):
             starts.setdefault(bib, []).append((key, start.wave))
-    clocks = {
-        ruling.act.station: Clock(ruling.act.offset, ruling.station)
-        for ruling in state.live
-        if isinstance(ruling.act, act.SetClock)
-    }
     heats = {
         (number, place, heat.number): HeatPlace(contest.code, round_.code, heat.number, heat.wave)
         for number, contest in enumerate(state.event.contests, 1)
@@ -95,11 +90,19 @@ def _facts(state: State) -> Facts:
         for heat in round_.heats
     }
     waves = tuple(wave.code for wave in state.event.waves)
+    return _ruled(state, Facts(dict(state.lineup.guns), waves, starts, heats=heats))
+
+
+def _ruled(state: State, known: Facts) -> Facts:
+    """The same with what the rulings in force say of clocks, reads, statuses and orders."""
+    clocks: dict[str, Clock] = {}
     voids: dict[LineId, Ruled] = {}
     statuses: dict[StartKey, Ruled] = {}
     orders: list[act.PhotoFinish] = []
     for ruling in state.live:
         match ruling.act:
+            case act.SetClock(station=station, offset=offset):
+                clocks[station] = Clock(offset, ruling.station)
             case act.Void(line=line):
                 voids[line] = Ruled(ruling.id)
             case act.SetStatus(entry=entry, round=code):
@@ -108,5 +111,4 @@ def _facts(state: State) -> Facts:
                 orders.append(ruling.act)
             case _:
                 pass
-    guns = dict(state.lineup.guns)
-    return Facts(guns, waves, starts, clocks, heats, voids, statuses, tuple(orders))
+    return known._replace(clocks=clocks, voids=voids, statuses=statuses, orders=tuple(orders))
