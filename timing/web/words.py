@@ -185,7 +185,8 @@ def _names(data: Mapping[str, Any], event: Event) -> dict[str, str]:
     )
     found = {word: name for word, code, name in known if code == data.get(word)}
     if data.get("item") in ITEMS:
-        found["item"] = str(gettext(ITEMS[data["item"]].word))
+        seen = ITEMS[data["item"]]
+        found["item"] = str(gettext(seen.word))
     return found
 
 
