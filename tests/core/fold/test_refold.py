@@ -210,3 +210,12 @@ def test_a_reaction_touches_only_who_reacted():
     told = story(RACE)
     assert then(told, "reaction 101 0.145") == [101]
     assert then(told, "withdraw last") == [101]
+
+
+def test_a_blank_shifts_the_times_below_it_and_its_withdrawal_shifts_them_back():
+    told = story("gun 0:00 | - finish 6:45 | - finish 6:50 | 101 finish - | 102 finish -")
+    assert (told.time("101"), told.time("102")) == ("6:45", "6:50")
+    assert then(told, "blank it") == [101, 102]
+    assert (told.status("101"), told.time("102")) == ("READY", "6:45")
+    assert then(told, "withdraw last") == [101, 102]
+    assert (told.time("101"), told.time("102")) == ("6:45", "6:50")
