@@ -186,6 +186,13 @@ def test_a_next_round_that_cannot_be_says_why_and_shows_the_one_that_can(app, ho
     assert "Write the start list" not in shown
 
 
+def test_whom_no_lane_is_left_for_is_said(app, house, client):
+    final_day(house, by_place=0, by_time=3, lanes=4)
+    sign_in(app, client, "judge")
+    shown = client.get(f"{ROUNDS}/race/heats?jury=104&referee=106").text
+    assert "More go on than there are lanes; none is left for" in shown
+
+
 def test_what_officials_should_look_at_before_a_final_is_said(app, house, client):
     mixed = FIVE.replace("104 finish 15.0", "104 finish 15.0 photo")
     final_day(house, mixed, by_place=0, by_time=3, lanes=8)

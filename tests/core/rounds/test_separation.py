@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import permutations
+
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from timing.core.rounds.heats import zigzag
 from timing.core.rounds.separation import Exchange, Seeded, Separated, clashes, separate
@@ -139,3 +142,39 @@ def test_nobodys_mates_do_not_make_an_exchange_better():
         (Seeded("3B", 3, "B"), Seeded("4C", 4, "C"), Seeded("9", 9)),
     )
     assert separate(heats).exchanges == (Exchange("6A", "5", "A"),)
+
+
+def fewest(heats: Sequence[Sequence[Seeded]]) -> int:
+    """The fewest pairs of team mates that any seating leaves, the best of each heat in place."""
+    rest = [athlete.team for heat in heats for athlete in heat[1:]]
+    found = []
+    for order in set(permutations(rest)):
+        waiting = iter(order)
+        seats = [
+            [heat[0], *(Seeded("", 0, next(waiting)) for _ in heat[1:])] if heat else []
+            for heat in heats
+        ]
+        found.append(clashes(seats))
+    return min(found)
+
+
+TANGLED = (("C", "", "A"), ("A", "A", "B"), ("", "B"))
+"""No single exchange parts the second heat; two together do."""
+
+
+def test_two_exchanges_part_where_none_alone_does():
+    heats = [
+        [Seeded(f"{n}{place}", 3 * place + n, team) for place, team in enumerate(row)]
+        for n, row in enumerate(TANGLED)
+    ]
+    found = separate(heats)
+    assert clashes(found.heats) == fewest(heats) == 0
+    assert len(found.exchanges) == 2
+
+
+@settings(max_examples=60)
+@given(st.lists(st.sampled_from(["", "A", "B", "C"]), min_size=2, max_size=7), st.integers(2, 3))
+def test_no_seating_leaves_fewer_team_mates_together(teams, count):
+    field = [Seeded(str(rank), rank, team) for rank, team in enumerate(teams, start=1)]
+    heats = zigzag(field, count)
+    assert clashes(separate(heats).heats) == fewest(heats)

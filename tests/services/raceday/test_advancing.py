@@ -254,6 +254,13 @@ def test_whom_the_referee_or_the_jury_lets_in_goes_on_with_the_mark(house: House
     assert again.dropped == ()
 
 
+def test_whom_no_lane_is_left_for_is_told(house: House):
+    final_day(house, by_place=0, by_time=3, lanes=4)
+    assert chosen(house, referee=("106",)).without_lane == ()
+    found = chosen(house, referee=("106",), jury=("104",))
+    assert len(found.without_lane) == 1
+
+
 def test_a_bib_that_did_not_run_is_refused(house: House):
     final_day(house)
     for wish in ({"referee": ("999",)}, {"jury": ("999",)}, {"out": ("999",)}):

@@ -56,29 +56,66 @@ def separate(heats: Sequence[Sequence[Seeded]]) -> Separated:
 
     heats: as seeded, the best of each first. An exchange inside one row of the seeding comes
     before one between rows, then the one that parts most pairs, then the smallest step in rank,
-    then the lower ranked.
+    then the lower ranked. Where no exchange parts anybody, two are looked for that do together.
     """
     seats = [list(heat) for heat in heats]
-    exchanges = []
-    while move := min(_moves(seats), default=None):
-        (heat, place), (other_heat, other_place) = move.one, move.other
-        athlete, other = seats[heat][place], seats[other_heat][other_place]
-        exchanges.append(Exchange(athlete.name, other.name, athlete.team))
-        seats[heat][place], seats[other_heat][other_place] = other, athlete
+    least = _unavoidable(seats)
+    exchanges: list[Exchange] = []
+    while clashes(seats) > least and (moves := _next(seats)):
+        exchanges += [_exchange(seats, move) for move in moves]
     return Separated(tuple(tuple(heat) for heat in seats), tuple(exchanges))
 
 
-def _moves(seats: list[list[Seeded]]) -> Iterator[_Move]:
-    """Every exchange of someone with a team mate in the heat that parts more than it joins."""
+_TRIED = 60
+"""So many exchanges that part nobody are tried for one that then does; the best ones first."""
+
+
+def _next(seats: list[list[Seeded]]) -> tuple[_Move, ...]:
+    """The exchange that parts, or two of which the first one makes room for the second."""
+    best = min(_moves(seats, least=1), default=None)
+    if best is not None:
+        return (best,)
+    for first in sorted(_moves(seats, least=0))[:_TRIED]:
+        after = [list(heat) for heat in seats]
+        _exchange(after, first)
+        second = min(_moves(after, least=1), default=None)
+        if second is not None:
+            return (first, second)
+    return ()
+
+
+def _exchange(seats: list[list[Seeded]], move: _Move) -> Exchange:
+    (heat, place), (other_heat, other_place) = move.one, move.other
+    athlete, other = seats[heat][place], seats[other_heat][other_place]
+    seats[heat][place], seats[other_heat][other_place] = other, athlete
+    return Exchange(athlete.name, other.name, athlete.team)
+
+
+def _unavoidable(seats: Sequence[Sequence[Seeded]]) -> int:
+    """The pairs that stay whatever is exchanged: more team mates than there are heats."""
+    heats = max(len(seats), 1)
+    teams = Counter(athlete.team for heat in seats for athlete in heat if athlete.team)
+    found = 0
+    for size in teams.values():
+        each, more = divmod(size, heats)
+        found += more * (each + 1) * each // 2 + (heats - more) * each * (each - 1) // 2
+    return found
+
+
+def _moves(seats: list[list[Seeded]], least: int) -> Iterator[_Move]:
+    """Every exchange of someone with a team mate in the heat that parts so many pairs at least.
+
+    least: less those that it joins.
+    """
     teams = [Counter(athlete.team for athlete in heat) for heat in seats]
     for heat, athletes in enumerate(seats):
         for place, athlete in enumerate(athletes):
             if place and athlete.team and teams[heat][athlete.team] > 1:
-                yield from _moves_of((heat, place), seats, teams)
+                yield from _moves_of((heat, place), seats, teams, least)
 
 
 def _moves_of(
-    seat: tuple[int, int], seats: list[list[Seeded]], teams: list[Counter[str]]
+    seat: tuple[int, int], seats: list[list[Seeded]], teams: list[Counter[str]], least: int
 ) -> Iterator[_Move]:
     heat, place = seat
     athlete = seats[heat][place]
@@ -88,7 +125,7 @@ def _moves_of(
                 continue
             parted = _parted(athlete.team, teams[heat], teams[other_heat])
             parted += _parted(other.team, teams[other_heat], teams[heat])
-            if parted > 0:
+            if parted >= least:
                 step = abs(athlete.rank - other.rank)
                 cost = (abs(place - other_place), -parted, step, -athlete.rank)
                 yield _Move(cost, seat, (other_heat, other_place))

@@ -105,6 +105,12 @@ class NextRound(NamedTuple):
     seed: str
 
     @property
+    def without_lane(self) -> tuple[str, ...]:
+        """Bibs for whom the heat has no lane: more go on than there is room for."""
+        lanes = {heat.number: heat.lanes for heat in self.following.heats}
+        return tuple(each.bib for each in self.qualifiers if each.lane > lanes[each.heat])
+
+    @property
     def stamp(self) -> str:
         """Differs where anybody stands elsewhere: what was looked at is what is written."""
         lines = [f"{each.bib} {each.heat} {each.lane} {each.mark}" for each in self.qualifiers]
