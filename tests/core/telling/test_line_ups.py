@@ -104,8 +104,10 @@ def test_the_sexes_of_a_team_are_those_of_its_contest(sex, named, fine):
 
 
 def test_a_team_of_its_own_sex_in_an_open_relay_is_held_to_it():
-    mixed = team("1", "1 A w", "2 B w", "3 C w", "4 D m", sex=Sex.MIXED)
-    assert len(doubts(mixed)) == 1
+    named = ("1 A w", "2 B w", "3 C w", "4 D m")
+    assert len(doubts(team("1", *named, sex=Sex.WOMEN))) == 1
+    assert doubts(team("1", *named, sex=Sex.MIXED)) == []
+    assert len(doubts(team("1", *named, sex=Sex.MIXED), of=relay("X"))) == 1
 
 
 def test_a_team_without_a_bib_is_known_by_its_name():

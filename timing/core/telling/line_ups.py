@@ -53,14 +53,19 @@ def _of_team(contest: Contest, team: Entry) -> Iterator[Anomaly]:
         yield _doubt("line_up_legs", contest, team, found=found, legs=str(contest.legs_of))
     sexes = Counter(each.sex for each in named)
     women, men = sexes[Sex.WOMEN], sexes[Sex.MEN]
-    if not _allowed(team.sex or Sex(contest.sex), women, men, whole=women + men == len(named)):
+    if not _allowed(contest, team, women, men, whole=women + men == len(named)):
         yield _doubt("line_up_sexes", contest, team, women=str(women), men=str(men))
 
 
-def _allowed(sex: Sex, women: int, men: int, *, whole: bool) -> bool:
-    """Whether the sexes fit; a mixed team has as many women as men once all are known."""
+def _allowed(contest: Contest, team: Entry, women: int, men: int, *, whole: bool) -> bool:
+    """Whether the sexes fit.
+
+    In a mixed relay there are as many women as men, once all are known; in one that is open to
+    all, a mixed team may be any.
+    """
+    sex = Sex(contest.sex) or team.sex
     if sex is Sex.MIXED:
-        return women == men or not whole
+        return women == men or not whole or not contest.sex
     return not (sex is Sex.WOMEN and men) and not (sex is Sex.MEN and women)
 
 
