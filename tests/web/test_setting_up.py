@@ -49,6 +49,17 @@ def test_an_event_and_its_contest_are_made_in_two_forms(house, staff):
     assert 'value="10:00"' in contest.text
 
 
+def test_what_is_wrong_stands_beside_its_field_too(staff):
+    page = send(staff, "/staff/new", "/staff/new", **EVENT | {"date": "soon", "timezone": "Moon"})
+    assert page.status_code == 422
+    for field, sentence in (("date", "is no date"), ("timezone", "is no time zone")):
+        told = re.search(rf'<p class="error" id="{field}-error">([^<]+)</p>', page.text)
+        assert told, field
+        assert sentence in told[1]
+        assert re.search(rf'id="{field}"[^>]* aria-invalid="true"[^>]*{field}-error', page.text)
+    assert 'id="place-error"' not in page.text
+
+
 def test_what_was_typed_stays_when_something_is_wrong(staff):
     page = send(staff, "/staff/new", "/staff/new", **EVENT | {"slug": "staff"})
     assert page.status_code == 422
