@@ -42,6 +42,10 @@ cover: $(VENV)/.all ## run all tests and hold the coverage: core every branch, t
 bench: $(VENV)/.all ## run the benchmarks and print their table
 	$(BIN)/python -m pytest tests/bench -o python_files='bench_*.py' -p no:xdist $(ARGS)
 
+mutants: $(VENV)/.all ## plant small mistakes in a part of the core and name those that no test notices (ARGS="fold 7" tries every seventh)
+	$(PIP) mutmut
+	$(BIN)/python -m tests.mutants $(ARGS)
+
 pictures: $(VENV)/.all ## make the pictures of docs/img from the demonstration (ARGS="results-page" chooses)
 	$(BIN)/python -m tests.pictures $(ARGS)
 	$(BIN)/python -m tests.sheet_pictures $(ARGS)
@@ -79,4 +83,4 @@ $(VENV)/.all: $(VENV)/.python pyproject.toml
 	$(PIP) --no-build-isolation --editable '.[test,check]'
 	@touch $(VENV)/.run $@
 
-.PHONY: help run test check cover bench format texts clean pictures
+.PHONY: help run test check cover bench mutants format texts clean pictures
