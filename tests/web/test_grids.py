@@ -39,7 +39,7 @@ def test_wind_and_reaction_times_are_typed_with_the_heat_and_one_key_takes_all_b
     assert 'value="0.145"' in page
     assert 'value="+1.2"' in page
     history = staff.get(f"/staff/{SLUG}/officials/history").text
-    assert "Wind of race, final, heat 1: +1.2" in history
+    assert "Wind of Race, Final, heat 1: +1.2" in history
     assert "Reaction time 0.145 s" in history
     lines = re.findall(r'name="line" value="([^"]+)"', page)
     data = MultiDict([("csrf_token", token(staff.get(HEAT))), *(("line", each) for each in lines)])
