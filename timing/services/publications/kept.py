@@ -65,7 +65,7 @@ def kept_lists(house: House, slug: str, contest: str = "", round_code: str = "")
 def _list(tx: Tx, event: int, contest: Contest, code: str) -> KeptList:
     """Read one list. Raises LookupError, MsgspecError."""
     lists = results.load_standings(tx, event, contest.code, code)
-    about = next(each.document for each in lists if each.scope == OVERALL)
+    about = {each.scope: each.document for each in lists}[OVERALL]
     started = about["started"]
     return KeptList(
         contest=contest,
