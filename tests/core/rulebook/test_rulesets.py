@@ -175,3 +175,8 @@ def test_every_refusal_has_a_code():
         "text-english",
         "text-english",
     ]
+
+
+def test_a_rule_set_has_its_name_in_the_language_or_as_it_is_known():
+    named = replace(PLAIN, name="Rules", names={"it": "Regole"})
+    assert (named.named("it"), named.named("de")) == ("Regole", "Rules")
