@@ -9,9 +9,10 @@ from msgspec.structs import replace
 
 from tests.core.journals import meaning
 from tests.core.story import Teller, contest, course, entry, start, story
+from timing.core.clock import Duration, Instant
 from timing.core.fold.whole import fold, refit, refold
 from timing.core.journal import rulings as act
-from timing.core.journal.lines import Journal
+from timing.core.journal.lines import Journal, Ruling
 from timing.core.setup.roster import Roster
 
 NOTHING = Journal()
@@ -219,3 +220,12 @@ def test_a_blank_shifts_the_times_below_it_and_its_withdrawal_shifts_them_back()
     assert (told.status("101"), told.time("102")) == ("READY", "6:45")
     assert then(told, "withdraw last") == [101, 102]
     assert (told.time("101"), told.time("102")) == ("6:45", "6:50")
+
+
+def test_another_name_is_told_also_where_a_clock_is_corrected_in_the_same_moment():
+    told = story(RACE)
+    first, *others = told.roster.entries
+    married = Roster(entries=(replace(first, name="New"), *others), starts=told.roster.starts)
+    clock = Ruling("jury", 1, Instant(2), act.SetClock(station="nowhere", offset=Duration(1)))
+    new = Journal(rulings=(clock,), seq=told.journal.seq + 1)
+    assert refit(told.state, told.event, married, new) == {(101, "final")}

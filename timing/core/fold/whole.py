@@ -136,6 +136,7 @@ def _fold_again(state: State, rulings: Sequence[Ruling]) -> set[StartKey]:
         if state.results.get(key) != fresh.results.get(key)
         or state.lineup.starts.get(key) != fresh.lineup.starts.get(key)
         or state.lineup.bibs.get(key[0]) != fresh.lineup.bibs.get(key[0])
+        or state.lineup.entries.get(key[0]) != fresh.lineup.entries.get(key[0])
     }
     for each in fields(State):
         setattr(state, each.name, getattr(fresh, each.name))
