@@ -73,8 +73,10 @@ def check(slug: str, kind: str, contest: str, token: str) -> str:
         return render_template("printroom/checked.html", **values)
     marks = {mark for line in page.lines for mark in page.marks.get(line.entry, ())}
     return render_template(
-        "printroom/checked_results.html", page=page,
-        legend=legend_of(page.event, page.lines, marks), **values,
+        "printroom/checked_results.html",
+        page=page,
+        legend=legend_of(page.event, page.lines, marks),
+        **values,
     )
 
 
