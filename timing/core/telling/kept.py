@@ -76,7 +76,12 @@ def read_lines(documents: bytes) -> list[KeptLine]:
 
 def beside(contest: Contest, row: Row) -> dict[str, Any]:
     """What a kept line has beside the printed one."""
+    return {"gun": _gun(contest, row), "reaction": reaction_of(row.result)}
+
+
+def _gun(contest: Contest, row: Row) -> str:
+    """The gun time of who finished; the others have none that counts."""
     gun, rules = row.result.gun, contest.rules
-    told = gun is not None and row.result.status is Status.OK
-    shown = format_duration(round_up(gun, rules.step), rules.decimals) if told and gun else ""
-    return {"gun": shown, "reaction": reaction_of(row.result)}
+    if gun is None or row.result.status is not Status.OK:
+        return ""
+    return format_duration(round_up(gun, rules.step), rules.decimals)
