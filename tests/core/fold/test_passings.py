@@ -34,17 +34,23 @@ def test_a_point_may_let_the_last_read_of_a_burst_count():
     assert told.time("101") == "6:47"
 
 
-def test_a_point_may_let_the_strongest_read_of_a_burst_count_the_first_of_equals():
+@pytest.mark.parametrize(
+    ("strengths", "counts"),
+    [((1, 9, 9), 1), ((-70, -40, -60), 1), ((0, -90, -80), 2), ((0, 0, 0), 0)],
+)
+def test_the_strongest_read_of_a_burst_counts_the_first_of_equals_and_unknown_ones_last(
+    strengths, counts
+):
     told = story(
         "gun 0:00 | 101 finish 6:45 | 101 finish 6:46 | 101 finish 6:47",
         of=points(choose=Choice.STRONGEST),
     )
     reads = tuple(
         read._replace(strength=strength)
-        for read, strength in zip(told.journal.reads, (1, 9, 9), strict=True)
+        for read, strength in zip(told.journal.reads, strengths, strict=True)
     )
     state = fold(told.event, told.roster, told.journal._replace(reads=reads))
-    assert state.results[101, "final"].reads == (reads[1],)
+    assert state.results[101, "final"].reads == (reads[counts],)
 
 
 def test_a_chip_beside_the_mat_is_one_burst_however_long_it_lies_there():

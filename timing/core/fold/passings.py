@@ -137,6 +137,8 @@ def _bursts(plan: Plan, reads: Sequence[Read], unused: list[Unused]) -> Sequence
 
 
 _POINT = itemgetter(2)
+_UNKNOWN = -1 << 31
+"""Weaker than any signal: readers tell it in dBm, which is below 0."""
 
 
 def _pick(plan: Plan, burst: list[Read], unused: list[Unused]) -> Read:
@@ -147,7 +149,7 @@ def _pick(plan: Plan, burst: list[Read], unused: list[Unused]) -> Read:
         best = min(trust.get(read.source, len(trust)) for read in burst)
         trusted = [read for read in burst if trust.get(read.source, len(trust)) == best]
     if point.choose is Choice.STRONGEST:
-        place = max(range(len(trusted)), key=lambda each: trusted[each].strength)
+        place = max(range(len(trusted)), key=lambda each: trusted[each].strength or _UNKNOWN)
     else:
         late = point.choose is Choice.LAST or point.code == plan.start_only
         place = len(trusted) - 1 if late else 0
