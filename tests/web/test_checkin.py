@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.services.days import SLUG, run_day
+from tests.web import race
 from tests.web.desks import PASSWORD, send, sign_in, token
 from timing.core.journal import rulings as act
 from timing.core.status import Status
@@ -66,6 +67,17 @@ def test_a_check_in_is_taken_back_and_who_is_missing_is_listed(day, staff):
     send(staff, f"{DESK}/101", f"{DESK}/101", do="out")
     assert "Runner 101" in staff.get(f"{DESK}/absent?contest=race").text
     assert here(day) is None
+
+
+def test_a_long_list_of_who_is_not_here_is_turned_in_leaves(app, house, client):
+    race.hold(house, race.race(), race.field(401), race.times([]))
+    sign_in(app, client, "desk")
+    first, last = (client.get(f"/staff/mile/checkin/absent?page={n}").text for n in (1, 3))
+    assert "401 people" in first
+    assert first.count('<td class="name">') == 200
+    assert "page=2" in first
+    assert last.count('<td class="name">') == 1
+    assert client.get("/staff/mile/checkin/absent?page=4").status_code == 404
 
 
 def test_several_who_fit_are_listed_and_nobody_is_said(staff):

@@ -172,7 +172,7 @@ def contest_page(
         return None
     contest, field = standings.contest, field_of(house, slug, standings)
     rows = _asked(house, snapshot, field, ask)
-    leaf = _leaf(len(rows), ask.page)
+    leaf = leaf_of(len(rows), ask.page)
     if leaf is None:
         return None
     shown = rows[leaf.first : leaf.first + LEAF]
@@ -221,7 +221,8 @@ def _asked(house: House, snapshot: Snapshot, field: Field, ask: Ask) -> Sequence
     return choose(field.rows_of([*found, *(row.entry.id for row in worn)]), ask.choice)
 
 
-def _leaf(found: int, number: int) -> Leaf | None:
+def leaf_of(found: int, number: int) -> Leaf | None:
+    """Give one leaf of a list of so many rows; None if there is no such leaf."""
     count = max(1, -(-found // LEAF))
     return Leaf(number, count, found, (number - 1) * LEAF) if 1 <= number <= count else None
 

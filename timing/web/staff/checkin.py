@@ -15,7 +15,8 @@ from timing.services.entrants import amending, attendance, checkin
 from timing.services.entrants.cards import Card
 from timing.services.entrants.entry_facts import first_round
 from timing.services.entrants.line_ups import line_up
-from timing.web import access, words
+from timing.services.public.results import LEAF, leaf_of
+from timing.web import access, asking, words
 from timing.web.pages import the_house
 from timing.web.staff import office
 from timing.web.staff.card_words import told
@@ -136,8 +137,10 @@ def absent(slug: str) -> str:
     contest, who = request.args.get("contest", "")[:60], request.args.get("who", "")
     listed = attendance.awaited if who == "unready" else attendance.absent
     cards = listed(the_house(), slug, contest)
+    leaf = leaf_of(len(cards), asking.number("page", 1)) or abort(404)
     return _page(
-        slug, "checkin/absent.html", cards=cards, contest=contest, who=who, items=ITEMS
+        slug, "checkin/absent.html", cards=cards[leaf.first : leaf.first + LEAF], leaf=leaf,
+        contest=contest, who=who, items=ITEMS,
     )  # fmt: skip
 
 
