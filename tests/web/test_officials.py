@@ -150,6 +150,14 @@ def test_the_history_is_read_aloud_and_can_be_narrowed(house, staff, clock):
     assert "Status DQ" not in narrowed
 
 
+def test_the_history_is_turned_in_leaves(house, staff):
+    run_day(house, "gun 0:00 | 101 finish 6:45 | dq 101 TR16.8")
+    assert staff.get(f"{DESK}/history?page=1").status_code == 200
+    assert staff.get(f"{DESK}/history?page=2").status_code == 404
+    assert staff.get(f"{DESK}/history?page=0").status_code == 404
+    assert staff.get(f"{DESK}/history?page=last").status_code == 400
+
+
 def test_the_history_calls_contests_waves_and_items_by_their_names(house, staff):
     run_day(house, RACE, entered=ENTERED)
     from timing.core.journal import rulings as act

@@ -36,7 +36,10 @@ def test_the_newest_is_read_first_with_who_it_is_about(house: House):
 def test_only_what_is_about_a_bib_is_told_on_request(house: House):
     run_day(house, "gun 0:00 | 101 finish 6:45 | dq 101 TR16.8 | dns 102")
     assert [each.kind for each in history(house, SLUG, "102").told] == ["set_status"]
-    assert len(history(house, SLUG, most=1).told) == 1
+    whole = history(house, SLUG)
+    assert whole.found == len(whole.told)
+    assert history(house, SLUG, first=1, most=1).told == whole.told[1:2]
+    assert history(house, SLUG, most=1).found == whole.found
 
 
 def test_a_reading_that_counts_names_its_point_and_another_why_it_does_not(house: House):

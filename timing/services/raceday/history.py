@@ -21,6 +21,7 @@ from timing.core.telling.sentences import Sentence
 from timing.services.house import House, UnknownEventError
 from timing.services.live import Snapshot
 from timing.services.public.honours import of_team, reasons_in
+from timing.services.public.results import LEAF
 
 
 class Told(NamedTuple):
@@ -43,10 +44,11 @@ class Told(NamedTuple):
 
 
 class History(NamedTuple):
-    """Rulings, the newest first."""
+    """Rulings, the newest first. found: how many there are; told: those that were asked for."""
 
     event: Event
     told: tuple[Told, ...]
+    found: int
 
 
 class Reading(NamedTuple):
@@ -86,12 +88,12 @@ class Person(NamedTuple):
     told: tuple[Told, ...]
 
 
-def history(house: House, slug: str, bib: str = "", most: int = 300) -> History:
-    """Read the rulings aloud; bib: only those about it. Raises UnknownEventError."""
+def history(house: House, slug: str, bib: str = "", *, first: int = 0, most: int = LEAF) -> History:
+    """Read so many rulings aloud; bib: only those about it. Raises UnknownEventError."""
 
     def ask(state: State) -> History:
         found = [each for each in _told(state) if not bib or bib in each.bibs]
-        return History(state.event, tuple(found[:most]))
+        return History(state.event, tuple(found[first : first + most]), len(found))
 
     found = house.live.ask(slug, ask)
     if found is None:

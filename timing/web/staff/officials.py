@@ -13,10 +13,11 @@ from timing.core.rulebook.rulesets import text_in
 from timing.core.setup.event import Event
 from timing.files.rulebook import books_of, known_records, vocabulary
 from timing.services.public import enquiries
+from timing.services.public.results import LEAF, leaf_of
 from timing.services.publications import contesting
 from timing.services.raceday import alignment, deciding, history, judging, oncourse, repair
 from timing.services.rulings import rule
-from timing.web import access, words
+from timing.web import access, asking, words
 from timing.web.pages import the_house
 from timing.web.staff import office
 from timing.web.staff.decide import Question, line_of, look_or_do, tell
@@ -99,8 +100,12 @@ def undo(slug: str) -> ResponseReturnValue:
 def journal(slug: str) -> str:
     """Read the rulings aloud."""
     bib = request.args.get("bib", "").strip()
-    found = history.history(the_house(), slug, bib)
-    return render_template("officials/history.html", event=found.event, history=found, bib=bib)
+    number = asking.number("page", 1)
+    found = history.history(the_house(), slug, bib, first=max(0, number - 1) * LEAF)
+    leaf = leaf_of(found.found, number) or abort(404)
+    return render_template(
+        "officials/history.html", event=found.event, history=found, bib=bib, leaf=leaf
+    )
 
 
 @desk.get("/bib")
