@@ -74,10 +74,10 @@ def test_couples_are_told_to_run_both_ways_and_where_they_swap() -> None:
 
 
 def test_rounding_and_basis_are_told_in_words() -> None:
-    assert ranked_by(SAY, contest(step=Duration(10_000))) == "gun time, rounded up to 0.01 s"
+    assert ranked_by(SAY, contest(step=Duration(10_000)).rules) == "gun time, rounded up to 0.01 s"
     net = contest(step=Duration(1_000_000), basis=Basis.NET)
-    assert ranked_by(SAY, net) == "net time, rounded up to 1 s"
-    assert ranked_by(SAY, contest(basis=Basis.LAPS)) == "laps, then time"
+    assert ranked_by(SAY, net.rules) == "net time, rounded up to 1 s"
+    assert ranked_by(SAY, contest(basis=Basis.LAPS).rules) == "laps, then time"
 
 
 @pytest.mark.parametrize(

@@ -250,3 +250,13 @@ def test_an_own_record_book_is_made_from_a_table_and_chosen_by_a_contest(house, 
     assert made.rules.records == ("club",)
     assert 'name="records-club" value="yes" checked' in staff.get(f"{SETUP}/contest/mile").text
     assert "Text of the scheme" in staff.get(f"{desk}?like=backward").text
+
+
+def test_rules_are_chosen_by_names_that_say_what_they_are(staff):
+    send(staff, "/staff/new", "/staff/new", **EVENT)
+    assert '<option value="irr-2016">IRR-Wettkampfregeln 2016</option>' in (
+        staff.get(f"{SETUP}?lang=de").text
+    )
+    page = staff.get(f"{SETUP}/contest").text
+    assert "track-fat: gun time, rounded up to 0.01 s" in page
+    assert '<option value="swiss-2026">Swiss Athletics 2026</option>' in page

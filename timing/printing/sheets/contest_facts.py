@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from timing.core.clock import SECOND, Instant, format_duration
+from timing.core.rulebook.rules import ContestRules
 from timing.core.setup.event import METRE, Contest, Course, Direction, Event, Heat, Round
 from timing.core.setup.retro import PARTNERS, is_for_couples, stretches, turns
 from timing.core.telling.conditions import wind_of
@@ -35,7 +36,7 @@ def contest_facts(
     if rules:
         yield Fact(say("fact.ruleset"), rules)
     yield Fact(say("fact.timing"), say.get(f"timing.{contest.timing}", contest.timing))
-    yield Fact(say("fact.ranked"), ranked_by(say, contest))
+    yield Fact(say("fact.ranked"), ranked_by(say, contest.rules))
     going = qualification(say, round_)
     if going:
         yield Fact(say("fact.goes_on"), going)
@@ -145,9 +146,8 @@ def rules_note(frame: Frame, contest: Contest) -> Iterator[str]:
         yield f"{ruleset_name(frame)}: {sentences}"
 
 
-def ranked_by(say: Phrases, contest: Contest) -> str:
+def ranked_by(say: Phrases, rules: ContestRules) -> str:
     """Which time counts and how it is rounded, in words."""
-    rules = contest.rules
     basis = say(f"basis.{rules.basis.value}")
     if rules.basis.value == "laps":
         return basis

@@ -7,14 +7,26 @@ from zoneinfo import available_timezones
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _, lazy_gettext
+from flask_babel import get_locale, gettext as _, lazy_gettext
 
 from timing.core.permissions import Verb
 from timing.core.refusal import Problem, Refusal
+from timing.core.rulebook.categories import Scheme
+from timing.core.rulebook.prizes import PrizeScheme
 from timing.core.setup.event import Event
 from timing.core.telling.checkin import ITEMS
-from timing.files.race.presets import presets
-from timing.files.rulebook import book_at, rule_files, scheme_names, team_presets
+from timing.files.race.presets import presets, rules_of
+from timing.files.rulebook import (
+    book_at,
+    prizes_at,
+    rule_files,
+    ruleset_of,
+    scheme_at,
+    scheme_names,
+    team_presets,
+)
+from timing.printing.phrases import phrases_of
+from timing.printing.sheets.contest_facts import ranked_by
 from timing.services.office import setting_up
 from timing.services.office.contest_form import POINT_FIELDS, TIMINGS
 from timing.services.office.contest_words import other_rounding, words_of
@@ -118,7 +130,7 @@ def contest(slug: str, code: str) -> ResponseReturnValue:
     page = render_template(
         "setting_up/contest.html", event=found, contest=old, fields=fields, problems=problems,
         look=look, told=told_of(look), moves=moves_of(look), rows=_rows(fields, new=old is None),
-        reason=request.form.get("reason", ""), items=ITEMS, presets=presets(), timings=TIMINGS,
+        reason=request.form.get("reason", ""), items=ITEMS, presets=_presets(), timings=TIMINGS,
         teams=list(team_presets()), point_fields=POINT_FIELDS, **_choices(found),
         rounds=_rounds(fields, new=old is None),
         rounding=other_rounding(old) if old is not None else None,
@@ -172,9 +184,9 @@ def _choices(found: Event | None = None) -> dict[str, object]:
     return {
         "zones": sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC"),
         "language_names": {code: LANGUAGE_NAMES[code] for code in LANGUAGES},
-        "rulesets": list(rule_files("rulesets")),
-        "categories": scheme_names(found, "categories") if found is not None else (),
-        "prizes": scheme_names(found, "prizes") if found is not None else (),
+        "rulesets": [(code, _ruleset(code)) for code in rule_files("rulesets")],
+        "categories": _schemes(found, "categories", scheme_at),
+        "prizes": _schemes(found, "prizes", prizes_at),
         "books": _books(found) if found is not None else {},
     }
 
@@ -183,6 +195,27 @@ def _books(found: Event) -> dict[str, str]:
     """The record books that an event may use, each with its name in words."""
     books = {name: book_at(found, name) for name in scheme_names(found, "records")}
     return {name: book.name or name for name, book in books.items() if book is not None}
+
+
+def _ruleset(code: str) -> str:
+    found = ruleset_of(code)
+    return found.named(str(get_locale())) if found else code
+
+
+def _schemes(
+    event: Event | None, kind: str, at: Callable[[Event, str], Scheme | PrizeScheme | None]
+) -> list[tuple[str, str]]:
+    """Each scheme that an event may use with its name."""
+    if event is None:
+        return []
+    found = {code: at(event, code) for code in scheme_names(event, kind)}
+    return [(code, scheme.name if scheme else code) for code, scheme in found.items()]
+
+
+def _presets() -> list[tuple[str, str]]:
+    """Each preset of rules with what it ranks and how it rounds."""
+    say = phrases_of(str(get_locale()))
+    return [(code, f"{code}: {ranked_by(say, rules_of(code, {}))}") for code in presets()]
 
 
 def _rounds(fields: dict[str, str], *, new: bool) -> list[dict[str, str]]:
