@@ -10,10 +10,10 @@ import re
 import tempfile
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from flask import url_for
 from msgspec.structs import replace
 
+from tests.machines.eyes import flaws
 from tests.web.desks import PASSWORD, sign_in
 from timing.services.demo.loading import demo_files, load_demos, rehearsal
 from timing.services.office import stations, tray
@@ -156,7 +156,7 @@ def test_every_page_of_the_route_map_opens_and_none_complains(walk, addresses, l
     for address in addresses[walk::WALKS]:
         answer = page.goto(live_url + address)
         assert answer.ok, (address, answer.status)
-        found += [(address, *each) for each in _flaws(page)]
+        found += [(address, *each) for each in flaws(page, BEGINNING)]
     context.close()
     assert found == []
 
@@ -167,11 +167,3 @@ def _sign_in(page, url):
     page.fill("#password", PASSWORD)
     with page.expect_navigation():
         page.keyboard.press("Enter")
-
-
-def _flaws(page):
-    """What a reader with a phone, or without eyes, would stumble over."""
-    for each in Axe().run(page, context=BEGINNING).response["violations"]:
-        yield each["id"], [node["html"][:120] for node in each["nodes"][:3]]
-    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-        yield ("wider than the screen",)

@@ -11,6 +11,7 @@ from flask import Flask
 from sqlalchemy import create_engine, text
 
 from tests.machines.clocks import StandingClock
+from tests.machines.eyes import flaws, flaws_day_and_night
 from tests.machines.required import REQUIRE, missing
 from tests.machines.served import served
 from timing.core.clock import MINUTE, datetime_of
@@ -62,6 +63,17 @@ def test_the_browser_draws_a_page_and_reaches_nobody(page):
     assert page.title() == "Mile"
     with pytest.raises(Exception, match="ERR_NAME_NOT_RESOLVED"):
         page.goto("http://results.example/")
+
+
+def test_a_flaw_that_is_only_there_in_the_dark_and_a_page_too_wide_are_seen(page):
+    page.set_content(
+        """<html lang="en"><title>Mile</title><main><h1>Mile</h1><p>Backward</p></main><style>
+        p { color: #222; } @media (prefers-color-scheme: dark) { p { color: #eee; } }
+        </style>"""
+    )
+    assert [each[:2] for each in flaws_day_and_night(page)] == [("dark", "color-contrast")]
+    page.set_content('<html lang="en"><title>Mile</title><main><h1 style="width:9000px">M</h1>')
+    assert list(flaws(page)) == [("wider than the screen",)]
 
 
 def test_an_application_is_served_to_a_real_browser(page):
