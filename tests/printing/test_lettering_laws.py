@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import example, given, settings, strategies as st
 
 from tests.printing.sheets import LONG, RARE
 from timing.printing.lettering.direction import apart, levels_of, visual_order
@@ -67,6 +67,7 @@ def test_a_name_of_the_house_needs_not_to_be_kept_apart(name: str) -> None:
 
 @settings(deadline=None)
 @given(NAMES, st.floats(15, 400))
+@example("aaaa-", 15)  # a name is not broken behind its last hyphen
 def test_a_name_shrinks_no_further_than_it_must_and_never_below_the_least(
     name: str, width: float
 ) -> None:

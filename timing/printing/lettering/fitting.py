@@ -128,7 +128,7 @@ class Fitter:
 
     def _halves(self, text: str, *, bold: bool) -> tuple[str, str]:
         """The text broken at the blank or hyphen that leaves the shorter longest half."""
-        breaks = [n + 1 for n, char in enumerate(text) if char in " -\u2010/" and n > 0]
+        breaks = [n for n in range(2, len(text)) if text[n - 1] in " -\u2010/"]
         if not breaks:
             breaks = [len(text) // 2]
         best = min(
