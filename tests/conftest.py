@@ -133,8 +133,34 @@ def database_url(
         yield url
 
 
+@pytest.fixture(scope="session")
+def cheap_passwords() -> Iterator[None]:
+    """Trying a password is slow on purpose; thousands of tests sign in."""
+    from argon2 import PasswordHasher
+    from argon2.profiles import CHEAPEST
+
+    from timing.services.office import accounts
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(accounts, "HASHER", PasswordHasher.from_parameters(CHEAPEST))
+        yield
+
+
+@pytest.fixture(scope="session")
+def kept_templates(run_folder: Path) -> Iterator[None]:
+    """Each application compiles its templates anew; those of a test run share what was made."""
+    from flask import Flask
+    from jinja2 import FileSystemBytecodeCache
+
+    folder = run_folder / "templates"
+    folder.mkdir(exist_ok=True)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setitem(Flask.jinja_options, "bytecode_cache", FileSystemBytecodeCache(str(folder)))
+        yield
+
+
 @pytest.fixture
-def settings(database_url: str, tmp_path: Path) -> Settings:
+def settings(database_url: str, tmp_path: Path, cheap_passwords: None) -> Settings:
     """Settings of a test: config/testing.toml, a fresh database, a data folder of its own."""
     testing = resources.folder("config") / "testing.toml"
     chosen = load_settings({CONFIG_VARIABLE: str(testing), "TIMING_DATABASE_URL": database_url})
@@ -152,7 +178,7 @@ def house(settings: Settings, clock: StandingClock) -> Iterator[House]:
 
 
 @pytest.fixture
-def app(settings: Settings, clock: StandingClock) -> Iterator[Flask]:
+def app(settings: Settings, clock: StandingClock, kept_templates: None) -> Iterator[Flask]:
     """The web application on a fresh database, with the clock of the test."""
     from timing.app import create_app
 

@@ -97,13 +97,13 @@ def test_no_page_shows_an_untranslated_text_in_german(five, client, address):
     assert '<html lang="de">' in page.text
     german = translated("de")
     english = [
-        each
+        shape(each)
         for text, forms in german.items()
         for each in ([text] if isinstance(text, str) else text)
         if each not in forms and len(PLACES.sub("", each)) > 3
     ]
     shown = seen(page.text)
-    left = {text for text in shown for each in english if shape(each).fullmatch(text)}
+    left = {text for text in shown for each in english if each.fullmatch(text)}
     data = {"Five kilometres", "Turn", "Finish", "Start", "Final"}  # of the race, not of the page
     assert {text for text in left - data if not text.isupper()} == set()
 

@@ -5,6 +5,7 @@ import pytest
 from timing.core.permissions import ALLOWED, Role, Verb, may
 from timing.core.refusal import Refusal
 from timing.services.office import accounts
+from timing.services.office.accounts import HASHER as OF_THE_PRODUCT
 
 
 def test_the_first_administrator_is_made_once(house):
@@ -27,6 +28,12 @@ def test_passwords_are_kept_as_hashes_only(house):
     [row] = accounts.everybody(house)
     assert row.hash.startswith("$argon2id$")
     assert "good" not in row.hash
+
+
+def test_trying_a_password_costs_a_thief_memory_and_time():
+    """OWASP asks of Argon2id for at least 19 MiB and two passes (Password Storage Cheat Sheet)."""
+    assert OF_THE_PRODUCT.memory_cost >= 19 * 1024
+    assert OF_THE_PRODUCT.time_cost >= 2
 
 
 def test_signing_out_everywhere_ends_all_sessions(house):
