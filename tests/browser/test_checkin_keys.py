@@ -18,16 +18,6 @@ addEventListener("keydown", () => {
 
 
 @pytest.fixture
-def engine_name() -> str:
-    return "sqlite"  # the browser is what is tested here; services run on both engines
-
-
-@pytest.fixture
-def house(app):
-    return app.extensions["house"]
-
-
-@pytest.fixture
 def day(house):
     """101 to 104; three things have to be seen of each; 104 has no bib yet."""
     told = run_day(house, " | ".join(f"{bib} start 0:01" for bib in (101, 102, 103, 104)))

@@ -8,16 +8,6 @@ from timing.services.office import stations
 
 
 @pytest.fixture
-def engine_name() -> str:
-    return "sqlite"  # the browser is what is tested here; services run on both engines
-
-
-@pytest.fixture
-def house(app):
-    return app.extensions["house"]
-
-
-@pytest.fixture
 def desk(house, live_url, page):
     run_day(house, " | ".join(f"{bib} start 0:01" for bib in (101, 102, 103)))
     token = stations.make_link(house, SLUG, "Desk 2", "Ada", desk="check-in")

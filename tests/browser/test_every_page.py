@@ -68,11 +68,6 @@ TOKEN = re.compile(r'name="token" value="([^"]+)"')
 
 
 @pytest.fixture
-def engine_name() -> str:
-    return "sqlite"  # the browser is what is tested here; services run on both engines
-
-
-@pytest.fixture
 def house(app, tmp_path, monkeypatch):
     """A race day that is over, the morning of another, and an event without contests."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))  # a tray that no other run tidies

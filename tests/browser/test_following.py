@@ -30,11 +30,6 @@ LISTEN = """
 
 
 @pytest.fixture
-def engine_name() -> str:
-    return "sqlite"  # the browser is what is tested here; services run on both engines
-
-
-@pytest.fixture
 def site(settings, clock, app):
     """A race behind the cache, on a socket; every request finds the cache stale."""
     from timing.app import create_app

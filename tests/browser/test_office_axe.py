@@ -35,11 +35,6 @@ PAGES = (
 
 
 @pytest.fixture
-def engine_name() -> str:
-    return "sqlite"  # the browser is what is tested here; services run on both engines
-
-
-@pytest.fixture
 def addresses(app, tmp_path, monkeypatch):
     """An event with people, lost bibs and a list that is looked at; all addresses of the office."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))  # a tray that no other run tidies

@@ -16,16 +16,6 @@ CHECKED = 20
 
 
 @pytest.fixture
-def engine_name() -> str:
-    return "sqlite"  # the browser is what is tested here; services run on both engines
-
-
-@pytest.fixture
-def house(app):
-    return app.extensions["house"]
-
-
-@pytest.fixture
 def list_file(tmp_path):
     path = tmp_path / "entrants.csv"
     rows = [

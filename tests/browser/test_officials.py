@@ -22,16 +22,6 @@ STAFF = f"/staff/{SLUG}"
 
 
 @pytest.fixture
-def engine_name() -> str:
-    return "sqlite"  # the browser is what is tested here; services run on both engines
-
-
-@pytest.fixture
-def house(app):
-    return app.extensions["house"]
-
-
-@pytest.fixture
 def desk(house, live_url, page):
     """Open a desk of the event as an administrator."""
     accounts.add(house, "boss", "administrator", PASSWORD)

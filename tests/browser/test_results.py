@@ -26,16 +26,6 @@ PAGES = (
 
 
 @pytest.fixture
-def engine_name() -> str:
-    return "sqlite"  # the browser is what is tested here; services run on both engines
-
-
-@pytest.fixture
-def house(app):
-    return app.extensions["house"]
-
-
-@pytest.fixture
 def five(house):
     reads = [*race.times(range(1, 5)), race.passing(5, "turn", 9 * MINUTE, 9)]
     race.hold(house, race.race(), race.field(6), reads)

@@ -18,11 +18,6 @@ PAGES = (
 )  # fmt: skip
 
 
-@pytest.fixture
-def engine_name() -> str:
-    return "sqlite"  # the browser is what is tested here; services run on both engines
-
-
 @pytest.mark.browser
 @pytest.mark.parametrize("language", ["de", "es"])
 def test_no_page_for_everybody_is_wider_than_the_screen(app, live_url, browser, language):

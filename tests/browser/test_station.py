@@ -20,16 +20,6 @@ KEPT = (
 
 
 @pytest.fixture
-def engine_name() -> str:
-    return "sqlite"  # the browser is what is tested here; services run on both engines
-
-
-@pytest.fixture
-def house(app):
-    return app.extensions["house"]
-
-
-@pytest.fixture
 def station(house, live_url, page):
     run_day(house, " | ".join(f"{bib} start 0:01" for bib in (101, 102, 103)) + " | gun 0:00")
     token = stations.make_link(house, SLUG, "Finish left", "Ada", point="finish")

@@ -11,11 +11,6 @@ from timing.services.office import accounts, telling, webhooks
 
 
 @pytest.fixture
-def engine_name() -> str:
-    return "sqlite"  # the browser is what is tested here; services run on both engines
-
-
-@pytest.fixture
 def house(app):
     house = house_of(app)
     race.hold(house, race.race(), race.field(3), race.times([1, 2]))
