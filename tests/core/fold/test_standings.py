@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, strategies as st
 
 from tests.core.story import contest, entry, event, start, story
@@ -41,6 +42,33 @@ def test_the_photo_finish_separates_equal_times_only():
 def test_who_is_not_in_the_picture_does_not_pass_before_those_who_are():
     told = story("gun 0:00 | 101 finish 6:45 | 102 finish 6:45 | 103 finish 6:45 | photo 103 102")
     assert told.sheet() == "1 103 6:45 | 2 102 6:45 | 3 101 6:45"
+
+
+TWO_HEATS = [start("101"), start("102"), start("103", heat=2), start("104", heat=2)]
+EQUAL = " | ".join(["gun 0:00", *(f"{bib} finish 6:45" for bib in (101, 102, 103, 104))])
+
+
+def test_equal_times_of_two_heats_tie_whatever_their_places_in_the_pictures_of_their_heats():
+    text = "gun 0:00 | 101 finish 6:44 | 102 finish 6:45 | 103 finish 6:45 | 104 finish 6:46"
+    told = story(f"{text} | photo 101 102 | photo 103 104", starts=TWO_HEATS)
+    assert told.sheet() == "1 101 6:44 | 2= 102 6:45 | 2= 103 6:45 | 4 104 6:46"
+
+
+@pytest.mark.parametrize(
+    ("pictures", "sheet", "heat_places"),
+    [
+        ("photo 102 101", "1= 102 6:45 | 1= 103 6:45 | 1= 104 6:45 | 4 101 6:45", [1, 1, 1, 2]),
+        (
+            "photo 102 101 | photo 104 103",
+            "1= 102 6:45 | 1= 104 6:45 | 3= 101 6:45 | 3= 103 6:45",
+            [1, 1, 2, 2],
+        ),
+    ],
+)
+def test_a_picture_separates_only_those_of_its_heat(pictures, sheet, heat_places):
+    told = story(f"{EQUAL} | {pictures}", starts=TWO_HEATS)
+    assert told.sheet() == sheet
+    assert [row.heat_place for row in told.standings().rows] == heat_places
 
 
 def test_the_later_reading_of_the_photo_holds_and_can_be_withdrawn():

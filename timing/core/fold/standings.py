@@ -6,7 +6,7 @@ Every surface (page, sheet, file) shows these rows in this order and sorts nothi
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from functools import partial
 from itertools import repeat
 from operator import itemgetter
@@ -102,14 +102,30 @@ def _finishes(
 ) -> list[Finish]:
     """Turn results into what places are made of."""
     photo, dead = photo_finish(state.live, round_code)
-    unread = len(photo) + 1  # who is not in the picture does not pass before those who are
     ids = list(map(_ENTRY, results))
+    times = _ranked_times(contest, results)
+    read: Iterable[int] = repeat(0)
+    if photo:
+        heats = [state.lineup.starts[result.key].heat for result in results]
+        read = _read_places(photo, ids, list(zip(*times, heats, strict=False)))
     return list(map(_finish, zip(
-        *_ranked_times(contest, results),
-        [photo.get(entry, unread) for entry in ids] if photo else repeat(0),
-        map(_RECORDED, results),
+        *times, read, map(_RECORDED, results),
         [entry in dead for entry in ids] if dead else repeat(object=False), strict=False,
     )))  # fmt: skip
+
+
+def _read_places(
+    photo: Mapping[EntryId, int], entries: Sequence[EntryId], equals: Sequence[Hashable]
+) -> list[int]:
+    """Count the order that the judges read among those who are equal and of one heat.
+
+    A picture shows one heat, so equal times of two heats tie, whatever their places in the
+    pictures are. Who is not in the picture does not pass before those who are.
+    """
+    found = [photo.get(entry, len(photo) + 1) for entry in entries]
+    order = sorted(range(len(found)), key=found.__getitem__)
+    places = places_within([found[each] for each in order], [equals[each] for each in order])
+    return [place or 0 for _, place in sorted(zip(order, places, strict=True))]
 
 
 class PhotoFinish(NamedTuple):
