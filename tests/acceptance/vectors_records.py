@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from timing.core.clock import parse_duration
+from timing.core.clock import SECOND, parse_duration
 from timing.core.rulebook.record_conditions import (
     Circumstances,
     application_until,
@@ -17,6 +17,7 @@ from timing.core.rulebook.record_conditions import (
     none_violated,
 )
 from timing.core.rulebook.records import Record, RecordBook, Run, Verdict, judge
+from timing.core.rulebook.rounding import round_up
 from timing.core.rulebook.wind import recorded_wind
 
 _FILE = Path(__file__).parents[2] / "config" / "rules" / "record_conditions.toml"
@@ -60,7 +61,7 @@ def _circumstances(given: dict[str, Any]) -> Circumstances:
 
 
 def _broken(given: dict[str, Any]) -> bool:
-    """The gun time is the official one; the net time makes no record."""
+    """The official time is the gun time, rounded; the net time makes no record."""
     record = Record(
         discipline="event",
         distance=1,
@@ -71,7 +72,8 @@ def _broken(given: dict[str, Any]) -> bool:
         status="ratified",
         source="vector",
     )
-    run = Run("event", "", parse_duration(given["gun"]), date(2026, 1, 1))
+    official = round_up(parse_duration(given["gun"]), SECOND)
+    run = Run("event", "", official, date(2026, 1, 1))
     judged = judge([RecordBook(margin=99, record=(record,))], run)
     return any(judgement.verdict is Verdict.POSSIBLE for judgement in judged)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ from timing.core.rulebook.wa_format import ENUMS, REQUIRED, is_time, is_wind
 _RULES = Path(__file__).parents[2] / "config" / "rules"
 _ROUNDING = decode_rounding((_RULES / "rounding.toml").read_text(encoding="utf-8"))
 _CODES = decode_codes((_RULES / "codes.toml").read_text(encoding="utf-8"))
+_STATUSES = {code for code, row in _CODES.items() if row.kind == "status"}
 _BASES = {"gun": Basis.GUN, "net": Basis.NET, "chip_then_gun": Basis.NET_THEN_GUN}
 _UNRANKED = ContestRules().unranked
 _PHOTO = "fat_track_le_10000"
@@ -67,11 +69,12 @@ def placing(given: dict[str, Any], rule: str) -> dict[str, Any]:
 
 def _read_places(given: dict[str, Any]) -> dict[str, Any]:
     readings = dict(given.get("raw") or given["heat"])
-    times = {name: parse_duration(text) for name, text in readings.items()}
+    times = {name: parse_duration(text) for name, text in readings.items() if text not in _STATUSES}
     order, ranks = _ranked({name: (time, 0) for name, time in times.items()})
     method = given.get("method", _PHOTO)
     official = {name: _official(time, method) for name, time in times.items()}
-    return {"places": ranks, "order": order, "official": official}
+    unplaced = dict.fromkeys(readings.keys() - times.keys())
+    return {"places": ranks | unplaced, "order": order, "official": official}
 
 
 def _by_gun_or_net(given: dict[str, Any]) -> dict[str, Any]:
@@ -107,8 +110,7 @@ def _german_places(given: dict[str, Any]) -> dict[str, Any]:
 def _places_of_finish(finish: list[list[str]]) -> dict[str, Any]:
     names = [name for name, _ in finish]
     words = [word for _, word in finish]
-    statuses = {code for code, row in _CODES.items() if row.kind == "status"}
-    ok = [None if word in statuses else "finished" for word in words]
+    ok = [None if word in _STATUSES else "finished" for word in words]
     within = places_within(range(len(names)), words)
     return {
         "places": dict(zip(names, places_within(range(len(names)), ok), strict=True)),
@@ -121,10 +123,16 @@ def ranking(given: dict[str, Any], rule: str) -> dict[str, Any]:
         method = next(method for method in Method if method in rule)
         return {"ranks": places(given["scores_desc"], method)}
     if "times" in given:
-        ranks = places([parse_duration(time) for time in given["times"]])
+        ranks = list(_ranks({n: parse_duration(t) for n, t in enumerate(given["times"])}).values())
         return {"ranks": ranks, "medals": awarded(ranks, _MEDALS[: int(given["award_places"])])}
-    labels = sorted(given, key=given.__getitem__)
-    return {"ranks": dict(zip(labels, places(given[n] for n in labels), strict=True))}
+    return {"ranks": _ranks(given)}
+
+
+def _ranks(results: Mapping[Any, Any]) -> dict[Any, Any]:
+    """The rank of each, in the order in which they are given; less is better."""
+    ordered = sorted(results, key=results.__getitem__)
+    ranks = dict(zip(ordered, places(results[key] for key in ordered), strict=True))
+    return {key: ranks[key] for key in results}
 
 
 def status(given: dict[str, Any], rule: str) -> dict[str, Any]:

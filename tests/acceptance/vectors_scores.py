@@ -70,8 +70,12 @@ def team_scoring(given: dict[str, Any], rule: str) -> dict[str, Any]:
 def _by_finish(given: dict[str, Any], rules: TeamRules) -> dict[str, Any]:
     groups = [group if isinstance(group, list) else [group] for group in given["finish"]]
     finish = [[_runner(name, given) for name in group] for group in groups]
+    # An example says itself how many may run; the body's own limit is for its own number.
     rules = replace(
-        rules, scorers=given["scorers"], displace=given.get("max_runners", rules.displace)
+        rules,
+        scorers=given["scorers"],
+        most=0,
+        displace=given.get("max_runners", rules.displace),
     )
     result = score_teams(finish, rules)
     return {
@@ -99,7 +103,7 @@ def _by_time(given: dict[str, Any], rules: TeamRules) -> dict[str, Any]:
 def _by_totals(given: dict[str, Any], rules: TeamRules) -> dict[str, Any]:
     """The places of the finished scorers, or what is known of them where totals are equal."""
     if "places" in given:
-        squads = {team: tuple(places) for team, places in given["places"].items()}
+        squads = {team: tuple(sorted(places)) for team, places in given["places"].items()}
         size = given.get("scorers") or _scorers(squads, rules)
         totals = {team: sum(squad[:size]) for team, squad in squads.items()}
     else:
@@ -122,9 +126,9 @@ def _by_totals(given: dict[str, Any], rules: TeamRules) -> dict[str, Any]:
 
 
 def _scorers(squads: dict[str, tuple[int, ...]], rules: TeamRules) -> int:
-    """As many as the body counts, but all where everybody lists fewer or the body counts few."""
+    """All that everybody lists, but no more than count where further runners may displace."""
     fewest = min(len(squad) for squad in squads.values())
-    return min(fewest, max(rules.scorers, 5))
+    return min(fewest, rules.scorers) if rules.displace else fewest
 
 
 def _shown(points: Any) -> Decimal:
@@ -151,7 +155,7 @@ def _totals(given: dict[str, Any]) -> dict[str, Any]:
     rules = SeriesRules(
         scoring=Scoring.POSITION_POINTS,
         counted=best,
-        least=given.get("min_races", 0),
+        least=given.get("min_races", 1),
         tie_breaks=(SeriesTie.NEXT_BEST,),
     )
     longest = max(len(scores) for scores in given["scores"].values())

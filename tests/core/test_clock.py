@@ -31,6 +31,7 @@ from timing.core.clock import (
         ("0:70:16", 70 * MINUTE + 16 * SECOND),
         ("1:1:10", HOUR + MINUTE + 10 * SECOND),
         ("12,27", 12_270_000),
+        ("2;33.5", 2 * MINUTE + 33_500_000),
         ("245.3", 245_300_000),
         (" 10.2h ", 10_200_000),
         ("0:45:37.6543324594234", 45 * MINUTE + 37_654_332),
@@ -43,7 +44,10 @@ def test_a_time_is_read_as_people_write_it(text, micros):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "slow", "-5", ":", ".", "3:32.x", "1:60.0", "1:60:00", "1:2:3:4", "0:0:60", "1" * 25],
+    [
+        *["", "slow", "-5", ":", ".", "3:32.x", "1:60.0", "1:60:00", "1:2:3:4", "0:0:60", "1" * 25],
+        *["1::5", "::5", "1:.5", "1:,5", ";", "1;75", "10²", "٣:٠٥"],
+    ],
 )
 def test_what_is_no_time_is_named(text):
     with pytest.raises(TimeTextError, match=r"is not a time; expected \[H:\]MM:SS"):

@@ -36,8 +36,8 @@ class TimeTextError(ValueError):
         super().__init__(f"{shown!r} is not a time; expected [H:]MM:SS[.fff] or seconds")
 
 
-_FORM = re.compile(r"(?P<body>[0-9:.,]+)(?P<hand>h?)")
-_PARTS = re.compile(r"(?:(\d*):)?(?:(\d*):)?(\d*)(?:[.,](\d+))?")
+_FORM = re.compile(r"(?P<body>[0-9:;.,]+)(?P<hand>h?)")
+_PARTS = re.compile(r"(?:(\d*):)?(?:(\d+):)?(\d*)(?:(?<!:)[.,](\d+))?")
 _DOTTED = re.compile(r"(?:(\d+)\.)?(\d+)\.(\d+)")
 
 
@@ -45,8 +45,9 @@ def parse_duration(text: str, *, dots_separate: bool = False, signed: bool = Fal
     """Read a time as people write it.
 
     ``6:45.112``, ``65:55``, ``:59``, ``0:58:``, ``1:1:10``, ``12,27`` and ``245.3`` are times;
-    a trailing ``h`` (a hand time, as in World Athletics files) is accepted. More than six
-    decimals are cut. Minutes may exceed 59 where no hours are given, seconds where neither is.
+    a trailing ``h`` (a hand time, as in World Athletics files) is accepted, and a semicolon for
+    a colon (the shift key missed). More than six decimals are cut. Minutes may exceed 59 where
+    no hours are given, seconds where neither is.
 
     dots_separate: a text without a colon is read as the club convention, where a dot stands
         for the colon: ``28.49`` is 28 min 49 s and ``1.11.43`` is 1 h 11 min 43 s.
@@ -59,7 +60,7 @@ def parse_duration(text: str, *, dots_separate: bool = False, signed: bool = Fal
     form = _FORM.fullmatch(stripped.removeprefix("-") if negative else stripped)
     if form is None or len(stripped) > _LONGEST:
         raise TimeTextError(text)
-    body = form["body"]
+    body = form["body"].replace(";", ":")
     dotted = _DOTTED.fullmatch(body) if dots_separate and ":" not in body else None
     if dotted:
         total = _total(dotted[1], dotted[2], dotted[3], None, text)

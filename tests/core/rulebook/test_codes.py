@@ -80,7 +80,7 @@ def test_a_disqualification_shows_its_rule():
     assert render_code("DNS", "") == "DNS"
 
 
-@pytest.mark.parametrize("rule", [None, ""])
+@pytest.mark.parametrize("rule", [None, "", "  "])
 @pytest.mark.parametrize("code", ["DQ", "YC", "YRC", "RC"])
 def test_a_disqualification_or_card_without_its_rule_is_incomplete(code, rule):
     problem = check_code(CODES, code, rule)

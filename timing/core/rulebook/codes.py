@@ -57,7 +57,7 @@ def check_code(codes: Mapping[str, Code], code: str, rule: str | None = None) ->
     """Tell what is wrong with a code as an official gives it; None when nothing is."""
     if code not in codes:
         return Problem("unknown-code", f"there is no code {code!r}")
-    if codes[code].rule and not rule:
+    if codes[code].rule and not (rule or "").strip():
         sentence = f"{code} needs the number of the rule, such as {code} (TR16.8)"
         return Problem("rule-missing", sentence)
     return None
