@@ -177,6 +177,10 @@ def test_a_wave_without_a_gun_is_told():
         ("gun 0:00 | 101 half 4:00 | 101 finish 4:30", HALF, [
             "too_fast:101:final:2: Bib 101 was faster than possible on the way to Finish.",
         ]),
+        ("gun 0:00 | 101 half 0:30 | 101 finish 1:00", HALF, [
+            "too_fast:101:final:1: Bib 101 was faster than possible on the way to Half.",
+            "too_fast:101:final:2: Bib 101 was faster than possible on the way to Finish.",
+        ]),
         ("gun 0:00 | 101 finish 11:30", LIMITED, [
             "over_limit:101:final:: Bib 101 finished over the time limit.",
         ]),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.core.story import contest, course, event, story
-from timing.core.clock import SECOND, Duration
+from timing.core.clock import SECOND, Duration, Instant
+from timing.core.fold.attribution import WILD
 from timing.core.fold.whole import anomalies_of, fold
 from timing.core.setup.event import Choice, CoursePoint, TimingPoint
 
@@ -125,6 +126,21 @@ def test_watches_of_an_earlier_lap_do_not_mix_with_those_of_the_finish():
     )
     assert told.splits("101") == "1 3:00.1 | 2 6:00.3"
     assert sorted(told.unused("101")) == ["burst", "watch", "watch"]
+
+
+def test_watches_on_the_way_make_no_hand_time():
+    lap = contest(course=course("start 0 | lap@line 800 | finish@line 1600"))
+    told = story("gun 0:00 | @a 101 line 3:00.1 watch | @b 101 line 3:00.3 watch", of=lap)
+    assert told.splits("101") == "1 3:00.1"
+    assert told.unused("101") == ["burst"]
+
+
+def test_watches_beside_a_picture_change_nothing():
+    told = story(
+        "gun 0:00 | 101 finish 6:45 photo | @a 101 finish 6:45.1 watch | @b 101 finish 6:45.3 watch"
+    )
+    assert told.time("101") == "6:45"
+    assert told.unused("101") == ["backup", "backup"]
 
 
 def test_watches_need_a_gun():
@@ -255,6 +271,18 @@ def test_without_a_gun_reads_are_fitted_by_their_order_alone():
     told = story("101 b 10:00 | 101 a 12:00", of=SPLITS)
     assert told.result("101").positions == (2,)
     assert told.unused("101") == ["contradiction"]
+
+
+@pytest.mark.parametrize(("at", "counts"), [(-WILD, 0), (1 - WILD, 1), (WILD - 1, 1), (WILD, 0)])
+def test_a_moment_of_a_clock_that_was_never_set_is_no_passing_even_without_a_gun(at, counts):
+    told = story("101 finish 6:45")
+    [read] = told.journal.reads
+    odd = told.journal._replace(reads=(read._replace(at=Instant(at)),))
+    state = fold(told.event, told.roster, odd)
+    assert len(state.results[101, "final"].reads) == counts
+    assert [each.key for each in anomalies_of(state)] == [
+        "no_gun:race" if counts else "wild_clock:finish"
+    ]
 
 
 def test_one_watch_alone_is_no_pair_even_in_an_effort_with_flaws():

@@ -115,6 +115,19 @@ def test_a_chip_that_is_bound_late_brings_what_it_was_seen_at():
     assert told.time("104") == "6:50"
 
 
+def test_a_chip_that_is_given_back_takes_its_reads_along():
+    told = story(f"{RACE} | chip B1 104 | chip=B1 finish 6:50", entered="101 102 103 104")
+    assert told.time("104") == "6:50"
+    assert then(told, "chip B1") == [104]
+    assert told.status("104") == "READY"
+
+
+def test_who_gets_a_bib_in_the_moment_of_a_penalty_gets_both_and_what_was_seen():
+    told = story(f"{RACE} | 77 finish 6:50", entered=["101", "102", "103", entry("", id=105)])
+    assert then(told, "penalty 105 0:05 | bib 105 77") == [105]
+    assert told.sheet().endswith("4 77 6:55")
+
+
 def test_a_late_entry_is_taken_over_with_what_was_seen_of_its_bib():
     told = story(f"{RACE} | 105 finish 7:10", entered="101 102 103")
     assert "unknown_bib" in told.doubts()

@@ -139,10 +139,11 @@ def test_exact_places_follow_the_unrounded_time_with_penalties():
     assert told.sheet() == "1 103 6:40.1 | 2 102 6:40.1 | 3 101 6:40.1"
     net = contest(rank_exact=True, basis=Basis.NET)
     told = story(
-        "gun 0:00 | 101 start 0:01 | 101 finish 6:40.04 | 102 finish 6:40 | penalty 101 0:01.01",
+        "gun 0:00 | 101 start 0:01 | 101 finish 6:40.04 | 102 finish 6:40 | penalty 101 0:01.01"
+        " | 103 start 0:10 | 103 finish 6:50.03",
         of=net,
     )
-    assert told.sheet() == "1 102 6:40 | 2 101 6:40.1"
+    assert told.sheet() == "1 102 6:40 | 2 103 6:40.1 | 3 101 6:40.1"
 
 
 def test_the_picture_separates_whom_it_shows_from_whom_it_does_not():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.core.story import contest, course, story
+from tests.core.story import contest, course, entry, start, story
 from timing.core.clock import MINUTE, Duration
 from timing.core.fold.results import Mark
 
@@ -74,9 +74,11 @@ def test_another_round_is_not_closed():
 
 def test_over_the_time_limit_is_no_finish():
     limited = contest(course=course("start 0 | finish 1600", time_limit=Duration(7 * MINUTE)))
-    told = story("gun 0:00 | 101 finish 7:00 | 102 finish 7:00.000001", of=limited)
-    assert told.sheet() == "1 101 7:00 | OTL 102"
-    assert told.doubts() == ["over_limit"]
+    for line in ("{} finish {}", "set {} {}"):
+        home, late = line.format(101, "7:00"), line.format(102, "7:00.000001")
+        told = story(f"gun 0:00 | {home} | {late}", of=limited)
+        assert told.sheet() == "1 101 7:00 | OTL 102"
+        assert told.doubts() == ["over_limit"]
 
 
 def test_an_official_may_waive_the_time_limit():
@@ -158,6 +160,16 @@ def test_a_place_in_the_next_round_by_decision_is_a_mark():
 def test_quiet_rulings_change_no_result():
     told = story(f"{RAN} | note last seen | amend 101")
     assert told.state.results == story(RAN).state.results
+
+
+def test_whoever_is_entered_or_guides_somebody_may_check_in():
+    told = story(
+        "gun 0:00 | @hall 101 hall -0:30 desk | @hall 7 hall -0:20 desk | @hall 8 hall -0:10 desk"
+        " | 101 finish 6:45 | 101 finish 9:00",
+        entered=["101", "7", entry("8", guide=True)],
+        starts=[start("101")],
+    )
+    assert told.doubts() == ["after_finish"]
 
 
 def test_an_anomaly_that_was_looked_at_is_marked_so():

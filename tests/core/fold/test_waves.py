@@ -157,6 +157,20 @@ def test_an_event_without_a_course_yet_folds_to_a_start_list():
     assert "off_course" not in told.doubts()
 
 
+@pytest.mark.parametrize(("gun", "of"), [("1:05:00", "final"), ("1:05:00.000001", "heats")])
+def test_a_read_belongs_to_the_round_whose_gun_follows_within_an_hour_else_to_one_without(gun, of):
+    both = event([contest(rounds="heats final")], waves=[Wave(code="f", name="Final")])
+    told = story(
+        f"gun {gun} f | 101 finish 5:00",
+        of=both,
+        entered="101",
+        starts=[start("101", round="heats"), start("101", wave="f")],
+    )
+    seen = {code: [*told.result("101", code).reads, *told.result("101", code).unused]
+            for code in ("heats", "final")}  # fmt: skip
+    assert [code for code in seen if seen[code]] == [of]
+
+
 def test_a_read_before_both_guns_belongs_to_the_round_that_starts_first():
     both = event([contest(rounds="heats final")], waves=[Wave(code="f", name="Final")])
     told = story(
