@@ -179,3 +179,43 @@ def test_a_table_that_only_has_words_needs_a_header(tmp_path, findings) -> None:
 def test_a_chip_may_stand_for_a_bib(tmp_path, findings) -> None:
     (one,) = recorded(tmp_path, "chip,time\n0A1B,1:00\n", findings)
     assert (one.chip, one.bib) == ("0A1B", "")
+
+
+def test_a_remark_may_stand_behind_a_line(tmp_path, findings) -> None:
+    bare = "17\t14:42 # tall\n8\t14:55\t# last\n9\t15:01#x\n"
+    assert shown(recorded(tmp_path, bare, findings)) == [
+        ("17", "14:42"), ("8", "14:55"), ("9", "15:01"),
+    ]  # fmt: skip
+    headed = "order,bib,time\n1,17,14:42 # tall, red\n2,8,14:55,# last\n"
+    assert shown(recorded(tmp_path, headed, findings)) == [("17", "14:42"), ("8", "14:55")]
+    assert not findings.problems
+
+
+def test_a_mark_in_a_column_of_words_begins_no_remark(tmp_path, findings) -> None:
+    text = "bib,point,note,time\n17,Half way,gave #9 water,14:42\n"
+    (found,) = recorded(tmp_path, text, findings)
+    assert (found.point, shown([found])) == ("half", [("17", "14:42")])
+
+
+def test_a_mark_before_a_number_is_no_remark(tmp_path, findings) -> None:
+    (found,) = recorded(tmp_path, "order,bib,time\n1,#17,14:42\n", findings)
+    assert found.bib == "#17"
+
+
+@pytest.mark.parametrize(
+    "text", ["2\t20:00\n1\t21:00\t1\n1\t40:00\t2\n", "2\t20:00\t\n1\t21:00\t1\n1\t?\t2\n"]
+)
+def test_the_bare_form_of_a_relay_may_have_a_leg_behind_the_time(tmp_path, findings, text) -> None:
+    found = recorded(tmp_path, text, findings, laps=True)
+    assert [(one.bib, one.leg) for one in found] == [("2", 0), ("1", 1), ("1", 2)]
+    assert not findings.problems
+
+
+def test_the_bare_form_with_an_order_may_have_a_leg_too(tmp_path, findings) -> None:
+    (found,) = recorded(tmp_path, "5,17,14:42,3\n", findings)
+    assert (found.order, found.bib, found.leg) == (5, "17", 3)
+
+
+def test_a_bare_row_that_is_too_short_or_too_long_is_refused(tmp_path, findings) -> None:
+    recorded(tmp_path, "1,17,14:42\n8,14:55\n3,9,15:00,1,2\n", findings)
+    assert [problem.line for problem in findings.problems] == [2, 3]

@@ -18,6 +18,7 @@ from timing.core.clock import DAY, Duration, Instant, TimeTextError, instant_of,
 from timing.core.status import Status
 from timing.files.entrants.entries import bib_key
 from timing.files.entrants.values import is_yes
+from timing.files.race.bare_times import bare_columns, evened, without_remarks
 from timing.files.tables.findings import Findings
 from timing.files.tables.headers import Record, fold, name_columns, records, spellings
 from timing.files.tables.rows import Row, read_rows
@@ -29,9 +30,9 @@ _STATUSES = {
 }  # fmt: skip
 _EITHER = re.compile(r"\d{1,3}\.\d\d")
 _DAY_TIME = re.compile(r"(?:(\d{4}-\d\d-\d\d)[ T])?(\S+)")
+_NUMBERS = ("order", "bib", "time", "leg", "lap")
+"""Fields without words: what stands behind a # there is a remark, in Aid #1 it is a name."""
 _UTC = re.compile(r"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)(?:\.(\d+))?(?:Z|TZ| UTC|\+00:00)?")
-_BARE_ALONE = ("bib", "time")
-_BARE = ("order", "bib", "time")
 
 
 class TimeWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -114,10 +115,14 @@ def _records(path: Path, findings: Findings, encoding: str | None) -> Iterator[R
         return iter(())
     if _is_header(first):
         columns = name_columns(first, "times", findings, file, ("bib|chip", "time"))
-        return records(rows, columns, len(first.cells), findings, file)
-    fields = _BARE if len(first.cells) > len(_BARE_ALONE) else _BARE_ALONE
+        width = len(first.cells)
+        numbers = {columns[field] for field in _NUMBERS if field in columns}
+        told = without_remarks(rows, numbers, width)
+        return records(told, columns, width, findings, file)
+    bare = list(without_remarks(chain([first], rows), None, 0))
+    fields = bare_columns(bare)
     columns = {field: column for column, field in enumerate(fields)}
-    return records(chain([first], rows), columns, len(first.cells), findings, file)
+    return records(evened(bare, fields), columns, len(fields), findings, file)
 
 
 def _is_header(row: Row) -> bool:
