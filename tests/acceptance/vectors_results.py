@@ -120,18 +120,22 @@ def _places_of_finish(finish: list[list[str]]) -> dict[str, Any]:
 
 def ranking(given: dict[str, Any], rule: str) -> dict[str, Any]:
     if "scores_desc" in given:
-        method = next(method for method in Method if method in rule)
-        return {"ranks": places(given["scores_desc"], method)}
+        return {"ranks": places(given["scores_desc"], _method(rule))}
     if "times" in given:
         ranks = list(_ranks({n: parse_duration(t) for n, t in enumerate(given["times"])}).values())
         return {"ranks": ranks, "medals": awarded(ranks, _MEDALS[: int(given["award_places"])])}
-    return {"ranks": _ranks(given)}
+    return {"ranks": _ranks(given, _method(rule))}
 
 
-def _ranks(results: Mapping[Any, Any]) -> dict[Any, Any]:
+def _method(rule: str) -> Method:
+    """The method that a rule names by its first word; results use the standard one."""
+    return next((m for m in Method if m.partition("_")[0] in rule), Method.STANDARD)
+
+
+def _ranks(results: Mapping[Any, Any], method: Method = Method.STANDARD) -> dict[Any, Any]:
     """The rank of each, in the order in which they are given; less is better."""
     ordered = sorted(results, key=results.__getitem__)
-    ranks = dict(zip(ordered, places(results[key] for key in ordered), strict=True))
+    ranks = dict(zip(ordered, places((results[key] for key in ordered), method), strict=True))
     return {key: ranks[key] for key in results}
 
 

@@ -121,7 +121,7 @@ def seeding(given: dict[str, Any], rule: str) -> dict[str, Any]:
     if "lanes" in given:
         return {"heats": heat_count(given["entries"], given["lanes"])}
     if "entries" in given:
-        marks = [(name, mark and int(parse_duration(mark))) for name, mark in given["entries"]]
+        marks = [(n, int(parse_duration(mark)) if mark else None) for n, mark in given["entries"]]
         order = seed_order(marks)
         return {"ranking": order, "heats": zigzag(order, given["heats"])}
     on = [

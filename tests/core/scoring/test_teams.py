@@ -82,6 +82,18 @@ def test_incomplete_teams_and_individuals_are_taken_out_and_those_behind_move_up
     assert scores("A B B C A B A C - A B A B", PRESETS["us-school-xc"]) == {"A": 27, "B": 28}
 
 
+@pytest.mark.parametrize(
+    ("order", "first"),
+    [
+        ("A B A B B A A B B B A", "B"),  # 28 each; A has no sixth
+        ("A A B B A B B B A B A A", "B"),  # 28 each; the sixth of B is tenth, that of A twelfth
+        ("B B A A B A A A B A B B", "A"),
+    ],
+)
+def test_equal_schools_are_separated_by_the_sixth_who_finishes(order, first):
+    assert score_teams(finish(order), PRESETS["us-school-xc"]).rows[0].team == first
+
+
 def test_the_sixth_and_seventh_displace_and_the_eighth_does_not():
     rules = replace(PRESETS["us-school-xc"], scorers=1, displace=2)
     result = score_teams(finish("A A A B"), rules)
