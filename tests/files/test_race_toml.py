@@ -174,6 +174,12 @@ def test_a_wrong_key_or_value_is_named_with_its_line(tmp_path, added: str, said:
             "the code stands twice",
         ),
         ('[start]\nafter_clock = "x"', ":4: after_clock: 'x' is not a time"),
+        ('[times]\nclock = "sundial"', ":4: clock is 'sundial'; expected one of elapsed, day, utc"),
+        ('[times]\ndots = "both"', ":4: dots is 'both'; expected one of colon, decimal"),
+        ("[times]\ndecimals = -1", ":4: decimals is -1; expected 0 to 6"),
+        ("[times]\ndecimals = 7", ":4: decimals is 7; expected 0 to 6"),
+        ('[times]\ndate = "tomorrow"', ":4: 'tomorrow' is no date"),
+        (f"place = {'[' * 9999}", "race.toml: brackets stand in brackets too often"),
     ],
 )
 def test_a_value_that_makes_no_sense_is_named_with_its_line(

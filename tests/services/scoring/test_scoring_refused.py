@@ -43,6 +43,9 @@ REFUSED = {
     },
     "times.csv: the file is empty": {"times_csv": ""},
     "times.csv:2: bib '3' was recorded in line 1": {"times_csv": "3\t18:01\n3\t18:02\n"},
+    "entries.csv:3: chip 'AA' was given to bib '1' in line 2": {
+        "entries_csv": "bib,name,chip\n1,Al,AA\n2,Bo,AA BB\n3,Cy,CC\n"
+    },
     "race.toml:11: 0 in a group": {
         "race_toml": with_start('time_trial = { per_wave = 0, interval = "1" }')
     },
@@ -80,3 +83,41 @@ def test_a_file_of_another_encoding_is_read_when_it_is_named(folder: Path, tmp_p
     assert "entries.csv:2: the byte 0xfa is not UTF-8" in refused(folder)[0]
     score(folder, tmp_path / "out", encoding="cp1252")
     assert "Ana Núñez" in (tmp_path / "out" / "results.csv").read_text(encoding="utf-8")
+
+
+SCHEME = """name = "Two"
+source = "the club"
+[age.day]
+counted = "day"
+[[category]]
+code = "F"
+name = "Women"
+sexes = ["W"]
+ages = { day = [20, 150] }
+[[category]]
+code = "M"
+name = "Men"
+sexes = ["M"]
+ages = { day = [20, 150] }
+"""
+
+
+def test_a_delay_of_a_category_that_the_scheme_has_not_is_refused(tmp_path: Path) -> None:
+    text = with_start('by_category = { f = "1:00", W70 = "1:00" }')
+    text = text.replace('"5 km"', '"5 km"\ncategories = "two.toml"')
+    (said,) = refused(race(tmp_path / "race", race_toml=text, two_toml=SCHEME))
+    assert said == "race.toml:12: category 'W70' is not in the scheme; expected one of F, M"
+
+
+def test_a_delay_of_a_category_that_nobody_has_is_told(tmp_path: Path) -> None:
+    folder = race(tmp_path / "race", race_toml=with_start('by_category = { W70 = "1:00" }'))
+    (told,) = score(folder, tmp_path / "out").notices
+    assert "nobody is of category 'W70'" in told.sentence
+
+
+def test_a_race_of_which_nobody_is_listed_has_empty_lists_and_a_sheet(tmp_path: Path) -> None:
+    rulings = "ruling,line\nvoid,1\nvoid,2\nvoid,3\n"
+    score(race(tmp_path / "race", rulings_csv=rulings), tmp_path / "out")
+    lines = (tmp_path / "out" / "results.csv").read_text(encoding="utf-8").splitlines()
+    assert len(lines) == 1
+    assert (tmp_path / "out" / "results.pdf").stat().st_size > 0

@@ -226,6 +226,7 @@ def _members(record: Record) -> tuple[Member, ...]:
 def _people(entered: Sequence[Entered], findings: Findings, file: str) -> list[Entered]:
     """Refuse a bib given to two people; one person may carry it in several contests."""
     _check_twice(entered, findings, file)
+    _check_chips(entered, findings, file)
     first: dict[str, Entered] = {}
     linked = []
     for one in entered:
@@ -257,6 +258,20 @@ def _check_twice(entered: Iterable[Entered], findings: Findings, file: str) -> N
                 "and category; expected each entrant once"
             )
             findings.problem("entered-twice", sentence, file, one.line)
+
+
+def _check_chips(entered: Iterable[Entered], findings: Findings, file: str) -> None:
+    """A chip is seen for one bib only; one bib may have several."""
+    first: dict[str, Entered] = {}
+    for one in entered:
+        for chip in one.entry.chips:
+            before = first.setdefault(chip, one)
+            if before is not one and bib_key(before.entry.bib) != bib_key(one.entry.bib):
+                sentence = (
+                    f"chip {chip!r} was given to bib {before.entry.bib!r} in line {before.line} "
+                    f"and here to bib {one.entry.bib!r}; expected each chip once"
+                )
+                findings.problem("duplicate-chip", sentence, file, one.line)
 
 
 def _who(entry: Entry) -> tuple[object, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 from datetime import date, datetime, time
 from string import ascii_uppercase
 from typing import NamedTuple
@@ -29,7 +30,7 @@ from timing.core.setup.event import (
 from timing.files.race.choices import ContestChoice
 from timing.files.race.race_toml import RaceText
 from timing.files.race.rulings import ROUND
-from timing.files.race.times import TimeWords
+from timing.files.race.times import CLOCKS, DOTS, MOST_DECIMALS, TimeWords
 from timing.files.rulebook import team_presets
 
 START, FINISH = "start", "finish"
@@ -55,6 +56,7 @@ def build_event(text: RaceText) -> RaceSetup:
         text.wrong("$.contest", "there is no contest; expected at least one")
         text.findings.refuse()
     zero = _zero(text)
+    _check_words(text)
     contests = tuple(_contest(text, number) for number in range(len(race.contest)))
     points = _points(contests)
     waves, guns = _waves(text, zero)
@@ -90,6 +92,22 @@ def _zero(text: RaceText) -> Instant:
         day = date(2000, 1, 1)
     midnight = instant_of(datetime.combine(day, time(), zone))
     return Instant(midnight + text.duration("$.times.start", race.times.start))
+
+
+def _check_words(text: RaceText) -> None:
+    """What the times are said to be is one of what there is: a slip would be ignored in silence."""
+    words = text.race.times
+    for key, told, known in (("clock", words.clock, CLOCKS), ("dots", words.dots, DOTS)):
+        if told not in known:
+            expected = ", ".join(filter(None, known))
+            text.wrong(f"$.times.{key}", f"{key} is {told!r}; expected one of {expected}")
+    if not 0 <= words.decimals <= MOST_DECIMALS:
+        sentence = f"decimals is {words.decimals}; expected 0 to {MOST_DECIMALS}"
+        text.wrong("$.times.decimals", sentence)
+    try:
+        date.fromisoformat(words.date or "2000-01-01")
+    except ValueError:
+        text.wrong("$.times.date", f"{words.date!r} is no date; expected such as 2026-05-30")
 
 
 def _contest(text: RaceText, number: int) -> Contest:
@@ -183,7 +201,7 @@ def _check(text: RaceText, event: Event) -> None:
                 )
     for number, contest in enumerate(event.contests):
         for sentence in course_problems(contest, points):
-            text.wrong(f"$.contest[{number}]", sentence)
+            text.wrong(f"$.contest[{number}]", str(sentence))
         _check_teams(text, number)
 
 
@@ -210,3 +228,21 @@ def category_delays(text: RaceText) -> dict[str, Duration]:
         category.casefold(): text.duration(f"$.start.by_category.{category}", delay, signed=True)
         for category, delay in text.race.start.by_category.items()
     }
+
+
+def check_delays(text: RaceText, schemes: Collection[str], entered: Collection[str]) -> None:
+    """A delay of a category that nobody can have is a problem; of one that nobody has, a notice.
+
+    schemes: the codes of all category schemes, empty without any. entered: those of the entrants.
+    """
+    known = {code.casefold() for code in schemes or entered}
+    for category in text.race.start.by_category:
+        if category.casefold() in known:
+            continue
+        key = f"$.start.by_category.{category}"
+        if schemes:
+            expected = f"expected one of {', '.join(schemes)}"
+            text.wrong(key, f"category {category!r} is not in the scheme; {expected}")
+        else:
+            told = f"nobody is of category {category!r}, which starts later or earlier"
+            text.findings.notice("delay", told, str(text.path))

@@ -23,7 +23,7 @@ from timing.core.setup.event import Event
 from timing.core.setup.roster import Roster
 from timing.files.entrants.entries import Entered, read_entries
 from timing.files.race.choices import RaceFile
-from timing.files.race.event import FINISH, RaceSetup, build_event
+from timing.files.race.event import FINISH, RaceSetup, build_event, check_delays
 from timing.files.race.journal import (
     TIMES,
     Bibs,
@@ -108,6 +108,8 @@ class _Folder(NamedTuple):
         entries, times, paper = (self._table(name) for name in ("entries", "times", "times_paper"))
         entered = read_entries(entries, _contests(event), findings, choices.entries, self.encoding)
         entered = with_categories(entered, self.schemes, event.date, str(entries), findings)
+        codes = [row.code for scheme in self.schemes.values() for row in scheme.category]
+        check_delays(self.text, codes, {one.entry.category for one in entered})
         roster = build_roster(self.text, self.setup, entered, str(entries), findings)
         bibs = bibs_of(entered)
         recorded, papers = self._recorded(times), self._recorded(paper) if paper.exists() else []

@@ -92,6 +92,8 @@ class RaceText:
     def _decoded(self) -> RaceFile:
         try:
             race = msgspec.convert(_plain(tomllib.loads(self.text)), RaceFile)
+        except RecursionError:
+            self._refuse("brackets stand in brackets too often; expected key = value")
         except tomllib.TOMLDecodeError as error:
             at = re.search(r"line (\d+)", str(error))
             what = str(error).split(" (at ")[0]

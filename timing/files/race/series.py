@@ -66,7 +66,22 @@ def read_series(text: RaceText, series: SeriesChoice, encoding: str | None) -> S
 
 
 def _race(text: RaceText, folder: Path, encoding: str | None) -> RaceData:
-    return read_race(open_race(folder, text.findings), encoding)
+    """One race of individuals: nothing else has a place or a time of a person."""
+    own = open_race(folder, text.findings)
+    _check_kind(own)
+    return read_race(own, encoding)
+
+
+def _check_kind(own: RaceText) -> None:
+    kinds = [
+        ("$.series", "a series", own.race.series is not None),
+        ("$.contest", "a relay", any(each.relay is not None for each in own.race.contest)),
+        ("$.contest", "a race on laps", any(each.laps is not None for each in own.race.contest)),
+    ]
+    for key, kind, found in kinds:
+        if found:
+            own.wrong(key, f"{kind} inside a series; expected a race of individuals")
+            own.findings.refuse()
 
 
 _KEYS = (
@@ -91,6 +106,8 @@ def _preset(text: RaceText, series: SeriesChoice) -> SeriesRules:
 
 def _rules(text: RaceText, series: SeriesChoice) -> SeriesRules:
     numbers: dict[str, int] = {}
+    if not series.race:
+        text.wrong("$.series.race", "the series has no race; expected [[series.race]] for each")
     for number, race in enumerate(series.race, 1):
         if numbers.setdefault(race.name, number) != number:
             text.wrong(f"$.series.race[{number - 1}].name", f"{race.name!r} stands twice")

@@ -24,6 +24,9 @@ from timing.files.tables.headers import Record, fold, name_columns, records, spe
 from timing.files.tables.rows import Row, read_rows
 
 UNRECORDED = {"", "?", "-"}
+CLOCKS = ("elapsed", "day", "utc")
+DOTS = ("", "colon", "decimal")
+MOST_DECIMALS = 6
 _STATUSES = {
     "dns": Status.DNS, "dnf": Status.DNF, "dq": Status.DQ, "dsq": Status.DQ, "disq": Status.DQ,
     "otl": Status.OTL, "wd": Status.WD, "ret": Status.DNF, "dnc": Status.DNS,
@@ -49,7 +52,7 @@ class TimeWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     start: str = "0:00:00"
     date: str = ""
     dots: str = ""
-    decimals: int = 6
+    decimals: int = MOST_DECIMALS
 
 
 class Recorded(NamedTuple):
@@ -152,7 +155,7 @@ class _Reader:
         self.findings = findings
         self.words = words
         self.file = file
-        self.step = 10 ** (6 - max(0, min(6, words.decimals)))
+        self.step = 10 ** (MOST_DECIMALS - words.decimals)
         self.start = parse_duration(words.start)
 
     def recorded(self, number: int, record: Record) -> Recorded:

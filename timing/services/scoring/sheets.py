@@ -37,8 +37,10 @@ def frame_of(event: Event) -> Frame:
 
 
 def individual_sheets(event: Event, parts: Iterable[Part]) -> list[Sheet]:
-    """A sheet for every contest, or for every report group of it."""
-    return [_part_sheet(frame_of(event), part) for part in parts if part.standings.rows]
+    """A sheet for every contest, or report group of it, that has a row; one where none has."""
+    listed = list(parts)
+    shown = [part for part in listed if part.standings.rows] or listed[:1]
+    return [_part_sheet(frame_of(event), part) for part in shown]
 
 
 def _part_sheet(frame: Frame, part: Part) -> Sheet:
