@@ -68,7 +68,7 @@ def placing(given: dict[str, Any], rule: str) -> dict[str, Any]:
 
 
 def _read_places(given: dict[str, Any]) -> dict[str, Any]:
-    readings = dict(given.get("raw") or given["heat"])
+    readings = dict(given["raw"] if "raw" in given else given["heat"])
     times = {name: parse_duration(text) for name, text in readings.items() if text not in _STATUSES}
     order, ranks = _ranked({name: (time, 0) for name, time in times.items()})
     method = given.get("method", _PHOTO)

@@ -63,7 +63,7 @@ def advancement(given: dict[str, Any], rule: str) -> dict[str, Any]:
         options = progression_options(heats, given["lanes"] * given["next_heats"])
         return {"heats": heats, "options": options, "iaaf_choice": usual_option(options)}
     heats = given["heats"] if "heats" in given else [given["heat"]]
-    if isinstance(heats[0], dict):
+    if "by_place" not in given:
         allowed = times_decide((heat["timing"] for heat in heats), given["by_time"])
         return {"allowed": allowed, "action": None if allowed else MIXED_TIMING}
     finishers = _finishers(heats)

@@ -127,7 +127,7 @@ def _by_totals(given: dict[str, Any], rules: TeamRules) -> dict[str, Any]:
 
 def _scorers(squads: dict[str, tuple[int, ...]], rules: TeamRules) -> int:
     """All that everybody lists, but no more than count where further runners may displace."""
-    fewest = min(len(squad) for squad in squads.values())
+    fewest = min(map(len, squads.values()), default=rules.scorers)
     return min(fewest, rules.scorers) if rules.displace else fewest
 
 
@@ -158,7 +158,7 @@ def _totals(given: dict[str, Any]) -> dict[str, Any]:
         least=given.get("min_races", 1),
         tie_breaks=(SeriesTie.NEXT_BEST,),
     )
-    longest = max(len(scores) for scores in given["scores"].values())
+    longest = max(map(len, given["scores"].values()), default=0)
     scores = {who: [*own, *[None] * (longest - len(own))] for who, own in given["scores"].items()}
     rows = rank_series(scores, rules, range(1, longest + 1))
     more = {
