@@ -243,3 +243,19 @@ def test_the_call_room_sees_whom_it_waits_for_and_why(day, staff):
     assert "photo ID" in page
     send(staff, f"{DESK}/101", f"{DESK}/101", do="keep", item="photo_id")
     assert "Nobody is missing." in staff.get(f"{DESK}/absent?who=unready").text
+
+
+def test_a_search_says_who_is_here_already_and_in_which_contest(day, staff):
+    send(staff, f"{DESK}/101", f"{DESK}/101", do="in", item="photo_id")
+    page = staff.get(f"{DESK}/?q=runner").text
+    first, second = page.split("<li><a")[1:3]
+    assert "✓ here" in first
+    assert "✓ here" not in second
+    assert "Race" in second
+
+
+def test_from_the_box_one_key_goes_back_to_whom_was_checked_in_last(day, staff):
+    send(staff, f"{DESK}/101", f"{DESK}/101", do="in", item="photo_id")
+    page = staff.get(f"{DESK}/").text
+    assert f'href="{DESK}/101">Back to the last person' in page
+    assert "Back to the last person" not in staff.get(f"{DESK}/").text

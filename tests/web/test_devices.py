@@ -11,6 +11,7 @@ from tests.web.desks import send, sign_in
 from timing.services.office import stations
 from timing.services.raceday import capture
 from timing.services.raceday.capture import Batch
+from timing.web.staff.devices import opens_here_only
 
 PAGE = f"/staff/{SLUG}/stations/"
 
@@ -63,3 +64,23 @@ def test_a_closed_link_opens_nothing(house, staff, client):
     send(staff, PAGE, PAGE, do="revoke", link=link)
     assert client.get(f"/s/{token}").status_code == 403
     assert "closed" in staff.get(PAGE).text
+
+
+@pytest.mark.parametrize(
+    ("address", "alone"),
+    [
+        ("http://127.0.0.1:8000/s/x", True),
+        ("http://localhost:8000/s/x", True),
+        ("http://[::1]:8000/s/x", True),
+        ("http://192.168.1.20:8000/s/x", False),
+        ("https://timing.example/s/x", False),
+    ],
+)
+def test_a_link_that_leads_a_phone_to_itself_is_told(address, alone):
+    assert opens_here_only(address) is alone
+
+
+def test_whoever_makes_a_link_on_this_computer_alone_is_warned(staff):
+    page = send(staff, PAGE, PAGE, do="make", place="finish", name="Eva")
+    assert "opens on this computer only" in page.text
+    assert "opens on this computer only" not in staff.get(PAGE).text

@@ -116,3 +116,8 @@ def test_only_who_captures_comes_in(app, house, client):
     run_day(house, "gun 0:00", entered="101")
     sign_in(app, client, "judge")
     assert client.get(GRIDS).status_code == 403
+
+
+def test_an_event_without_starters_says_so_instead_of_showing_an_empty_list(house, staff):
+    run_day(house, "gun 0:00", entered=[])
+    assert "Nobody is on the start list yet." in staff.get(GRIDS).text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.core.story import contest, course
+from tests.core.story import contest, course, entry
 from tests.services.days import SLUG, places, run_day
 from tests.web.desks import send, sign_in
 from timing.services.public import enquiries
@@ -247,3 +247,8 @@ def test_the_way_between_the_desks_shows_only_the_desks_of_ones_role(app, house,
     assert f"{DESK}/history" in page
     assert f"/staff/{SLUG}/grids" not in page
     assert f"/staff/{SLUG}/start" not in page
+
+
+def test_whoever_is_out_without_a_bib_is_no_link_to_nowhere(house, staff):
+    run_day(house, "gun 0:00 | 101 start 0:01", entered=[entry("101"), entry("", id=102)])
+    assert 'bib="></a>' not in staff.get(f"/staff/{SLUG}/officials/on-course").text

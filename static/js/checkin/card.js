@@ -1,12 +1,13 @@
 // What the desk shows of people. Knows words and elements, no storage and no network.
 
-export function list(people, open) {
+export function list(people, open, texts) {
   const all = make("ul", "found");
   for (const person of people) {
     const item = make("li");
     const button = make("button", "plain");
     const about = make("span", "", person.name);
-    about.append(make("span", "soft", [person.club, person.nation, person.born].filter(Boolean).join(" · ")));
+    if (person.here) about.append(" ", make("span", "tag good", `✓ ${texts.hereAlready}`));
+    about.append(make("span", "soft", [person.club, person.nation, person.born, person.contests].filter(Boolean).join(" · ")));
     button.append(make("b", "bibno", person.bib || "–"), about);
     button.type = "button";
     button.addEventListener("click", () => open(person));
@@ -20,7 +21,7 @@ export function list(people, open) {
 export function card(person, texts, words, acts) {
   const missing = person.missing.filter((item) => item !== "bib");
   const ready = person.here && !person.missing.length;
-  const section = make("section", `person ${ready ? "ready" : person.here ? "here" : "expected"}`);
+  const section = make("section", `person ${ready ? "ready" : person.here ? "here" : "away"}`);
   section.append(make("p", "verdict", verdict(person, ready, texts, words)));
   const title = make("h2");
   title.append(make("span", "bibno", person.bib || "–"), ` ${person.name}`);

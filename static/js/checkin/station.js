@@ -34,7 +34,7 @@ function look(scanned) {
   const hits = own === null ? find(people, typed) : people.filter((one) => one.entries.includes(own));
   show("told", hits.length || !typed.trim() ? "" : texts.nobody, hits.length ? "" : "warn");
   if (hits.length === 1) open(hits[0]);
-  else found.replaceChildren(list(hits, open));
+  else found.replaceChildren(list(hits, open, texts));
   found.querySelector("button")?.focus();
 }
 

@@ -60,3 +60,8 @@ def test_a_category_is_looked_at_alone(house: House):
 def test_an_event_that_is_not_there_is_named(house: House):
     with pytest.raises(UnknownEventError):
         on_course(house, "nowhere")
+
+
+def test_who_has_no_news_is_listed_by_number_and_not_by_letters(house: House):
+    run_day(house, "gun 0:00", of=LOOP, entered="10 9 100", until="1:00")
+    assert [each.bib for each in on_course(house, SLUG).fields[0].out] == ["9", "10", "100"]

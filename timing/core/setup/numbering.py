@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from timing.core.setup.alphabet import alphabetical
 from timing.core.setup.roster import Entry, EntryId
 
 _RANGE = re.compile(r"([A-Z]*)(\d{1,6})(?:-([A-Z]*)(\d{1,6}))?")
@@ -69,16 +70,12 @@ def overlaps(ranges: Mapping[str, Sequence[BibRange]]) -> list[tuple[str, str]]:
     ]
 
 
-def _alphabet(entry: Entry) -> tuple[object, ...]:
-    return (entry.family.casefold() or entry.name.casefold(), entry.name.casefold(), entry.id)
-
-
 def _club(entry: Entry) -> tuple[object, ...]:
-    return (not entry.club, entry.club.casefold(), *_alphabet(entry))
+    return (not entry.club, entry.club.casefold(), *alphabetical(entry))
 
 
 def _seed(entry: Entry) -> tuple[object, ...]:
-    return (entry.seed is None, entry.seed or 0, *_alphabet(entry))
+    return (entry.seed is None, entry.seed or 0, *alphabetical(entry))
 
 
 def _entered(entry: Entry) -> tuple[object, ...]:
@@ -86,7 +83,7 @@ def _entered(entry: Entry) -> tuple[object, ...]:
 
 
 ORDERS: Mapping[str, Callable[[Entry], tuple[object, ...]]] = {
-    "alphabet": _alphabet, "club": _club, "seed": _seed, "entry": _entered,
+    "alphabet": alphabetical, "club": _club, "seed": _seed, "entry": _entered,
 }  # fmt: skip
 """Rules by which numbers are given out: by name, club, best seed time, order of entry."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import NamedTuple
 
 from timing.core.clock import Duration, Instant, format_duration
 from timing.core.fold.lineup import Lineup
+from timing.core.setup.alphabet import bare
 from timing.core.setup.event import Contest, Event
 from timing.core.setup.roster import Entry, Start
 from timing.core.telling.listing import shown_name
@@ -76,7 +76,7 @@ def by_name(starter: Starter) -> tuple[str, str]:
     """Names by the family name, without accents and case."""
     entry = starter.entry
     family = entry.family or entry.name.rpartition(" ")[2]
-    return _plain(family), _plain(shown_name(entry))
+    return bare(family), bare(shown_name(entry))
 
 
 def by_lane(starter: Starter) -> tuple[int, int, tuple[int, str]]:
@@ -88,8 +88,3 @@ def by_lane(starter: Starter) -> tuple[int, int, tuple[int, str]]:
 
 def by_start(starter: Starter) -> tuple[str, tuple[int, int, tuple[int, str]]]:
     return (starter.planned, by_lane(starter))
-
-
-def _plain(text: str) -> str:
-    folded = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(char for char in folded if not unicodedata.combining(char))

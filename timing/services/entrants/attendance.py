@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from timing.core.fold.state import State
+from timing.core.setup.alphabet import alphabetical
 from timing.core.setup.event import Event
 from timing.core.telling.checkin import seen_items
 from timing.services.entrants.cards import Card, made
@@ -29,6 +30,14 @@ def counters(house: House, slug: str) -> Counters:
 def overview(house: House, slug: str) -> tuple[Event, Counters]:
     """Give an event and the numbers of its people. Raises UnknownEventError."""
     found = house.live.ask(slug, lambda state: (state.event, _counted(state)))
+    if found is None:
+        raise UnknownEventError(slug)
+    return found
+
+
+def bibs_here(house: House, slug: str) -> frozenset[str]:
+    """Give the bibs of those who are checked in. Raises UnknownEventError."""
+    found = house.live.ask(slug, lambda state: frozenset(state.checked_in))
     if found is None:
         raise UnknownEventError(slug)
     return found
@@ -89,4 +98,4 @@ def _all_cards(state: State) -> list[Card]:
     numbers = range(len(directory.names.groups))
     people = (directory.person(n) for n in numbers if n not in directory.names.guides)
     found = [made(state, person, seen, ()) for person in people]
-    return sorted(found, key=lambda card: (card.person.entries[0].family, card.person.name))
+    return sorted(found, key=lambda card: alphabetical(card.person.entries[0]))

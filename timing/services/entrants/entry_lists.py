@@ -11,6 +11,7 @@ from openpyxl.cell import WriteOnlyCell
 
 from timing.core.clock import Duration, format_duration
 from timing.core.refusal import Problem, Refusal
+from timing.core.setup.alphabet import alphabetical
 from timing.core.setup.event import Event
 from timing.core.setup.roster import Entry, EntryId
 from timing.files.feeds.csv_out import csv_text, harmless
@@ -59,11 +60,7 @@ def listing(
 def _asked(directory: Directory, words: str) -> list[Entry]:
     if words.strip():
         return [entry for found in directory.find(words, limit=_MOST) for entry in found.entries]
-    return sorted((entry for group in directory.names.groups for entry in group), key=_by_name)
-
-
-def _by_name(entry: Entry) -> tuple[str, str, int]:
-    return (entry.family.casefold() or entry.name.casefold(), entry.name.casefold(), entry.id)
+    return sorted((entry for group in directory.names.groups for entry in group), key=alphabetical)
 
 
 def export_entries(house: House, slug: str, form: str) -> bytes:

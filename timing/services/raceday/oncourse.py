@@ -89,7 +89,7 @@ def _field(standings: Standings, category: str, now: Instant) -> Field:
         for row in rows
         if row.result.status in _ON_THE_WAY and _begun(row.result)
     ]
-    out.sort(key=lambda each: (not each.overdue, each.due.at if each.due else 1 << 62, each.bib))
+    out.sort(key=_urgency)
     return Field(
         contest=contest,
         round=standings.round,
@@ -100,6 +100,12 @@ def _field(standings: Standings, category: str, now: Instant) -> Field:
         points=tuple(_passed(contest, begun)),
         out=tuple(out),
     )
+
+
+def _urgency(runner: Runner) -> tuple[bool, int, int, str]:
+    """Who is overdue, then who comes next, then by number: 2 before 10."""
+    due = runner.due.at if runner.due else 1 << 62
+    return not runner.overdue, due, len(runner.bib), runner.bib
 
 
 def _begun(result: Result) -> bool:

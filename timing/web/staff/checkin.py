@@ -51,7 +51,8 @@ def search(slug: str) -> str | Response:
     people = checkin.find(the_house(), slug, words[:80]) if words.strip() else []
     if len(people) == 1:
         return redirect(url_for("checkin.card", slug=slug, entry=people[0].entries[0].id))
-    return _page(slug, "checkin/search.html", words=words[:80], people=people)
+    here = attendance.bibs_here(the_house(), slug) if people else frozenset()
+    return _page(slug, "checkin/search.html", words=words[:80], people=people, here=here)
 
 
 def _meant(slug: str, scanned: str) -> str | int:
@@ -108,6 +109,8 @@ def _done(slug: str, entry: int, what: str) -> Card | None:
 def _tell(found: Card) -> None:
     """Say who is in, and what has to be seen of them yet."""
     flash(_("%(name)s is checked in.", name=found.person.name))
+    entry = found.person.entries[0].id
+    flash(url_for("checkin.card", slug=found.event.slug, entry=entry), "card")
     if found.missing:
         missing = ", ".join(_(ITEMS[code].word) for code in found.missing)
         flash(_("Still missing: %(items)s.", items=missing), "warning")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import segno
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _, lazy_gettext
-from markupsafe import Markup
 
 from timing.core.permissions import Verb
 from timing.core.refusal import Problem, Refusal
@@ -14,6 +15,7 @@ from timing.services.office import setting_up, stations
 from timing.web import access
 from timing.web.pages import the_house
 from timing.web.staff import office
+from timing.web.staff.qr import qr_code
 
 desk = Blueprint("devices", __name__, url_prefix="/staff/<slug>/stations")
 
@@ -74,10 +76,19 @@ def _page(
     places = [(f"{_DESK}{code}", word) for code, word in DESK_PLACES.items()]
     places += [(point.code, point.name) for point in event.points if point.code != "check-in"]
     words = dict(places) | DESK_PLACES
-    code = segno.make(address, error="m").svg_inline(border=2, light="#fff") if address else ""
+    code = qr_code(address) if address else ""
     return render_template(
         "devices/board.html", event=event, links=stations.links(house, slug),
         devices=stations.devices(house, slug), places=places, words=words, now=house.clock(),
         problems=problems or [], address=address, name=name, typed=request.form,
-        code=Markup(code),  # noqa: S704 - our own drawing
+        code=code, alone=address and opens_here_only(address),
     )  # fmt: skip
+
+
+def opens_here_only(address: str) -> bool:
+    """Whether an address leads a phone to itself instead of to this computer."""
+    host = urlsplit(address).hostname or ""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")

@@ -1,0 +1,60 @@
+"""What a volunteer holds in one hand: codes that a camera reads, cards and keys that fit."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.services.days import SLUG, run_day
+from timing.services.office import accounts, stations
+
+pytestmark = pytest.mark.browser
+PASSWORD = "a long password of the tests"
+PHONE, SMALL = {"width": 390, "height": 844}, {"width": 320, "height": 640}
+
+
+def sign_in(house, page, live_url):
+    accounts.add(house, "boss", "administrator", PASSWORD)
+    page.goto(f"{live_url}/staff/sign-in")
+    page.fill("#name", "boss")
+    page.fill("#password", PASSWORD)
+    page.click("main button")
+    page.wait_for_selector("text=Sign out")
+
+
+def test_the_code_of_a_link_fills_its_box_and_says_where_it_leads(house, live_url, page):
+    run_day(house, "101 start 0:01")
+    sign_in(house, page, live_url)
+    page.goto(f"{live_url}/staff/{SLUG}/stations/")
+    page.select_option("#place", "finish")
+    page.fill("#name", "Eva")
+    page.click("text=Make a link")
+    drawn = page.locator(".qr svg path").last.bounding_box()
+    assert min(drawn["width"], drawn["height"]) > 150
+    assert "this computer only" in page.inner_text(".notice.warn")
+
+
+def test_the_card_of_a_desk_with_a_link_fits_a_phone(house, live_url, page):
+    run_day(house, "101 start 0:01 | 102 start 0:01")
+    token = stations.make_link(house, SLUG, "Desk", "Ada", desk="check-in")
+    page.set_viewport_size(PHONE)
+    page.goto(f"{live_url}/s/{token}")
+    page.wait_for_selector("[data-ready=yes]")
+    page.keyboard.type("101")
+    page.keyboard.press("Enter")
+    card = page.locator(".person").bounding_box()
+    words = page.locator(".person .verdict").bounding_box()
+    cancel = page.locator(".person button >> nth=-1").bounding_box()
+    assert words["width"] > card["width"] * 0.8
+    assert cancel["y"] + cancel["height"] <= card["y"] + card["height"]
+    assert cancel["height"] < 60
+
+
+def test_a_key_of_the_station_is_as_wide_as_its_word(house, live_url, page):
+    run_day(house, "gun 0:00 | 101 start 0:01")
+    token = stations.make_link(house, SLUG, "Finish", "Ada", point="finish")
+    page.set_viewport_size(SMALL)
+    page.goto(f"{live_url}/s/{token}?lang=de")
+    page.wait_for_selector("[data-ready=yes]")
+    key = page.locator(".tools button")
+    assert key.evaluate("key => key.scrollWidth <= key.clientWidth")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
