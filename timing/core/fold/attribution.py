@@ -25,7 +25,7 @@ WILD = 1 << 53
 _SLACK = 3_600_000_000  # a start is a candidate for reads from an hour before its gun on
 
 Piles = dict[str | None, list[Read]]
-"""The reads of each bib; under None and "" those that name nobody who is known."""
+"""The reads of each bib; under None those that name nobody."""
 
 
 class Target(NamedTuple):

@@ -29,9 +29,8 @@ class Increment:
 
     bibs: whose reads or rulings changed. bare: starts without a bib about which was ruled.
     shown: starts whose row changed, or whose order in a tie. gone: what is no start any more.
-    lined_up: who starts where and under
-    which bib changed. nameless, streams: what names nobody, and the times and bibs that are to be
-    joined. far: all that does not suffice.
+    lined_up: who starts where and under which bib changed. nameless, streams: what names nobody,
+    and the times and bibs that are to be joined. far: all that does not suffice.
     """
 
     def __init__(self, state: State) -> None:

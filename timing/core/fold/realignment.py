@@ -23,18 +23,18 @@ def line_up_again(step: Increment) -> None:
         was = before.get(key)
         if was != target:
             step.touch(key)
-            step.bibs.add(was.bib if was is not None else "")
+            if was is not None:
+                step.bibs.add(was.bib)
     for key in before.keys() - state.targets.keys():
         step.drop(before[key])
     step.bibs |= (known.idle ^ state.known.idle) | (known.guides ^ state.known.guides)
-    step.bibs.discard("")
     step.bare = {key for key in step.bare if key in state.targets and not state.targets[key].bib}
     _close(step, old)
     _follow_chips(step, old)
-    step.shown |= _rows_changed(old, lineup)
+    step.shown |= rows_changed(old, lineup)
 
 
-def _rows_changed(old: Lineup, new: Lineup) -> set[StartKey]:
+def rows_changed(old: Lineup, new: Lineup) -> set[StartKey]:
     """The starts whose row says something else of start, bib or entry, whatever the result is."""
     entries = {
         number

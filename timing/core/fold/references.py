@@ -77,9 +77,10 @@ def _people(lineup: Lineup, ruling: Ruling) -> Iterator[Anomaly]:
     entries: tuple[EntryId, ...] = ()
     starts_in: str | None = None
     match ruling.act:
-        case act.PhotoFinish(order=entries, round=starts_in):
-            pass
-        case act.DeadHeat(entries=entries, round=starts_in):
+        case (
+            act.PhotoFinish(order=entries, round=starts_in)
+            | act.DeadHeat(entries=entries, round=starts_in)
+        ):
             pass
         case (
             act.BindBib(entry=entry)

@@ -24,7 +24,7 @@ def settle_all_cleanly(state: State) -> list[str]:
     """Settle all bibs that can take the short way; gives the others, those of nobody included."""
     wearers = state.known.wearers
     unsettled = [bib for bib in wearers if not settle_cleanly(state, bib)]
-    return unsettled + [bib for bib in state.piles if bib and bib not in wearers]
+    return unsettled + [bib for bib in state.piles if bib is not None and bib not in wearers]
 
 
 def settle_cleanly(state: State, bib: str) -> bool:

@@ -13,7 +13,7 @@ from timing.core.fold.attribution import halves, nameless, pile_up
 from timing.core.fold.collector import collector_paused
 from timing.core.fold.increment import Increment
 from timing.core.fold.lineup import line_up, targets_of
-from timing.core.fold.realignment import join_again, line_up_again
+from timing.core.fold.realignment import join_again, line_up_again, rows_changed
 from timing.core.fold.references import loose_ends
 from timing.core.fold.settling import (
     settle,
@@ -71,7 +71,7 @@ def _perhaps_clashing(
     if any(n < 0 for _, n in state.fix.of_line):  # it may be voided and on no pile
         yield from journal.reads
         return
-    for bib in (None, "", *unsettled):
+    for bib in (None, *unsettled):
         yield from state.piles.get(bib, ())
 
 
@@ -87,8 +87,7 @@ def refold(
     step = Increment(state)
     step.take(reads, rulings)
     state.seq = seq
-    changed = _fold_again(state, rulings) if step.far else _followed(step)
-    return changed | (step.shown & state.results.keys())
+    return _brought_up_to_date(step, rulings)
 
 
 def refit(state: State, event: Event, roster: Roster, new: Journal) -> set[StartKey] | None:
@@ -102,11 +101,16 @@ def refit(state: State, event: Event, roster: Roster, new: Journal) -> set[Start
     step = Increment(state)
     step.take(new.reads, new.rulings)
     state.seq = new.seq
-    if same and not step.far:
-        step.lined_up = True
-        return _followed(step) | (step.shown & state.results.keys())
-    changed = _fold_again(state, new.rulings)
-    return changed | step.shown if same else None
+    step.lined_up = True
+    step.far = step.far or not same
+    changed = _brought_up_to_date(step, new.rulings)
+    return changed if same else None
+
+
+def _brought_up_to_date(step: Increment, rulings: Iterable[Ruling]) -> set[StartKey]:
+    """Work out anew what has to be; returns the starts of which something else is shown."""
+    changed = _fold_again(step, rulings) if step.far else _followed(step)
+    return changed | (step.shown & step.state.results.keys())
 
 
 def _followed(step: Increment) -> set[StartKey]:
@@ -126,18 +130,20 @@ def _followed(step: Increment) -> set[StartKey]:
     return step.gone | {key for key, was in before.items() if state.results[key] != was}
 
 
-def _fold_again(state: State, rulings: Sequence[Ruling]) -> set[StartKey]:
-    """Fold everything into the same state; returns the starts that are not what they were."""
+def _fold_again(step: Increment, rulings: Iterable[Ruling]) -> set[StartKey]:
+    """Fold everything into the same state; returns the starts whose result changed.
+
+    rulings: the new ones, because the book keeps one of two under one number.
+    """
+    state = step.state
     journal = Journal(tuple(state.reads), (*state.book.rulings, *rulings), state.seq)
     fresh = fold(state.event, state.roster, journal)
     changed = {
         key
         for key in state.results.keys() | fresh.results.keys()
         if state.results.get(key) != fresh.results.get(key)
-        or state.lineup.starts.get(key) != fresh.lineup.starts.get(key)
-        or state.lineup.bibs.get(key[0]) != fresh.lineup.bibs.get(key[0])
-        or state.lineup.entries.get(key[0]) != fresh.lineup.entries.get(key[0])
     }
+    step.shown |= rows_changed(state.lineup, fresh.lineup)
     for each in fields(State):
         setattr(state, each.name, getattr(fresh, each.name))
     return changed
