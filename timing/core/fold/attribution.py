@@ -144,23 +144,26 @@ def _all_plain(pile: Iterable[Read], stops: Mapping[str, object]) -> bool:
 
 def _deliver(bib: str, read: Read, targets: Sequence[Target], known: Known, found: Sorted) -> None:
     """Give a read with bib and time to the start that was running, or say what is wrong."""
-    at = read.at or 0
     passing = [target for target in targets if read.point in target.plan.at_point]
-    if passing and -WILD < at < WILD:
-        found.given[running(passing, at).key].append(read)
+    if passing and not _wild(read.moment):
+        found.given[running(passing, read.moment).key].append(read)
     elif bib not in known.guides:
         found.anomalies.append(_about(_problem(bib, read, known), bib, read))
 
 
 def _problem(bib: str, read: Read, known: Known) -> str:
     """Name what keeps a read with bib and time from being a passing of anybody."""
-    if not -WILD < (read.at or 0) < WILD:
+    if _wild(read.moment):
         return "wild_clock"
     if _unknown(bib, known):
         return "half_read_bib" if "?" in bib else "unknown_bib"
     if read.point not in known.points:
         return "unknown_point"
     return "no_start" if bib in known.idle else "off_course"
+
+
+def _wild(at: int) -> bool:
+    return not -WILD < at < WILD
 
 
 def _unknown(bib: str, known: Known) -> bool:

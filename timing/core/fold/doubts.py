@@ -69,7 +69,7 @@ def _backups(effort: Effort, result: Result) -> Iterator[Anomaly]:
         counts = unused.by
         if unused.code == "backup" and counts is not None:
             point = effort.plan.points[counts.point]
-            difference = max(abs((read.at or 0) - (counts.at or 0)) for read in unused.reads)
+            difference = max(abs(read.moment - counts.moment) for read in unused.reads)
             if difference > point.tolerance:
                 yield _doubt(
                     effort, "times_differ", f"{counts.station}:{counts.n}", point=point.name,

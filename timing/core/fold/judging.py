@@ -12,7 +12,7 @@ from operator import itemgetter
 from timing.core.clock import Duration, Instant
 from timing.core.fold.doubts import doubts_about
 from timing.core.fold.effort import RULED, WATCH, Effort, marks_of, set_times, status_of
-from timing.core.fold.passings import MOMENT, Chosen, choose
+from timing.core.fold.passings import CLOCK_ORDER, Chosen, choose
 from timing.core.fold.results import NOT_RECORDED, Result, Unused, recorded_order
 from timing.core.journal.lines import Read
 from timing.core.rulebook.rounding import official_hand_time, round_up
@@ -33,11 +33,11 @@ def result_of(effort: Effort, reads: Sequence[Read]) -> Result:
 
 
 def _in_order(reads: Sequence[Read]) -> Sequence[Read]:
-    """Sort by MOMENT and drop lines that were sent twice; most moments are different."""
+    """Put into CLOCK_ORDER and drop lines that were sent twice; most moments are different."""
     ordered = sorted(reads, key=_AT)
     if len(set(map(_AT, ordered))) == len(ordered):
         return ordered
-    return [read for read, _ in groupby(sorted(ordered, key=MOMENT))]
+    return [read for read, _ in groupby(sorted(ordered, key=CLOCK_ORDER))]
 
 
 def _by_watches(effort: Effort, chosen: Chosen, reads: Sequence[Read]) -> Chosen:
@@ -53,11 +53,11 @@ def _by_watches(effort: Effort, chosen: Chosen, reads: Sequence[Read]) -> Chosen
         for read in reads
         if read.source == WATCH
         and read.point == finish.point
-        and abs((read.at or 0) - (finish.at or 0)) <= window
+        and abs(read.moment - finish.moment) <= window
     ][:3]
     if len(watches) < 2:
         return chosen
-    time = official_hand_time([Duration((read.at or 0) - effort.started) for read in watches])
+    time = official_hand_time([Duration(read.moment - effort.started) for read in watches])
     passing = finish._replace(at=Instant(effort.started + time))
     unused = [Unused("watch", tuple(watches), passing)]
     unused += [
@@ -114,7 +114,7 @@ def _recorded(finish: Read | None) -> int:
     """Order of recording; a time that was only ruled comes behind equal ones of the line."""
     if finish is None:
         return NOT_RECORDED
-    order = recorded_order(finish.at or 0, finish.n)
+    order = recorded_order(finish.moment, finish.n)
     return NOT_RECORDED + order if finish.source == RULED else order
 
 
@@ -125,4 +125,4 @@ def _elapsed(effort: Effort, passings: Sequence[tuple[int, Read]]) -> tuple[Dura
         if not passings or passings[-1][1].source != RULED:
             return ()
         base = Instant(0)
-    return tuple([Duration((read[5] or 0) - base) for _, read in passings])
+    return tuple([Duration(read.moment - base) for _, read in passings])

@@ -6,21 +6,21 @@ The largest set of reads that fits the course is chosen over the whole effort.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
 from timing.core.clock import Instant
 from timing.core.fold.chains import Node, follows, largest_chain
-from timing.core.fold.reasons import Candidate, Fitted, why_unused
+from timing.core.fold.reasons import Fitted, why_unused
 from timing.core.fold.results import Unused
 from timing.core.journal.lines import Read
 from timing.core.setup.course import AGES, Bounds, Plan, is_late, lap_bound
 from timing.core.setup.event import Choice
 
-MOMENT = itemgetter(5, 0, 1)
-"""The order of the clock: (at, station, n) of a read."""
+CLOCK_ORDER = itemgetter(5, 0, 1)
+"""The key by which reads are sorted: (at, station, n)."""
 
 
 class Chosen(NamedTuple):
@@ -39,7 +39,7 @@ def choose(
 ) -> Chosen:
     """Choose the passings of one entry.
 
-    reads: in order of MOMENT, each once and with a time. pinned: by course point index, as ruled;
+    reads: in CLOCK_ORDER, each once and with a time. pinned: by course point index, as ruled;
     they always count, unless they contradict each other.
     """
     unused: list[Unused] = []
@@ -51,20 +51,18 @@ def choose(
         doubtful = _fitted(seen, plan.loose)
         if _finished(plan, doubtful):
             picked, bounded = doubtful, False
-    candidates, pins = seen.reads, seen.pins
-    passings = [(index, candidates[position]) for index, position in picked]
-    if len(picked) < len(candidates):
-        effort = Fitted(plan, started, passings, frozenset(pinned))
-        left = set(range(len(candidates))).difference([position for _, position in picked])
+    passings = [(index, seen.reads[position]) for index, position in picked]
+    if len(picked) < len(seen.reads):
+        fitted = Fitted(plan, started, passings, frozenset(pinned))
         unused += [
-            why_unused(effort, Candidate(_at(read), read, pins.get(position, -1)))
-            for position, read in ((each, candidates[each]) for each in sorted(left))
+            why_unused(fitted, seen.reads[position], seen.pins.get(position))
+            for position in _left_over(seen, picked)
         ]
     return Chosen(passings, unused, bounded)
 
 
 class Seen(NamedTuple):
-    """What may be passings. reads: in order of MOMENT. pins: their indexes, by position."""
+    """What may be passings. reads: in CLOCK_ORDER. pins: their indexes, by position."""
 
     plan: Plan
     started: Instant | None
@@ -78,18 +76,14 @@ def _seen(
     if not pinned:
         return Seen(plan, started, picks, {})
     indexes = {id(read): index for index, read in pinned.items()}
-    ordered = sorted((*picks, *pinned.values()), key=MOMENT)
+    ordered = sorted((*picks, *pinned.values()), key=CLOCK_ORDER)
     pins = {
         position: indexes[id(read)] for position, read in enumerate(ordered) if id(read) in indexes
     }
     return Seen(plan, started, ordered, pins)
 
 
-def _at(read: Read) -> Instant:
-    return read[5] or _EPOCH
-
-
-_EPOCH = Instant(0)
+_AT: Callable[[Read], Instant] = itemgetter(5)
 
 
 def _timely(
@@ -98,11 +92,11 @@ def _timely(
     """Leave out what was seen before the start, and what no clock of this race can have seen."""
     if started is None or not reads:
         return reads
-    if _at(reads[0]) >= started and _at(reads[-1]) - started <= AGES:
+    if reads[0].moment >= started and reads[-1].moment - started <= AGES:
         return reads
-    begin = bisect_left(reads, started - AGES, key=_at)
-    gun = bisect_left(reads, started, key=_at)
-    end = bisect_right(reads, started + AGES, key=_at)
+    begin = bisect_left(reads, started - AGES, key=_AT)
+    gun = bisect_left(reads, started, key=_AT)
+    end = bisect_right(reads, started + AGES, key=_AT)
     start_point = plan.pattern[0]
     left = {
         "wild_clock": (*reads[:begin], *reads[end:]),
@@ -114,7 +108,7 @@ def _timely(
 
 
 def _bursts(plan: Plan, reads: Sequence[Read], unused: list[Unused]) -> Sequence[Read]:
-    """Reduce the reads of each crossing of a point to the one that counts, in order of MOMENT."""
+    """Reduce the reads of each crossing of a point to the one that counts, in CLOCK_ORDER."""
     if len(set(map(_POINT, reads))) == len(reads):
         return reads
     windows = plan.windows
@@ -133,7 +127,7 @@ def _bursts(plan: Plan, reads: Sequence[Read], unused: list[Unused]) -> Sequence
     if len(bursts) == len(reads):
         return reads
     picks = [burst[0] if len(burst) == 1 else _pick(plan, burst, unused) for burst in bursts]
-    return sorted(picks, key=MOMENT)
+    return sorted(picks, key=CLOCK_ORDER)
 
 
 _POINT = itemgetter(2)
@@ -176,10 +170,15 @@ def _fitted(seen: Seen, bounds: Bounds) -> Picked:
     if len(picked) == len(seen.reads) or len(picked) > seen.plan.last:
         return picked
     options = [_steps(seen.plan, seen.started, read, bounds) for read in seen.reads]
-    left = set(range(len(options))).difference([position for _, position in picked])
+    left = _left_over(seen, picked)
     if any(each in seen.pins or not ruled.issuperset(options[each]) for each in left):
         return [(node.step, node.position) for node in _largest(seen, options, bounds.steps)]
     return picked
+
+
+def _left_over(seen: Seen, picked: Picked) -> list[int]:
+    """The positions of what was not picked."""
+    return sorted(set(range(len(seen.reads))).difference([position for _, position in picked]))
 
 
 def _steps(plan: Plan, started: Instant | None, read: Read, bounds: Bounds) -> Sequence[int]:
@@ -187,7 +186,7 @@ def _steps(plan: Plan, started: Instant | None, read: Read, bounds: Bounds) -> S
     indexes = plan.at_point.get(read.point, ())
     if started is None:
         return indexes
-    after, since_start = _at(read) - started, bounds.since_start
+    after, since_start = read.moment - started, bounds.since_start
     first = 1 if _is_lap(plan, indexes, after) else 0
     return [index for index in indexes[first:] if after >= since_start[index]]
 
@@ -237,7 +236,7 @@ def _largest(seen: Seen, options: Sequence[Sequence[int]], steps: Sequence[int])
 
     Between pinned passings each stretch is fitted for itself.
     """
-    moments = list(map(_at, seen.reads))
+    moments = list(map(_AT, seen.reads))
     free = [
         Node(index, moments[position] - steps[index], position)
         for position, indexes in enumerate(options)
@@ -266,7 +265,7 @@ def _open_laps(seen: Seen) -> list[Node]:
     plan, started, reads, pins = seen
     picked: list[Node] = []
     for position, read in enumerate(reads):
-        at = _at(read)
+        at = read.moment
         before = picked[-1] if picked else _BEFORE_ALL
         step = pins.get(position)
         if step is None:

@@ -11,14 +11,6 @@ from timing.core.journal.lines import Read
 from timing.core.setup.course import Plan, is_late
 
 
-class Candidate(NamedTuple):
-    """A read that may be a passing. pinned: the index that an official gave it, else -1."""
-
-    at: int
-    read: Read
-    pinned: int = -1
-
-
 class Fitted(NamedTuple):
     """The passings that were chosen, with what they were chosen by.
 
@@ -35,36 +27,38 @@ class Fitted(NamedTuple):
         return next((read for index, read in self.passings if index in indexes), None)
 
 
-def why_unused(fitted: Fitted, each: Candidate) -> Unused:
-    """Say why a candidate that was left over is not used, and what counts in its place."""
-    indexes = fitted.plan.at_point.get(each.read.point, ())
-    if each.pinned >= 0:
-        return Unused("contradiction", (each.read,), fitted.read_at((each.pinned,)))
+def why_unused(fitted: Fitted, read: Read, pinned: int | None) -> Unused:
+    """Say why a read that was left over is not used, and what counts in its place.
+
+    pinned: the index that an official gave it.
+    """
+    plan, indexes = fitted.plan, fitted.plan.at_point.get(read.point, ())
+    if pinned is not None:
+        return Unused("contradiction", (read,), fitted.read_at((pinned,)))
     if fitted.pinned.issuperset(indexes):
-        return Unused("overruled", (each.read,), fitted.read_at(indexes))
-    last = fitted.passings[-1] if fitted.passings else None
-    if last is not None and last[0] >= fitted.plan.last and not fitted.plan.course.open_laps:
-        finish = last[1]
-        if each.at > (finish.at or 0):
-            return Unused("after_finish", (each.read,), finish)
-    if fitted.plan.course.open_laps and is_late(fitted.plan, fitted.started, each.at):
-        return Unused("time_up", (each.read,))
-    return _out_of_order(fitted, each, indexes)
+        return Unused("overruled", (read,), fitted.read_at(indexes))
+    index, last = fitted.passings[-1] if fitted.passings else (-1, None)
+    if plan.course.open_laps:
+        if is_late(plan, fitted.started, read.moment):
+            return Unused("time_up", (read,))
+    elif last is not None and index >= plan.last and read.moment > last.moment:
+        return Unused("after_finish", (read,), last)
+    return _out_of_order(fitted, read, indexes)
 
 
-def _out_of_order(fitted: Fitted, each: Candidate, indexes: Sequence[int]) -> Unused:
+def _out_of_order(fitted: Fitted, read: Read, indexes: Sequence[int]) -> Unused:
     plan = fitted.plan
     if fitted.started is not None:
-        after = each.at - fitted.started
+        after = read.moment - fitted.started
         if all(after < plan.loose.since_start[index] for index in indexes):
-            return Unused("too_soon", (each.read,))
+            return Unused("too_soon", (read,))
         if all(after < plan.strict.since_start[index] for index in indexes):
-            return Unused("too_soon" if plan.laps else "too_fast", (each.read,))
+            return Unused("too_soon" if plan.laps else "too_fast", (read,))
     close = [
-        read
-        for _, read in fitted.passings
-        if read.point == each.read.point and abs((read.at or 0) - each.at) < plan.lap
+        passing
+        for _, passing in fitted.passings
+        if passing.point == read.point and abs(passing.moment - read.moment) < plan.lap
     ]
     if close:
-        return Unused("too_soon", (each.read,), close[0])
-    return Unused("contradiction", (each.read,), fitted.read_at(indexes))
+        return Unused("too_soon", (read,), close[0])
+    return Unused("contradiction", (read,), fitted.read_at(indexes))

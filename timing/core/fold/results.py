@@ -88,7 +88,7 @@ class Result(NamedTuple):
     def splits(self) -> tuple[Split, ...]:
         """The passings with the time elapsed since the gun of the entry; none without a gun."""
         return tuple(
-            Split(index, read.at or Instant(0), elapsed, read.id)
+            Split(index, read.moment, elapsed, read.id)
             for index, read, elapsed in zip(self.positions, self.reads, self.elapsed, strict=False)
         )
 

@@ -49,6 +49,11 @@ class Read(NamedTuple):
         """The identity of the line."""
         return (self.station, self.n)
 
+    @property
+    def moment(self) -> Instant:
+        """When it was made; only of a read that has a time, as all have that a start is given."""
+        return self.at  # type: ignore[return-value]
+
 
 class Ruling(NamedTuple):
     """An official decided something, for a reason and under a name.
