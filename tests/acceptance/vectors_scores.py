@@ -139,7 +139,8 @@ def _shown(points: Any) -> Decimal:
 
 def series_points(given: dict[str, Any], rule: str) -> dict[str, Any]:
     if "table" in given:
-        points = table_points([int(place) for place in given["places"]], given["table"])
+        table = [Fraction(points) for points in given["table"]]
+        points = table_points([int(place) for place in given["places"]], table)
         return {"points": [_shown(point) for point in points]}
     if "participants" in given:
         many = given["participants"]

@@ -48,6 +48,11 @@ def test_those_who_tie_share_the_points_of_the_places_they_fill(places, floor, p
     assert list(table_points(places, TABLE, floor)) == points
 
 
+def test_a_table_may_have_parts_of_points():
+    table = (Fraction("100.5"), Fraction("96.25"))
+    assert table_points([1, 1, 3], table) == (Fraction("98.375"), Fraction("98.375"), 0)
+
+
 @given(st.lists(st.integers(1, 9), max_size=9))
 def test_sharing_gives_away_neither_more_nor_less_than_the_table(groups):
     places, place = [], 1

@@ -28,7 +28,7 @@ def percentile_points(place: int, participants: int) -> Fraction:
 
 
 def table_points(
-    places: Sequence[int], table: Sequence[int], floor: int = 0
+    places: Sequence[int], table: Sequence[Points], floor: Points = 0
 ) -> tuple[Fraction, ...]:
     """Points of a table; those who tie share the points of the places they fill.
 
@@ -37,11 +37,11 @@ def table_points(
     """
     together = Counter(places)
 
-    def worth(place: int) -> int:
-        return table[place - 1] if place <= len(table) else floor
+    def worth(place: int) -> Fraction:
+        return Fraction(table[place - 1] if place <= len(table) else floor)
 
     return tuple(
-        Fraction(sum(worth(place + k) for k in range(together[place])), together[place])
+        sum((worth(place + k) for k in range(together[place])), Fraction(0)) / together[place]
         for place in places
     )
 
