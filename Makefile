@@ -56,7 +56,7 @@ format: $(VENV)/.all ## put the code into the house's form
 
 texts: $(VENV)/.all ## bring the catalogues of texts up to date and compile them (timing/web/translations)
 	$(BIN)/pybabel --quiet extract --mapping=timing/web/translations/babel.cfg --keywords=_l \
-	  --keywords=lazy_gettext --keywords=lazy_ngettext:1,2 --ignore-dirs='.* *cache* tests docs var' \
+	  --keywords=worded --keywords=refused:2 --keywords=lazy_gettext --keywords=lazy_ngettext:1,2 --ignore-dirs='.* *cache* tests docs var' \
 	  --omit-header --no-location --sort-output --output=$(TEXTS)/messages.pot .
 	$(BIN)/pybabel --quiet update --input-file=$(TEXTS)/messages.pot --output-dir=$(TEXTS) \
 	  --no-fuzzy-matching --ignore-obsolete --omit-header --width=0

@@ -20,10 +20,10 @@ TRANSLATIONS = CODE / "web" / "translations"
 LANGUAGES = ("de", "es", "fr", "it")
 _JINJA = {"extensions": "jinja2.ext.i18n", "trim_blocks": "true", "lstrip_blocks": "true"}
 _WORDS: dict[str, tuple[int, ...] | None] = {
-    "_": None, "_l": None, "gettext": None, "lazy_gettext": None,
+    "_": None, "_l": None, "worded": None, "refused": (2,), "gettext": None, "lazy_gettext": None,
     "ngettext": (1, 2), "lazy_ngettext": (1, 2),
 }  # fmt: skip
-PLACES = re.compile(r"%\(\w+\)[sd]|%[sd]|(?<!%)\{\w+\}")
+PLACES = re.compile(r"%\(\w+\)[sd]|%[sd]|(?<!%)\{\w+(?:!r)?\}")
 
 
 @cache

@@ -9,6 +9,8 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import NewType
 
+from timing.core.sentence import worded
+
 Instant = NewType("Instant", int)
 """A moment: microseconds since 1970-01-01 00:00 UTC."""
 Duration = NewType("Duration", int)
@@ -33,7 +35,9 @@ class TimeTextError(ValueError):
 
     def __init__(self, text: str) -> None:
         shown = text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
-        super().__init__(f"{shown!r} is not a time; expected [H:]MM:SS[.fff] or seconds")
+        super().__init__(
+            worded("{text!r} is not a time; expected [H:]MM:SS[.fff] or seconds", text=shown)
+        )
 
 
 _FORM = re.compile(r"(?P<body>[0-9:;.,]+)(?P<hand>h?)")

@@ -10,8 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from timing.core.refusal import Problem, Refusal
+from timing.core.sentence import Value, worded
 from timing.core.setup.event import Contest, Event
 from timing.core.setup.roster import Entry, Start
+
+_POINT, _WAVE, _CONTEST, _HEAT = (
+    worded("timing point"), worded("wave"), worded("contest"), worded("heat")
+)  # fmt: skip
 
 
 def refuse(problems: Sequence[Problem]) -> None:
@@ -25,32 +30,47 @@ def setup_problems(event: Event) -> list[Problem]:
     points = {point.code for point in event.points}
     waves = {wave.code for wave in event.waves}
     problems = [
-        *_twice("timing point", (point.code for point in event.points), event.slug),
-        *_twice("wave", (wave.code for wave in event.waves), event.slug),
-        *_twice("contest", (contest.code for contest in event.contests), event.slug),
+        *_twice(_POINT, (point.code for point in event.points), event.slug),
+        *_twice(_WAVE, (wave.code for wave in event.waves), event.slug),
+        *_twice(_CONTEST, (contest.code for contest in event.contests), event.slug),
     ]
     inner = (_contest_problems(contest, points, waves) for contest in event.contests)
     return [*problems, *chain.from_iterable(inner)]
 
 
 def _contest_problems(contest: Contest, points: set[str], waves: set[str]) -> Iterator[Problem]:
-    where = f"contest {contest.code}"
-    yield from _twice("course point", (point.code for point in contest.course.points), where)
-    yield from _twice("round", (each.code for each in contest.rounds), where)
+    where = worded("contest {code}", code=contest.code)
+    yield from _twice(
+        worded("course point"), (point.code for point in contest.course.points), where
+    )
+    yield from _twice(worded("round"), (each.code for each in contest.rounds), where)
     for point in contest.course.points:
         if point.point not in points:
-            yield _nowhere(f"{where}: course point {point.code}", "timing point", point.point)
+            yield _nowhere(
+                worded("{where}: course point {code}", where=where, code=point.code),
+                _POINT,
+                point.point,
+            )
     for each in contest.rounds:
-        yield from _twice("heat", (heat.number for heat in each.heats), f"{where}, {each.code}")
+        inside = worded("{where}, {code}", where=where, code=each.code)
+        yield from _twice(_HEAT, (heat.number for heat in each.heats), inside)
         for heat in each.heats:
             if heat.wave not in waves:
-                yield _nowhere(f"{where}, {each.code}: heat {heat.number}", "wave", heat.wave)
+                yield _nowhere(
+                    worded("{where}: heat {number}", where=inside, number=heat.number),
+                    _WAVE,
+                    heat.wave,
+                )
 
 
 def entry_problems(entries: Iterable[Entry], contests: set[str]) -> list[Problem]:
     """Entries in contests that are not there."""
     return [
-        _nowhere(f"entry {entry.id} ({entry.name})", "contest", entry.contest)
+        _nowhere(
+            worded("entry {entry} ({name})", entry=entry.id, name=entry.name),
+            _CONTEST,
+            entry.contest,
+        )
         for entry in entries
         if entry.contest not in contests
     ]
@@ -58,8 +78,8 @@ def entry_problems(entries: Iterable[Entry], contests: set[str]) -> list[Problem
 
 def bib_problems(entries: Iterable[tuple[Entry, int]], held: Mapping[str, int]) -> list[Problem]:
     """Numbers on two holders. entries: with their holders; held: numbers in use and by whom."""
-    holders: dict[str, tuple[int, str]] = {
-        bib: (holder, "another entry") for bib, holder in held.items()
+    holders: dict[str, tuple[int, Value]] = {
+        bib: (holder, worded("another entry")) for bib, holder in held.items()
     }
     problems = []
     for entry, holder in entries:
@@ -67,8 +87,17 @@ def bib_problems(entries: Iterable[tuple[Entry, int]], held: Mapping[str, int]) 
             continue
         first, name = holders.setdefault(entry.bib, (holder, entry.name))
         if first != holder:
-            found = f"bib {entry.bib} is on {name} and on {entry.name}"
-            problems.append(Problem("duplicate-bib", f"{found}; expected one person per number"))
+            problems.append(
+                Problem(
+                    "duplicate-bib",
+                    worded(
+                        "bib {bib} is on {name} and on {other}; expected one person per number",
+                        bib=entry.bib,
+                        name=name,
+                        other=entry.name,
+                    ),
+                )
+            )
     return problems
 
 
@@ -81,24 +110,35 @@ def start_problems(
     """Starts of nobody, in heats or waves that are not there. contests: of each entry."""
     problems = []
     for start in starts:
-        where = f"start of entry {start.entry} in {start.round}"
+        where = worded("start of entry {entry} in {round}", entry=start.entry, round=start.round)
         contest = contests.get(start.entry)
         if contest is None:
-            problems.append(_nowhere(where, "entry", start.entry))
+            problems.append(_nowhere(where, worded("entry"), start.entry))
         elif (contest, start.round, start.heat) not in heats:
-            problems.append(_nowhere(where, "heat", f"{contest}/{start.round}/{start.heat}"))
+            problems.append(_nowhere(where, _HEAT, f"{contest}/{start.round}/{start.heat}"))
         elif start.wave not in waves:
-            problems.append(_nowhere(where, "wave", start.wave))
+            problems.append(_nowhere(where, _WAVE, start.wave))
     return problems
 
 
-def _twice(what: str, codes: Iterable[object], where: str) -> Iterator[Problem]:
+def _twice(what: Value, codes: Iterable[Value], where: Value) -> Iterator[Problem]:
     for code, times in Counter(codes).items():
         if times > 1:
-            sentence = f"{where}: {what} {code} stands there {times} times; expected once"
+            sentence = worded(
+                "{where}: {what} {code} stands there {times} times; expected once",
+                where=where,
+                what=what,
+                code=code,
+                times=times,
+            )
             yield Problem("setup-duplicate", sentence)
 
 
-def _nowhere(where: str, what: str, code: object) -> Problem:
-    sentence = f"{where} names the {what} {code}, which is not in the setup"
+def _nowhere(where: Value, what: Value, code: Value) -> Problem:
+    sentence = worded(
+        "{where} names the {what} {code}, which is not in the setup",
+        where=where,
+        what=what,
+        code=code,
+    )
     return Problem("setup-reference", sentence)

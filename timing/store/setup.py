@@ -9,7 +9,7 @@ import msgspec
 from sqlalchemy import Select, Table, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from timing.core.refusal import Problem, Refusal
+from timing.core.refusal import refused
 from timing.core.setup.event import Event
 from timing.store import rows, schema
 from timing.store.connect import Tx
@@ -189,6 +189,9 @@ def _take_out(tx: Tx, table: Table, keys: list[Key]) -> None:
         rows.drop(tx, table, keys)
     except IntegrityError:
         shown = ", ".join("/".join(map(str, key[1:])) for key in keys)
-        what = table.name.replace("_", " ")
-        sentence = f"{what} {shown} was taken out, but entries or starts still need it"
-        raise Refusal(Problem("setup-in-use", sentence)) from None
+        raise refused(
+            "setup-in-use",
+            "{what} {shown} was taken out, but entries or starts still need it",
+            what=table.name.replace("_", " "),
+            shown=shown,
+        ) from None

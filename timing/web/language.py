@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from flask import Flask, Response, request
-from flask_babel import Babel, get_locale, lazy_gettext
+from flask_babel import Babel, get_locale, gettext, lazy_gettext
+
+from timing.core.refusal import Problem, Refusal
+from timing.core.sentence import Sentence
 
 LANGUAGES = {"en": "English", "de": "Deutsch", "it": "Italiano", "fr": "Français", "es": "Español"}
 """The languages of the pages, in their own words."""
@@ -20,6 +25,13 @@ ROLES = (
 """The roles of the race office as words of a reader's language."""
 
 
+class Sayable(Protocol):
+    """Whatever carries a sentence for people: a problem, a notice, a doubt."""
+
+    @property
+    def said(self) -> Sentence | str: ...
+
+
 def chosen() -> str:
     """Give the language for the present request."""
     asked = request.args.get("lang", "")
@@ -28,10 +40,35 @@ def chosen() -> str:
     return request.accept_languages.best_match(list(LANGUAGES)) or "en"
 
 
+def said(what: Sayable | Sentence | str) -> str:
+    """Say a problem, a doubt or a sentence in the reader's language.
+
+    What is plain text already (a translated one, or what another program said) stays as it is.
+    """
+    sentence = what if isinstance(what, Sentence | str) else what.said
+    return sentence.text(translated) if isinstance(sentence, Sentence) else sentence
+
+
+def all_said(refusal: Refusal) -> list[str]:
+    """Every problem of a refusal in the reader's language, with the place in a file."""
+    return [placed(problem) for problem in refusal.problems]
+
+
+def placed(problem: Problem) -> str:
+    """One problem in the reader's language, ``FILE:LINE: `` before it where it stands in a file."""
+    return str(problem._replace(said=said(problem)))
+
+
+def translated(text: str) -> str:
+    """A text of ours in the reader's language."""
+    return str(gettext(text))
+
+
 def furnish(app: Flask) -> None:
     """Switch translations on."""
     Babel(app, locale_selector=chosen, default_translation_directories="web/translations")
     app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.filters["said"] = said
 
     @app.after_request
     def _told_to_caches(answer: Response) -> Response:

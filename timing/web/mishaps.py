@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.exceptions import HTTPException
 
 from timing.core.refusal import Refusal
+from timing.web.language import all_said
 
 TITLES: Mapping[int, str] = {
     400: _l("That request makes no sense"),
@@ -55,5 +56,5 @@ def sentence_of(error: HTTPException) -> str:
 
 
 def refusal_of(error: Refusal) -> str:
-    """Give the sentence of a refusal in the reader's language, where there is one."""
-    return str(REFUSALS.get(error.problems[0].code, error))
+    """Give the sentence of a refusal in the reader's language."""
+    return str(REFUSALS.get(error.problems[0].code, "\n".join(all_said(error))))

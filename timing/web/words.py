@@ -12,7 +12,7 @@ from timing.core.clock import Duration, format_duration
 from timing.core.journal.lines import Read
 from timing.core.setup.event import Event
 from timing.core.telling.checkin import ITEMS
-from timing.core.telling.sentences import Sentence
+from timing.core.telling.sentences import Telling
 from timing.services.office.stations import names
 from timing.services.raceday.history import Told
 from timing.web.pages import clock_time, the_house
@@ -197,7 +197,7 @@ def reading(read: Read, timezone: str) -> str:
     return f"{who}, {read.point}, {when} ({device(read.station)}:{read.n}, {read.source})"
 
 
-def explained(sentence: Sentence, timezone: str, *, named: bool = True) -> str:
+def explained(sentence: Telling, timezone: str, *, named: bool = True) -> str:
     """Say why a result is what it is, with moments as the clocks of the event showed them.
 
     named: officials by their names; the public is told only that it was an official.

@@ -86,7 +86,7 @@ def test_prizes_for_a_common_sex_cross(one, other):
 
 def test_the_first_row_with_a_code_is_named_for_every_later_one():
     rows = [prize("a", ages=(n, n)) for n in range(3)]
-    assert [sentence.split("; ")[0] for sentence in check_prizes(rows)] == [
+    assert [str(said).split("; ")[0] for said in check_prizes(rows)] == [
         "row 2 of prize (a): row 1 has the code already",
         "row 3 of prize (a): row 1 has the code already",
     ]

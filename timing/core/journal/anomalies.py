@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from timing.core.journal.lines import LineId
+from timing.core.sentence import Sentence
 from timing.core.setup.roster import EntryId
 
 
@@ -154,6 +155,11 @@ class Anomaly(NamedTuple):
     def template(self) -> str:
         """The sentence with the names of its parameters in braces, for other languages."""
         return KINDS[self.code].sentence
+
+    @property
+    def said(self) -> Sentence:
+        """What is wrong, to be said in any language."""
+        return Sentence(self.template, tuple(self.params.items()))
 
     @property
     def sentence(self) -> str:

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from timing.core.refusal import Problem
 from timing.core.rulefile import accept, read_rules
+from timing.core.sentence import worded
 from timing.core.status import Status
 
 
@@ -56,9 +57,9 @@ def decode_codes(text: str, file: str | None = None) -> dict[str, Code]:
 def check_code(codes: Mapping[str, Code], code: str, rule: str | None = None) -> Problem | None:
     """Tell what is wrong with a code as an official gives it; None when nothing is."""
     if code not in codes:
-        return Problem("unknown-code", f"there is no code {code!r}")
+        return Problem("unknown-code", worded("there is no code {code!r}", code=code))
     if codes[code].rule and not (rule or "").strip():
-        sentence = f"{code} needs the number of the rule, such as {code} (TR16.8)"
+        sentence = worded("{code} needs the number of the rule, such as {code} (TR16.8)", code=code)
         return Problem("rule-missing", sentence)
     return None
 

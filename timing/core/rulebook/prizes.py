@@ -16,6 +16,7 @@ from msgspec import Struct
 from timing.core.refusal import Problem
 from timing.core.rulebook.categories import OLDEST
 from timing.core.rulefile import accept, read_rules
+from timing.core.sentence import Sentence, worded
 
 _EVERY_SEX = 99
 
@@ -128,28 +129,43 @@ def decode_prizes(text: str, file: str | None = None) -> PrizeScheme:
     """Read a prize scheme. Raises Refusal."""
     scheme = read_rules(text, PrizeScheme, file=file)
     wrong = check_prizes(scheme.prize, rows_decide=scheme.rows_decide)
-    accept([Problem("bad-prize", sentence, file) for sentence in wrong])
+    accept([Problem("bad-prize", said, file) for said in wrong])
     return scheme
 
 
-def check_prizes(prizes: Sequence[Prize], *, rows_decide: bool = False) -> Iterator[str]:
+def check_prizes(prizes: Sequence[Prize], *, rows_decide: bool = False) -> Iterator[Sentence]:
     """Name the rows that cannot be, and the pairs of which neither is the more general.
 
     rows_decide: such pairs are meant.
     """
     seen: dict[str, int] = {}
     for number, prize in enumerate(prizes, 1):
-        where = f"row {number} of prize ({prize.code})"
+        where = worded("row {number} of prize ({code})", number=number, code=prize.code)
         if prize.code in seen:
-            yield f"{where}: row {seen[prize.code]} has the code already"
+            yield worded(
+                "{where}: row {row} has the code already", where=where, row=seen[prize.code]
+            )
         seen.setdefault(prize.code, number)
         if not 0 <= prize.first <= prize.last <= OLDEST:
-            yield f"{where}: ages {prize.first} to {prize.last}; expected 0 to {OLDEST}, rising"
+            yield worded(
+                "{where}: ages {first} to {last}; expected 0 to {oldest}, rising",
+                where=where,
+                first=prize.first,
+                last=prize.last,
+                oldest=OLDEST,
+            )
         if prize.number < 1:
-            yield f"{where}: {prize.number} prizes; expected 1 or more"
+            yield worded(
+                "{where}: {number} prizes; expected 1 or more", where=where, number=prize.number
+            )
         for before, other in enumerate(() if rows_decide else prizes[: number - 1], 1):
             if _cross(prize, other):
-                yield f"{where}: its ages overlap row {before} ({other.code}) in part"
+                yield worded(
+                    "{where}: its ages overlap row {row} ({code}) in part",
+                    where=where,
+                    row=before,
+                    code=other.code,
+                )
 
 
 def _cross(one: Prize, other: Prize) -> bool:

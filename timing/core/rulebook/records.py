@@ -18,6 +18,7 @@ from msgspec.structs import replace
 from timing.core.clock import Duration, TimeTextError, parse_duration
 from timing.core.refusal import Problem
 from timing.core.rulefile import accept, read_rules
+from timing.core.sentence import Sentence, worded
 
 _DATE_FORMS = {4: "{}-12-31", 7: "{}-31", 10: "{}"}
 STATUSES = ("claimed", "pending", "listed", "ratified")
@@ -121,28 +122,33 @@ def decode_book(
     """Read a record book. known: codes that need no meaning in the book. Raises Refusal."""
     book = read_rules(text, RecordBook, file=file)
     wrong = [*_wrong_in(book), *(_wrong_codes(book, known) if known is not None else ())]
-    accept([Problem("bad-record", sentence, file) for sentence in wrong])
+    accept([Problem("bad-record", said, file) for said in wrong])
     return book
 
 
-def _wrong_codes(book: RecordBook, known: Collection[str]) -> Iterator[str]:
+def _wrong_codes(book: RecordBook, known: Collection[str]) -> Iterator[Sentence]:
     """Say which codes nobody could read."""
     for number, record in enumerate(book.record, 1):
         code = record.code or book.code
         if not code or (code not in known and code not in book.codes):
-            yield (
-                f"{_row(number, record)}: code {code!r} has no meaning; expected one of "
-                f"{', '.join(sorted(known))} or one of the book's own codes"
+            yield worded(
+                "{where}: code {code!r} has no meaning; expected one of {known} or one of "
+                "the book's own codes",
+                where=_row(number, record),
+                code=code,
+                known=", ".join(sorted(known)),
             )
 
 
-def _row(number: int, record: Record) -> str:
-    return f"row {number} of record ({record.discipline})"
+def _row(number: int, record: Record) -> Sentence:
+    return worded(
+        "row {number} of record ({discipline})", number=number, discipline=record.discipline
+    )
 
 
-def _wrong_in(book: RecordBook) -> Iterator[str]:
+def _wrong_in(book: RecordBook) -> Iterator[Sentence]:
     if book.margin < 1:
-        yield f"margin {book.margin}; expected 1 per cent or more"
+        yield worded("margin {margin}; expected 1 per cent or more", margin=str(book.margin))
     for number, record in enumerate(book.record, 1):
         where = _row(number, record)
         try:
@@ -150,13 +156,22 @@ def _wrong_in(book: RecordBook) -> Iterator[str]:
         except TimeTextError:
             known = False
         if not known:
-            yield f"{where}: {record.mark!r} is not a time"
+            yield worded("{where}: {mark!r} is not a time", where=where, mark=record.mark)
         if record.status not in STATUSES:
-            yield f"{where}: status {record.status!r}; expected one of {', '.join(STATUSES)}"
+            yield worded(
+                "{where}: status {status!r}; expected one of {known}",
+                where=where,
+                status=record.status,
+                known=", ".join(STATUSES),
+            )
         if not _is_date(record.date):
-            yield f"{where}: date {record.date!r}; expected YYYY, YYYY-MM, YYYY-MM-DD or nothing"
+            yield worded(
+                "{where}: date {date!r}; expected YYYY, YYYY-MM, YYYY-MM-DD or nothing",
+                where=where,
+                date=record.date,
+            )
         if not (record.holders and record.source):
-            yield f"{where}: no holder or no source"
+            yield worded("{where}: no holder or no source", where=where)
 
 
 def _is_date(text: str) -> bool:

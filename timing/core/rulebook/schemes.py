@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from functools import reduce
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -15,6 +16,7 @@ from msgspec.structs import replace
 from timing.core.refusal import Problem
 from timing.core.rulebook.categories import OLDEST, Category, Counted, Scheme
 from timing.core.rulefile import accept, read_rules
+from timing.core.sentence import Sentence, worded
 
 _YEAR = 2024
 _OLDEST_TRIED = 125
@@ -22,10 +24,18 @@ _ANY = "any sex"
 
 
 class _Person(NamedTuple):
-    """Ages by their way of counting, and a word for sentences."""
+    """Ages by their way of counting."""
 
     ages: Mapping[str, int]
-    words: str
+
+    @property
+    def words(self) -> Sentence:
+        """The ages for a sentence."""
+        told = [
+            worded("age {years} by {name}", years=years, name=name)
+            for name, years in self.ages.items()
+        ]
+        return reduce(lambda one, other: worded("{one}, {other}", one=one, other=other), told)
 
 
 def decode_scheme(text: str, file: str | None = None) -> Scheme:
@@ -35,39 +45,63 @@ def decode_scheme(text: str, file: str | None = None) -> Scheme:
     categories are chosen.
     """
     scheme = read_rules(text, Scheme, file=file)
-    accept([Problem("bad-category", sentence, file) for sentence in _bad_rows(scheme)])
+    accept([Problem("bad-category", said, file) for said in _bad_rows(scheme)])
     written_out = replace(scheme, category=tuple(_written_out(scheme)))
     holes = () if scheme.chosen else _holes(written_out)
-    accept([Problem(code, sentence, file) for code, sentence in holes])
+    accept([Problem(code, said, file) for code, said in holes])
     return written_out
 
 
-def _bad_rows(scheme: Scheme) -> Iterator[str]:
+def _bad_rows(scheme: Scheme) -> Iterator[Sentence]:
     for name, age in scheme.age.items():
         try:
             date(_YEAR - 1, age.month, age.day)
         except ValueError:
-            yield f"age {name}: there is no day {age.day} in month {age.month} of every year"
+            yield worded(
+                "age {name}: there is no day {day} in month {month} of every year",
+                name=name,
+                day=age.day,
+                month=age.month,
+            )
         if not 1 <= age.begins <= 12:
-            yield f"age {name}: the season begins in month {age.begins}; expected 1 to 12"
+            yield worded(
+                "age {name}: the season begins in month {month}; expected 1 to 12",
+                name=name,
+                month=age.begins,
+            )
     for number, row in enumerate(scheme.category, 1):
         for wrong in _wrong_in(row, scheme):
-            yield f"row {number} of category ({row.code}): {wrong}"
+            yield worded(
+                "row {number} of category ({code}): {told}",
+                number=number,
+                code=row.code,
+                told=wrong,
+            )
 
 
-def _wrong_in(row: Category, scheme: Scheme) -> Iterator[str]:
+def _wrong_in(row: Category, scheme: Scheme) -> Iterator[Sentence]:
     for name in sorted(row.ages.keys() - scheme.age.keys()):
-        yield f"no way of counting is called {name}; expected {', '.join(scheme.age)}"
+        yield worded(
+            "no way of counting is called {name}; expected {known}",
+            name=name,
+            known=", ".join(scheme.age),
+        )
     for name, (low, high) in row.ages.items():
         if not 0 <= low <= high <= OLDEST:
-            yield f"ages {low} to {high} by {name}; expected 0 to {OLDEST}, rising"
+            yield worded(
+                "ages {low} to {high} by {name}; expected 0 to {oldest}, rising",
+                low=low,
+                high=high,
+                name=name,
+                oldest=OLDEST,
+            )
     for name, years in row.every.items():
         if years < 1 or name not in row.ages or len(row.every) > 1:
-            yield f"cannot be repeated every {years} years by {name}"
+            yield worded("cannot be repeated every {years} years by {name}", years=years, name=name)
     if not row.ages:
-        yield "no ages"
+        yield worded("no ages")
     if "{sex}" in row.code and not row.sexes:
-        yield "the code names the sex; expected sexes"
+        yield worded("the code names the sex; expected sexes")
 
 
 def _written_out(scheme: Scheme) -> Iterator[Category]:
@@ -96,7 +130,7 @@ def _named(row: Category, sex: str | None) -> Category:
     return replace(row, code=code, name=name, sexes=row.sexes if sex is None else (sex,))
 
 
-def _holes(scheme: Scheme) -> Iterator[tuple[str, str]]:
+def _holes(scheme: Scheme) -> Iterator[tuple[str, Sentence]]:
     """Problems of the first competition day and sex that show any."""
     sexes = sorted({sex for row in scheme.category for sex in row.sexes}) or [_ANY]
     for sex in sexes:
@@ -107,7 +141,7 @@ def _holes(scheme: Scheme) -> Iterator[tuple[str, str]]:
                 return
 
 
-def _holes_on(scheme: Scheme, sex: str, people: list[_Person]) -> Iterator[tuple[str, str]]:
+def _holes_on(scheme: Scheme, sex: str, people: list[_Person]) -> Iterator[tuple[str, Sentence]]:
     before: Category | None = None
     missing: _Person | None = None
     told: set[tuple[str, ...]] = set()
@@ -116,11 +150,23 @@ def _holes_on(scheme: Scheme, sex: str, people: list[_Person]) -> Iterator[tuple
         codes = tuple(row.code for row in rows)
         if len(rows) > 1 and codes not in told:
             told.add(codes)
-            yield "category-overlap", f"{' and '.join(codes)} overlap: {person.words}, {sex}"
+            told_of = worded(
+                "{codes} overlap: {person}, {sex}",
+                codes=" and ".join(codes),
+                person=person.words,
+                sex=sex,
+            )
+            yield "category-overlap", told_of
         if rows and before and missing:
             yield (
                 "category-gap",
-                f"nothing between {before.code} and {rows[0].code}: {missing.words}, {sex}",
+                worded(
+                    "nothing between {before} and {after}: {person}, {sex}",
+                    before=before.code,
+                    after=rows[0].code,
+                    person=missing.words,
+                    sex=sex,
+                ),
             )
         if rows:
             before, missing = rows[0], None
@@ -152,6 +198,5 @@ def _people(scheme: Scheme, on: date) -> list[_Person]:
     for born in sorted(births, reverse=True):
         if born <= on:
             ages = {name: age.measure(born, on) for name, age in scheme.age.items()}
-            words = ", ".join(f"age {years} by {name}" for name, years in ages.items())
-            people.setdefault(tuple(ages.values()), _Person(ages, words))
+            people.setdefault(tuple(ages.values()), _Person(ages))
     return list(people.values())

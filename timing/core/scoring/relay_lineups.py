@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from timing.core.refusal import Problem
+from timing.core.sentence import worded
 
 MOST_ADDITIONAL = 4
 """New athletes in all after a team's first start; it was two in earlier editions."""
@@ -40,6 +41,10 @@ def check_line_ups(
         ]
         additional += [n for n in dict.fromkeys(names) if n not in first and n not in additional]
     if len(additional) > most_additional:
-        sentence = f"{len(additional)} additional athletes; expected at most {most_additional}"
+        sentence = worded(
+            "{count} additional athletes; expected at most {most}",
+            count=len(additional),
+            most=most_additional,
+        )
         problems.append(Problem("additional-athletes", sentence))
     return LineUps(tuple(problems), tuple(additional))

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from timing.core.clock import DAY, SECOND, Duration, Instant
 from timing.core.rulebook.rules import Basis, ContestRules
+from timing.core.sentence import Sentence, worded
 from timing.core.setup.event import Choice, Contest, Course, PointKind, TimingPoint
 from timing.core.setup.retro import check_directions
 
@@ -182,38 +183,69 @@ def is_late(plan: Plan, started: Instant | None, at: int) -> bool:
     return limit is not None and started is not None and at - started > limit
 
 
-def course_problems(contest: Contest, points: dict[str, TimingPoint]) -> Iterator[str]:
+def course_problems(contest: Contest, points: dict[str, TimingPoint]) -> Iterator[Sentence]:
     """Say in one sentence each what is wrong with a course; nothing when it is sound."""
     course = contest.course
-    name = f"contest {contest.code}"
+    name = worded("contest {code}", code=contest.code)
     if len(course.points) < 2:
-        yield f"{name}: a course needs a start and a finish, found {len(course.points)} points"
+        yield worded(
+            "{contest}: a course needs a start and a finish, found {count} points",
+            contest=name,
+            count=len(course.points),
+        )
         return
     if course.legs and len(course.legs) != len(course.points) - 1:
-        yield (
-            f"{name}: {len(course.points)} course points need {len(course.points) - 1} legs, "
-            f"found {len(course.legs)}"
+        yield worded(
+            "{contest}: {points} course points need {needed} legs, found {legs}",
+            contest=name,
+            points=len(course.points),
+            needed=len(course.points) - 1,
+            legs=len(course.legs),
         )
     yield from _order_problems(contest)
-    yield from (f"{name}: {problem.sentence}" for problem in check_directions(course))
+    for problem in check_directions(course):
+        yield worded("{where}: {told}", where=name, told=problem.said)
     for point in course.points:
         if point.point not in points:
-            known = ", ".join(points) or "none"
-            yield f"{name}: {point.code} uses the timing point {point.point!r}; there are {known}"
+            known = ", ".join(points) or worded("none")
+            yield worded(
+                "{contest}: {code} uses the timing point {point!r}; there are {known}",
+                contest=name,
+                code=point.code,
+                point=point.point,
+                known=known,
+            )
     if course.points[0].kind is not PointKind.START:
-        yield f"{name}: the first course point is {course.points[0].code}, expected kind start"
+        yield worded(
+            "{contest}: the first course point is {code}, expected kind start",
+            contest=name,
+            code=course.points[0].code,
+        )
     if course.points[-1].kind is not PointKind.FINISH and not course.open_laps:
-        yield f"{name}: the last course point is {course.points[-1].code}, expected kind finish"
+        yield worded(
+            "{contest}: the last course point is {code}, expected kind finish",
+            contest=name,
+            code=course.points[-1].code,
+        )
 
 
-def _order_problems(contest: Contest) -> Iterator[str]:
+def _order_problems(contest: Contest) -> Iterator[Sentence]:
     seen: set[str] = set()
     before = -1
     for row, point in enumerate(contest.course.points, 1):
-        where = f"contest {contest.code}, course point {row} ({point.code})"
+        where = worded(
+            "contest {contest}, course point {row} ({code})",
+            contest=contest.code,
+            row=row,
+            code=point.code,
+        )
         if point.code in seen:
-            yield f"{where}: the code stands twice"
+            yield worded("{where}: the code stands twice", where=where)
         if point.distance < before:
-            yield f"{where}: lies at {point.distance} mm, before the point that precedes it"
+            yield worded(
+                "{where}: lies at {distance} mm, before the point that precedes it",
+                where=where,
+                distance=point.distance,
+            )
         seen.add(point.code)
         before = point.distance

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from timing.core.sentence import worded
 from timing.core.setup.alphabet import alphabetical
 from timing.core.setup.roster import Entry, EntryId
 
@@ -47,14 +48,23 @@ def read_ranges(text: str) -> tuple[BibRange, ...]:
 def _range(text: str) -> BibRange:
     parts = _RANGE.fullmatch(text.replace(" ", ""))
     if parts is None:
-        raise ValueError(f"{text[:30]!r} is no range of bibs; expected such as 1-199 or A1-A50")
+        raise ValueError(
+            worded("{text!r} is no range of bibs; expected such as 1-199 or A1-A50", text=text[:30])
+        )
     letters, first, other, last = parts[1], parts[2], parts[3], parts[4] or parts[2]
     if (other or letters) != letters:
-        raise ValueError(f"{text!r} begins with {letters} and ends with {other}; expected the same")
+        raise ValueError(
+            worded(
+                "{text!r} begins with {letters} and ends with {other}; expected the same",
+                text=text,
+                letters=letters,
+                other=other,
+            )
+        )
     if int(last) < int(first):
-        raise ValueError(f"{text!r} goes down; expected the lower number first")
+        raise ValueError(worded("{text!r} goes down; expected the lower number first", text=text))
     if int(last) - int(first) >= LONGEST:
-        raise ValueError(f"{text!r} has more than {LONGEST} numbers")
+        raise ValueError(worded("{text!r} has more than {most} numbers", text=text, most=LONGEST))
     width = len(first) if first.startswith("0") else 0
     return BibRange(letters, int(first), int(last), width)
 

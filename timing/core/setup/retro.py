@@ -16,6 +16,7 @@ from timing.core.clock import SECOND, Duration
 from timing.core.refusal import Problem
 from timing.core.rulebook.rounding import round_up
 from timing.core.rulefile import read_checked
+from timing.core.sentence import worded
 from timing.core.setup.event import Course, Direction, Leg
 from timing.core.setup.roster import Entry
 
@@ -112,8 +113,14 @@ def check_directions(course: Course) -> tuple[Problem, ...]:
 def _lane_problems(course: Course) -> Iterator[Problem]:
     mark = course.lanes_until
     if mark is not None and not 0 < mark <= course.distance:
-        sentence = f"lanes until {mark} mm; expected 1 to {course.distance}"
-        yield Problem("lanes-until", sentence)
+        yield Problem(
+            "lanes-until",
+            worded(
+                "lanes until {mark} mm; expected 1 to {distance}",
+                mark=mark,
+                distance=course.distance,
+            ),
+        )
 
 
 def _role_problems(course: Course) -> Iterator[Problem]:
@@ -121,12 +128,25 @@ def _role_problems(course: Course) -> Iterator[Problem]:
         unknown = sorted(set(leg.roles) - set(PARTNERS))
         ways = {direction_of(leg, partner) for partner in PARTNERS}
         if unknown:
-            sentence = f"role {unknown[0]!r}; expected one of {list(PARTNERS)}"
-            yield Problem("unknown-role", f"leg {number}: {sentence}")
+            yield Problem(
+                "unknown-role",
+                worded(
+                    "leg {number}: role {role!r}; expected one of {known}",
+                    number=number,
+                    role=unknown[0],
+                    known=str(list(PARTNERS)),
+                ),
+            )
         elif len(ways) == 1:
-            way = direction_of(leg, PARTNERS[0]).value
-            sentence = f"both partners run {way}; expected one backward"
-            yield Problem("no-swap", f"leg {number}: {sentence}")
+            way = direction_of(leg, PARTNERS[0])
+            yield Problem(
+                "no-swap",
+                worded(
+                    "leg {number}: both partners run {way}; expected one backward",
+                    number=number,
+                    way=worded("backward") if way is Direction.BACKWARD else worded("forward"),
+                ),
+            )
 
 
 def delegation_of(entry: Entry) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from timing.core.rulebook.prizes import Reason, Why
-from timing.core.telling.sentences import Sentence
+from timing.core.telling.sentences import Telling
 from timing.core.telling.team_awards import CODES as OF_TEAMS
 
 WITHIN_REACH = OF_TEAMS | frozenset(
@@ -17,7 +17,7 @@ WITHIN_REACH = OF_TEAMS | frozenset(
 """Codes of prizes that are open to somebody, or would be if more were known."""
 
 
-def award_sentences(prizes: Iterable[tuple[str, Reason]]) -> Iterator[Sentence]:
+def award_sentences(prizes: Iterable[tuple[str, Reason]]) -> Iterator[Telling]:
     """Say it prize by prize. prizes: each by its name; names also in the reasons."""
     for name, reason in prizes:
         params = {
@@ -26,4 +26,4 @@ def award_sentences(prizes: Iterable[tuple[str, Reason]]) -> Iterator[Sentence]:
             "place": "" if reason.place is None else str(reason.place),
             "number": str(reason.number),
         }
-        yield Sentence(reason.code.value, params)
+        yield Telling(reason.code.value, params)

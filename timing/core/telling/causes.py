@@ -9,7 +9,7 @@ from timing.core.fold.state import State
 from timing.core.journal import rulings as act
 from timing.core.journal.lines import LineId, Ruling, precedence
 from timing.core.journal.rulings import encode_act
-from timing.core.telling.sentences import NO_REASON, Sentence
+from timing.core.telling.sentences import NO_REASON, Telling
 
 
 class Cause(NamedTuple):
@@ -19,7 +19,7 @@ class Cause(NamedTuple):
     came: bool
 
     @property
-    def sentence(self) -> Sentence:
+    def sentence(self) -> Telling:
         """The ruling in words, with its author and its reason."""
         ruling = self.ruling
         params = {
@@ -27,7 +27,7 @@ class Cause(NamedTuple):
             "author": ruling.author or ruling.station,
             "reason": ruling.reason or NO_REASON,
         }
-        return Sentence("ruled" if self.came else "taken_back", params, line=ruling.id)
+        return Telling("ruled" if self.came else "taken_back", params, line=ruling.id)
 
 
 def causes_between(before: State, after: State) -> list[Cause]:

@@ -17,7 +17,7 @@ from timing.core.rulebook.rules import Basis
 from timing.core.setup.event import Contest
 from timing.core.setup.roster import Entry, EntryId
 from timing.core.telling.causes import Cause, causes_between, concerns
-from timing.core.telling.sentences import Sentence
+from timing.core.telling.sentences import Telling
 
 Key = tuple[str, str]
 """(contest, round)."""
@@ -40,13 +40,13 @@ class Change(NamedTuple):
     reads: tuple[Read, ...]
 
     @property
-    def sentence(self) -> Sentence:
+    def sentence(self) -> Telling:
         """The change in words."""
         row = self.after or self.before
         params = {"bib": row.bib if row else "", "name": self.entry.name}
         sides = {"before": self._shown(self.before), "after": self._shown(self.after)}
         code = "listed" if self.before is None else "unlisted" if self.after is None else "changed"
-        return Sentence(code, params | sides)
+        return Telling(code, params | sides)
 
     def _shown(self, row: Row | None) -> str:
         """``3. 6:45.2``, ``2=. 6:45``, ``1. 12 laps, 59:10`` or ``DQ (TR16.8)``."""

@@ -24,7 +24,7 @@ from timing.core.setup.roster import StartKey
 from timing.core.status import Status
 from timing.core.telling.awards import award_sentences
 from timing.core.telling.placing import place_of
-from timing.core.telling.sentences import NO_REASON, SENTENCES, UNUSED, Sentence
+from timing.core.telling.sentences import NO_REASON, SENTENCES, UNUSED, Telling
 from timing.core.telling.unused import unused_reads
 
 __all__ = ["SENTENCES", "UNUSED", "Explanation", "explain"]
@@ -38,16 +38,16 @@ class Explanation(NamedTuple):
     contest, and why it is won or not.
     """
 
-    start: tuple[Sentence, ...]
-    passings: tuple[Sentence, ...]
-    unused: tuple[Sentence, ...]
-    time: tuple[Sentence, ...]
-    status: tuple[Sentence, ...]
-    place: tuple[Sentence, ...]
-    awards: tuple[Sentence, ...] = ()
+    start: tuple[Telling, ...]
+    passings: tuple[Telling, ...]
+    unused: tuple[Telling, ...]
+    time: tuple[Telling, ...]
+    status: tuple[Telling, ...]
+    place: tuple[Telling, ...]
+    awards: tuple[Telling, ...] = ()
 
     @property
-    def sentences(self) -> tuple[Sentence, ...]:
+    def sentences(self) -> tuple[Telling, ...]:
         """All of them, in the order in which they are read."""
         return tuple(sentence for part in self for sentence in part)
 
@@ -57,7 +57,7 @@ def explain(
     key: StartKey,
     standings: Standings | None = None,
     prizes: Iterable[tuple[str, Reason]] = (),
-    teams: Iterable[Sentence] = (),
+    teams: Iterable[Telling] = (),
 ) -> Explanation | None:
     """Explain the result of a start; None if there is no such start.
 
@@ -79,7 +79,7 @@ def explain(
     )
 
 
-def _place(state: State, key: StartKey, standings: Standings) -> Iterator[Sentence]:
+def _place(state: State, key: StartKey, standings: Standings) -> Iterator[Telling]:
     return place_of(standings, key, photo_finish(state.live, key[1]).order)
 
 
@@ -87,26 +87,26 @@ def _plan(state: State, result: Result) -> Plan:
     return state.targets[result.key].plan
 
 
-def _start(state: State, result: Result) -> Iterator[Sentence]:
+def _start(state: State, result: Result) -> Iterator[Telling]:
     start = state.lineup.starts[result.key]
     gun = state.lineup.guns.get(start.wave)
     if gun is None or result.started is None:
-        yield Sentence("no_gun_yet", {"wave": start.wave})
+        yield Telling("no_gun_yet", {"wave": start.wave})
         return
-    yield Sentence("gun", {"wave": start.wave}, {"at": gun})
+    yield Telling("gun", {"wave": start.wave}, {"at": gun})
     slot = result.started - gun - start.offset
     if slot:
-        yield Sentence("slot", {"lane": str(start.lane), "after": format_duration(slot)})
+        yield Telling("slot", {"lane": str(start.lane), "after": format_duration(slot)})
     if start.offset:
-        yield Sentence("offset", {"after": format_duration(start.offset)})
+        yield Telling("offset", {"after": format_duration(start.offset)})
     if result.positions and result.positions[0] == 0:
         after = format_duration(result.elapsed[0])
-        yield Sentence("start_read", {"after": after}, line=result.reads[0].id)
+        yield Telling("start_read", {"after": after}, line=result.reads[0].id)
     elif result.gun is not None:
-        yield Sentence("no_start_read", {})
+        yield Telling("no_start_read", {})
 
 
-def _passings(state: State, result: Result) -> Iterator[Sentence]:
+def _passings(state: State, result: Result) -> Iterator[Telling]:
     plan = _plan(state, result)
     clocks: set[str] = set()
     for number, (index, read) in enumerate(zip(result.positions, result.reads, strict=True)):
@@ -117,12 +117,12 @@ def _passings(state: State, result: Result) -> Iterator[Sentence]:
             continue
         params = {"point": point, "elapsed": elapsed, "source": read.source} | _line(read)
         code = "passed" if elapsed else "passed_without_gun"
-        yield Sentence(code, params, {"at": read.at or Instant(0)}, read.id)
+        yield Telling(code, params, {"at": read.at or Instant(0)}, read.id)
         yield from _corrections(state, read, point)
         if read.station in state.fix.clocks and read.station not in clocks:
             clocks.add(read.station)
             offset = format_duration(state.fix.clocks[read.station])
-            yield Sentence("clock", {"station": read.station, "offset": offset})
+            yield Telling("clock", {"station": read.station, "offset": offset})
 
 
 def _name(plan: Plan, index: int) -> str:
@@ -141,47 +141,47 @@ def _decided(ruling: Ruling) -> dict[str, str]:
     return {"author": ruling.author or ruling.station, "reason": ruling.reason or NO_REASON}
 
 
-def _set(state: State, result: Result, read: Read, params: dict[str, str]) -> Sentence:
+def _set(state: State, result: Result, read: Read, params: dict[str, str]) -> Telling:
     rulings = state.lineup.about[result.key]
     ruling = next(each for each in rulings if each.id == read.id)
-    return Sentence("set", params | _decided(ruling), line=read.id)
+    return Telling("set", params | _decided(ruling), line=read.id)
 
 
-def _corrections(state: State, read: Read, point: str) -> Iterator[Sentence]:
+def _corrections(state: State, read: Read, point: str) -> Iterator[Telling]:
     """Say what officials did to a read, and how it came to this bib if it did not name it."""
     params = {"point": point} | _line(read)
     for ruling in state.fix.of_line.get(read.id, ()):
         code = {act.Attribute: "attributed", act.Retime: "retimed", act.Repoint: "repointed"}[
             type(ruling.act)
         ]
-        yield Sentence(code, params | _decided(ruling), line=ruling.id)
+        yield Telling(code, params | _decided(ruling), line=ruling.id)
     if not read.bib and read.chip:
-        yield Sentence("by_chip", params | {"chip": read.chip}, line=read.id)
+        yield Telling("by_chip", params | {"chip": read.chip}, line=read.id)
     for row in state.streams.rows.get(read.point, ()):
         if row.time is not None and row.bib is not None and row.time.id == read.id:
             half = {"bib_station": row.bib.station, "bib_n": str(row.bib.n)}
             code = "joined_by_ruling" if row.anchored else "joined"
-            yield Sentence(code, params | half, line=row.bib.id)
+            yield Telling(code, params | half, line=row.bib.id)
 
 
-def _time(state: State, result: Result) -> Iterator[Sentence]:
+def _time(state: State, result: Result) -> Iterator[Telling]:
     rules = _plan(state, result).rules
     if rules.basis is Basis.LAPS and result.laps and result.elapsed:
         elapsed = format_duration(result.elapsed[-1])
-        yield Sentence("laps", {"laps": str(result.laps), "elapsed": elapsed})
+        yield Telling("laps", {"laps": str(result.laps), "elapsed": elapsed})
         return
     if result.gun is None or result.net is None or result.official is None:
         return
-    yield Sentence("gun_time", {"time": format_duration(result.gun)})
+    yield Telling("gun_time", {"time": format_duration(result.gun)})
     if result.net != result.gun:
-        yield Sentence("net_time", {"time": format_duration(result.net)})
+        yield Telling("net_time", {"time": format_duration(result.net)})
     for ruling in state.lineup.about.get(result.key, ()):
         if isinstance(ruling.act, act.Penalty):
             rule = f"({ruling.act.rule}) " if ruling.act.rule else ""
             params = {"time": format_duration(ruling.act.time), "rule": rule}
-            yield Sentence("penalty", params | _decided(ruling), line=ruling.id)
+            yield Telling("penalty", params | _decided(ruling), line=ruling.id)
     by_net = _plan(state, result).by_net
-    yield Sentence(
+    yield Telling(
         "official_net" if by_net else "official_gun",
         {
             "official": format_duration(result.official, rules.decimals),
@@ -193,14 +193,14 @@ def _time(state: State, result: Result) -> Iterator[Sentence]:
     yield from _records(state, result)
 
 
-def _records(state: State, result: Result) -> Iterator[Sentence]:
+def _records(state: State, result: Result) -> Iterator[Telling]:
     """Say what records an official marked the time as."""
     for ruling in state.lineup.about.get(result.key, ()):
         if isinstance(ruling.act, act.SetRecord):
             made = ruling.act
             code = render_record(made.code, made.category, equalled=made.equalled)
             params = {"code": code, "body": made.body}
-            yield Sentence("record", params | _decided(ruling), line=ruling.id)
+            yield Telling("record", params | _decided(ruling), line=ruling.id)
 
 
 _PLAIN_STATUS = {
@@ -213,23 +213,23 @@ _PLAIN_STATUS = {
 }
 
 
-def _status(state: State, result: Result) -> Iterator[Sentence]:
+def _status(state: State, result: Result) -> Iterator[Telling]:
     about = state.lineup.about.get(result.key, ())
     ruled = [ruling for ruling in about if isinstance(ruling.act, act.SetStatus)]
     for ruling in ruled:
         rule = f"({ruling.act.rule}) " if ruling.act.rule else ""  # type: ignore[union-attr]
         status = ruling.act.status.value  # type: ignore[union-attr]
         params = {"status": status, "rule": rule} | _decided(ruling)
-        yield Sentence("ruled_status", params, line=ruling.id)
+        yield Telling("ruled_status", params, line=ruling.id)
     if ruled and ruled[-1].act.status is result.status:  # type: ignore[union-attr]
         return
     plan = _plan(state, result)
     if result.status is Status.DQ:
         cautions = sum(mark.kind == "caution" for mark in result.marks)
         limit = str(plan.rules.cautions_to_dq)
-        yield Sentence("cautions", {"count": str(cautions), "limit": limit})
+        yield Telling("cautions", {"count": str(cautions), "limit": limit})
     elif result.status is Status.RUN and result.positions and result.positions[-1] < plan.last:
-        yield Sentence("on_course_at", {"point": _name(plan, result.positions[-1])})
+        yield Telling("on_course_at", {"point": _name(plan, result.positions[-1])})
     else:
         over = {"limit": format_duration(plan.course.time_limit or 0)}
-        yield Sentence(_PLAIN_STATUS[result.status], over)
+        yield Telling(_PLAIN_STATUS[result.status], over)

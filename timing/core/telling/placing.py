@@ -11,13 +11,13 @@ from timing.core.fold.standings import Row, Standings
 from timing.core.rulebook.rules import Basis, ContestRules
 from timing.core.setup.roster import EntryId, StartKey
 from timing.core.status import Status
-from timing.core.telling.sentences import Sentence
+from timing.core.telling.sentences import Telling
 
 Photo = Mapping[EntryId, int]
 """The order that the judges read from the photo finish."""
 
 
-def place_of(standings: Standings, key: StartKey, photo: Photo) -> Iterator[Sentence]:
+def place_of(standings: Standings, key: StartKey, photo: Photo) -> Iterator[Telling]:
     """Say it for one start; nothing where the list does not have it."""
     rows = standings.rows
     number = next((k for k, row in enumerate(rows) if row.result.key == key), None)
@@ -27,25 +27,25 @@ def place_of(standings: Standings, key: StartKey, photo: Photo) -> Iterator[Sent
     if row.place is None:
         finished = row.entry.out_of_competition and row.result.status is Status.OK
         code = "out_of_competition" if finished else "no_place"
-        yield Sentence(code, {"status": row.result.status.value})
+        yield Telling(code, {"status": row.result.status.value})
         return
     count = bisect_left(rows, True, key=_unranked)
-    yield Sentence("place", {"place": str(row.place), "count": str(count)})
+    yield Telling("place", {"place": str(row.place), "count": str(count)})
     if row.place == 1:
-        yield Sentence("first", {})
+        yield Telling("first", {})
     else:
         yield from _behind(standings, row, rows[row.place - 2])
     yield from _equals(standings, number, photo)
     yield from _classes(row)
 
 
-def _behind(standings: Standings, row: Row, before: Row) -> Iterator[Sentence]:
+def _behind(standings: Standings, row: Row, before: Row) -> Iterator[Telling]:
     if standings.contest.rules.basis is Basis.LAPS or row.gap is None or before.gap is None:
         return
     gap = row.gap - before.gap
     if gap:
         params = {"gap": format_duration(gap), "bib": before.bib, "place": str(before.place)}
-        yield Sentence("behind", params)
+        yield Telling("behind", params)
 
 
 def _unranked(row: Row) -> bool:
@@ -64,14 +64,14 @@ def _same_time(rows: Sequence[Row], number: int) -> list[Row]:
     return [*reversed(before), *after]
 
 
-def _equals(standings: Standings, number: int, photo: Photo) -> Iterator[Sentence]:
+def _equals(standings: Standings, number: int, photo: Photo) -> Iterator[Telling]:
     """Name those with the same printed time, and what decided between them."""
     if standings.contest.rules.basis is Basis.LAPS:
         return
     row, same = standings.rows[number], _same_time(standings.rows, number)
     tied = [other.bib for other in same if other.place == row.place]
     if tied:
-        yield Sentence("tied", {"bibs": ", ".join(tied)})
+        yield Telling("tied", {"bibs": ", ".join(tied)})
     apart = [other for other in same if other.place != row.place]
     for code in ("exact", "gun_decides", "photo", "recorded"):
         bibs = [
@@ -80,7 +80,7 @@ def _equals(standings: Standings, number: int, photo: Photo) -> Iterator[Sentenc
             if _decider(standings.contest.rules, row, other, photo) == code
         ]
         if bibs:
-            yield Sentence(code, {"bibs": ", ".join(bibs)})
+            yield Telling(code, {"bibs": ", ".join(bibs)})
 
 
 def _decider(rules: ContestRules, row: Row, other: Row, photo: Photo) -> str:
@@ -95,10 +95,10 @@ def _decider(rules: ContestRules, row: Row, other: Row, photo: Photo) -> str:
     return "photo" if read else "recorded"
 
 
-def _classes(row: Row) -> Iterator[Sentence]:
+def _classes(row: Row) -> Iterator[Telling]:
     for place, name in (
         (row.sex_place, row.entry.sex.value),
         (row.category_place, row.category),
     ):
         if place is not None:
-            yield Sentence("in_class", {"place": str(place), "name": name})
+            yield Telling("in_class", {"place": str(place), "name": name})

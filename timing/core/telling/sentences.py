@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from timing.core.clock import Instant, datetime_of, in_calendar
 from timing.core.journal.lines import LineId
+from timing.core.sentence import Sentence
 
 
 def _l(text: str) -> str:
@@ -185,8 +186,8 @@ def in_utc(at: Instant) -> str:
     return f"{shown} UTC"
 
 
-class Sentence(NamedTuple):
-    """One sentence. params: texts and times; moments: to be shown in the zone of the event.
+class Telling(NamedTuple):
+    """One sentence of a result. params: texts and times; moments: shown in the zone of the event.
 
     line: the line of the journal that it is about.
     """
@@ -202,9 +203,9 @@ class Sentence(NamedTuple):
         translate: Callable[[str], str] = str,
     ) -> str:
         """Say it, in English unless somebody translates. show: a moment as text."""
-        values = {
-            name: translate(value) if value in WORDS else value
+        words = {
+            name: Sentence(value) if value in WORDS else value
             for name, value in self.params.items()
         }
-        shown = {name: show(at) for name, at in self.moments.items()}
-        return translate(SENTENCES[self.code]).format_map({**values, **shown})
+        values = {**words, **{name: show(at) for name, at in self.moments.items()}}
+        return Sentence(SENTENCES[self.code], tuple(values.items())).text(translate)

@@ -11,7 +11,7 @@ from fractions import Fraction
 from timing.core.clock import format_duration
 from timing.core.scoring.teams import Basis, Finish, TeamResult, TeamRow, TeamRules, squads_of
 from timing.core.scoring.tie_breaks import Score
-from timing.core.telling.sentences import Sentence
+from timing.core.telling.sentences import Telling
 
 CODES = frozenset({
     "team-counts", "team-not-counted", "team-too-few", "team-too-many", "team-member-missing",
@@ -22,7 +22,7 @@ CODES = frozenset({
 
 def team_sentences(
     finish: Finish, rules: TeamRules, result: TeamResult, runner: str, decimals: int | None = None
-) -> Iterator[Sentence]:
+) -> Iterator[Telling]:
     """Say how the team of a runner stands and what the runner does for it.
 
     finish, result: of the ranking in which the runner is; runner: as named there. decimals: of
@@ -31,7 +31,7 @@ def team_sentences(
     squads = squads_of(finish, rules)
     team = next((name for name, squad in squads.items() if runner in {r.name for r in squad}), "")
     if not team:
-        yield Sentence("team-none", {})
+        yield Telling("team-none", {})
         return
     row = next((each for each in result.rows if each.team == team), None)
     if row is not None:
@@ -40,17 +40,17 @@ def team_sentences(
         return
     missing = next(each for each in result.unranked if each.team == team)
     params = {"team": team, "found": str(missing.found), "expected": str(missing.expected)}
-    yield Sentence(f"team-{missing.code}", params)
+    yield Telling(f"team-{missing.code}", params)
 
 
-def _ranked(result: TeamResult, row: TeamRow, runner: str, score: str) -> Iterator[Sentence]:
+def _ranked(result: TeamResult, row: TeamRow, runner: str, score: str) -> Iterator[Telling]:
     params = {
         "team": row.team, "rank": str(row.rank), "count": str(len(result.rows)),
         "score": score, "scorers": str(len(row.scorers)),
     }  # fmt: skip
-    yield Sentence("team-counts" if runner in row.scorers else "team-not-counted", params)
+    yield Telling("team-counts" if runner in row.scorers else "team-not-counted", params)
     if row.decided_by:
-        yield Sentence(f"team-tie-{row.decided_by}", {})
+        yield Telling(f"team-tie-{row.decided_by}", {})
 
 
 def score_text(score: Score, rules: TeamRules, decimals: int | None = None) -> str:

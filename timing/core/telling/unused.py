@@ -9,10 +9,10 @@ from timing.core.fold.attribution import DESK, WILD, Target
 from timing.core.fold.state import State
 from timing.core.journal import rulings as act
 from timing.core.journal.lines import LineId, Read, Ruling
-from timing.core.telling.sentences import NO_REASON, NO_TIME, NOBODY, Sentence
+from timing.core.telling.sentences import NO_REASON, NO_TIME, NOBODY, Telling
 
 
-def unused_reads(state: State, target: Target) -> Iterator[Sentence]:
+def unused_reads(state: State, target: Target) -> Iterator[Telling]:
     """Say it read by read: first those of the effort, then what never came to it."""
     for unused in state.results[target.key].unused:
         for read in unused.reads:
@@ -22,7 +22,7 @@ def unused_reads(state: State, target: Target) -> Iterator[Sentence]:
         yield from _ruled_out(state, target)
 
 
-def _strays(state: State, target: Target) -> Iterator[Sentence]:
+def _strays(state: State, target: Target) -> Iterator[Telling]:
     """What lies on the pile of the bib and belongs to none of its starts."""
     taken: set[LineId] = set()
     for other in state.known.wearers.get(target.bib, ()):
@@ -34,7 +34,7 @@ def _strays(state: State, target: Target) -> Iterator[Sentence]:
         yield _stray(state, target, read)
 
 
-def _stray(state: State, target: Target, read: Read) -> Sentence:
+def _stray(state: State, target: Target, read: Read) -> Telling:
     if read.source == DESK:
         return _sentence(target, "check_in", read)
     if read.at is None:
@@ -48,7 +48,7 @@ def _stray(state: State, target: Target, read: Read) -> Sentence:
     return _sentence(target, "off_course" if known else "unknown_point", read)
 
 
-def _ruled_out(state: State, target: Target) -> Iterator[Sentence]:
+def _ruled_out(state: State, target: Target) -> Iterator[Telling]:
     """What an official voided, or gave to somebody else."""
     for line in sorted(state.fix.of_line):
         read = state.read(line)
@@ -75,7 +75,7 @@ def _ruled_out(state: State, target: Target) -> Iterator[Sentence]:
 def _sentence(
     target: Target, code: str, read: Read, by: Read | None = None, *,
     ruling: Ruling | None = None, **more: str,
-) -> Sentence:  # fmt: skip
+) -> Telling:  # fmt: skip
     point = target.plan.points.get(read.point)
     params = {
         "point": point.name if point else read.point,
@@ -91,4 +91,4 @@ def _sentence(
     if ruling is not None:
         params["author"] = ruling.author or ruling.station
         params["reason"] = ruling.reason or NO_REASON
-    return Sentence(code, params, moments, read.id)
+    return Telling(code, params, moments, read.id)

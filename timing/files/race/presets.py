@@ -12,6 +12,7 @@ import msgspec
 from timing import resources
 from timing.core.clock import SECOND, Duration, parse_duration
 from timing.core.rulebook.rules import ContestRules
+from timing.core.sentence import worded
 
 
 @cache
@@ -43,10 +44,14 @@ def rules_of(preset: str, overrides: Mapping[str, Any]) -> ContestRules:
     known = presets()
     if preset not in known:
         names = ", ".join(sorted(known))
-        raise ValueError(f"{preset!r} is no preset of rules; expected one of {names}")
+        said = worded(
+            "{preset!r} is no preset of rules; expected one of {known}", preset=preset, known=names
+        )
+        raise ValueError(said)
     values = {"preset": preset, **known[preset], **overrides}
     step = parse_duration(str(values["step"]))
     if step <= 0:
-        raise ValueError(f"the step {values['step']!r} is no step; expected seconds above 0")
+        said = worded("the step {step!r} is no step; expected seconds above 0", step=values["step"])
+        raise ValueError(said)
     values.setdefault("decimals", digits_of([step]))
     return msgspec.convert({**values, "step": Duration(step)}, ContestRules)

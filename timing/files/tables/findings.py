@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import NoReturn
 
 from timing.core.refusal import Problem, Refusal
+from timing.core.sentence import Sentence, worded
 
 MOST = 50
 """So many problems are told; an input with more is wrong as a whole."""
@@ -21,20 +22,20 @@ class Findings:
         self.notices: list[Problem] = []
 
     def problem(
-        self, code: str, sentence: str, file: str | None = None, line: int | None = None
+        self, code: str, said: Sentence | str, file: str | None = None, line: int | None = None
     ) -> None:
         """Add a problem. Raises Refusal when there are more than MOST."""
         if len(self.problems) == MOST:
-            rest = f"more than {MOST} problems; reading stopped here"
+            rest = worded("more than {most} problems; reading stopped here", most=MOST)
             self.problems.append(Problem("too-many-problems", rest, file, line))
             self.refuse()
-        self.problems.append(Problem(code, sentence, file, line))
+        self.problems.append(Problem(code, said, file, line))
 
     def notice(
-        self, code: str, sentence: str, file: str | None = None, line: int | None = None
+        self, code: str, said: Sentence | str, file: str | None = None, line: int | None = None
     ) -> None:
         """Add something worth telling that refuses nothing."""
-        self.notices.append(Problem(code, sentence, file, line))
+        self.notices.append(Problem(code, said, file, line))
 
     def refuse(self) -> NoReturn:
         """Refuse the input for its problems, in the order of files and lines."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from timing.core.refusal import Problem, Refusal
+from timing.core.refusal import Problem, Refusal, refused
 from timing.core.setup.roster import Entry, EntryId
 from timing.services.entrants.entries import BY_FORM, carry_out, record_of
 from timing.services.entrants.entry_facts import Facts, facts_of, wave_named
@@ -36,8 +36,9 @@ def amend_one(
     facts = facts_of(house, slug)
     planned = _planned(facts, entry, fields, 1)
     if planned.changes and facts.started and not reason:
-        sentence = "the race has begun; please give a reason, it is kept with the change"
-        raise Refusal(Problem("reason", sentence))
+        raise refused(
+            "reason", "the race has begun; please give a reason, it is kept with the change"
+        )
     _write(house, slug, [planned], reason or "amended at the desk", author)
     return planned.entry
 
@@ -55,8 +56,7 @@ def amend_at_desk(
         for line, (entry, fields) in enumerate(wanted.items(), 1)
     ]
     if any(each.changes for each in planned) and not reason:
-        sentence = "please say why; the reason is kept with the change"
-        raise Refusal(Problem("reason", sentence))
+        raise refused("reason", "please say why; the reason is kept with the change")
     _entered_once(facts, planned)
     return _write(house, slug, planned, reason, author)
 
@@ -71,8 +71,12 @@ def _write(house: House, slug: str, planned: list[Planned], reason: str, author:
 def _planned(facts: Facts, entry: EntryId, fields: Fields, line: int) -> Planned:
     old = facts.entries.get(entry)
     if old is None:
-        sentence = f"there is no entry {entry} at {facts.event.slug}"
-        raise Refusal(Problem("entry-unknown", sentence))
+        raise refused(
+            "entry-unknown",
+            "there is no entry {entry} at {slug}",
+            entry=entry,
+            slug=facts.event.slug,
+        )
     changes = _amended(facts, old, fields)
     changed = replace(old, **{field: new for field, (_, new) in changes.items()})
     wave = _wave(facts, fields.get("wave", ""))
@@ -86,7 +90,12 @@ def _wave(facts: Facts, word: str) -> str:
     wave = wave_named(facts.event, word)
     if word and not wave:
         codes = ", ".join(each.code for each in facts.event.waves)
-        raise Refusal(Problem("wave", f"there is no wave {word[:40]!r}; expected one of {codes}"))
+        raise refused(
+            "wave",
+            "there is no wave {wave!r}; expected one of {codes}",
+            wave=word[:40],
+            codes=codes,
+        )
     return wave
 
 
@@ -98,7 +107,7 @@ def _amended(facts: Facts, old: Entry, fields: Fields) -> dict[str, tuple[Any, A
     plan = plan_records(_without(facts, old), [record], {"all:category": "keep"}, BY_FORM)
     wrong = [problem._replace(file=None, line=None) for problem in plan.problems]
     wrong += [
-        Problem(doubt.code, doubt.sentence)
+        Problem(doubt.code, doubt.said)
         for each in plan.lines
         for doubt in each.undecided
         if doubt.code == "nation"
@@ -128,8 +137,12 @@ def _entered_once(facts: Facts, planned: list[Planned]) -> None:
             twin = changed.get(other.id, other)
             same = twin.person is not None and twin.person == entry.person
             if same and twin.id != entry.id and twin.contest == entry.contest:
-                sentence = f"{entry.name} is entered in {entry.contest} already"
-                raise Refusal(Problem("entered-twice", sentence))
+                raise refused(
+                    "entered-twice",
+                    "{name} is entered in {contest} already",
+                    name=entry.name,
+                    contest=entry.contest,
+                )
 
 
 def _without(facts: Facts, old: Entry) -> Facts:

@@ -50,10 +50,16 @@ def check_in(house: House, slug: str, entry: EntryId, *, by: str) -> Card:
         journal.lock_head(tx, event)
         found = _known(house, slug, entry)
         if found.here is not None:
-            told = f"{found.person.name} is here already: checked in by {found.by}"
-            raise refused("checked-in-already", told)
+            raise refused(
+                "checked-in-already",
+                "{name} is here already: checked in by {by}",
+                name=found.person.name,
+                by=found.by,
+            )
         if not found.person.bib:
-            raise refused("no-bib", f"{found.person.name} has no bib yet; hand one out first")
+            raise refused(
+                "no-bib", "{name} has no bib yet; hand one out first", name=found.person.name
+            )
         name, n = house.pen.next()
         read = Read(f"{name}/{by}", n, POINT, found.person.bib, None, house.clock(), DESK)
         journal.append(tx, event, [read], arrived=house.clock())
@@ -75,7 +81,7 @@ def confirm(house: House, slug: str, entry: EntryId, items: Sequence[str], *, by
     """
     unknown = [item for item in items if item not in ITEMS]
     if unknown:
-        raise refused("item-unknown", f"{unknown[0]!r} is nothing that a desk asks for")
+        raise refused("item-unknown", "{item!r} is nothing that a desk asks for", item=unknown[0])
     found = _known(house, slug, entry)
     acts: list[Act] = [
         act.Confirm(entry=part.entry.id, item=item)
@@ -95,7 +101,9 @@ def hand_out(house: House, slug: str, entry: EntryId, bib: str, *, by: str) -> C
     """
     wanted = bib.strip().upper()
     if not wanted or len(wanted) > 12 or not wanted.isascii():
-        raise refused("bib-unusable", f"{bib[:20]!r} is no bib; expected 1 to 12 letters or digits")
+        raise refused(
+            "bib-unusable", "{bib!r} is no bib; expected 1 to 12 letters or digits", bib=bib[:20]
+        )
     found = _known(house, slug, entry)
     ids = [each.id for each in found.person.entries]
     acts: list[Act] = [act.BindBib(entry=number, bib=wanted) for number in ids]
@@ -117,11 +125,13 @@ def hand_out(house: House, slug: str, entry: EntryId, bib: str, *, by: str) -> C
 def _usable(event: Event, bib: str) -> None:
     why = event.kept_bibs.get(bib, "")
     if why == "lost":
-        raise refused("bib-lost", f"bib {bib} is noted as lost; bring it back first")
+        raise refused("bib-lost", "bib {bib} is noted as lost; bring it back first", bib=bib)
 
 
 def _known(house: House, slug: str, entry: EntryId) -> Card:
     found = card(house, slug, entry)
     if found is None:
-        raise refused("entry-unknown", f"there is no entry {entry} at {slug}")
+        raise refused(
+            "entry-unknown", "there is no entry {entry} at {slug}", entry=entry, slug=slug
+        )
     return found

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from msgspec.structs import replace
 
 from timing.core.journal import rulings as act
-from timing.core.refusal import Problem, Refusal
+from timing.core.refusal import Problem, Refusal, refused
 from timing.core.setup.roster import Entry, EntryId, Member, Start
 from timing.files.entrants.entries import EntryWords
 from timing.files.tables.headers import Record
@@ -98,7 +98,7 @@ def import_entries(
 def _open_decisions(preview: Preview) -> list[Problem]:
     name = preview.incoming.name
     return [
-        Problem(doubt.code, doubt.sentence, name, each.line)
+        Problem(doubt.code, doubt.said, name, each.line)
         for each in preview.plan.lines
         for doubt in each.undecided
     ]
@@ -124,12 +124,12 @@ def enter_one(
     plan = plan_one(house, slug, fields, answers)
     doubts = [doubt for each in plan.lines for doubt in each.undecided]
     wrong = [problem._replace(file=None, line=None) for problem in plan.problems]
-    wrong += [Problem(doubt.code, doubt.sentence) for doubt in doubts]
+    wrong += [Problem(doubt.code, doubt.said) for doubt in doubts]
     if wrong:
         raise Refusal(*wrong)
     counts = carry_out(house, slug, plan, reason="entered at the desk", author=author)
     if counts[SKIP]:
-        raise Refusal(Problem("skipped", "nothing was entered"))
+        raise refused("skipped", "nothing was entered")
     return counts.entries[0]
 
 
@@ -209,7 +209,7 @@ class _Desk:
             return replace(each.entry, id=next(ids), person=person)
         now = self.there.get(each.entry.id)
         if now is None:
-            raise Refusal(Problem("entry-gone", f"{each.entry.name} was taken out meanwhile"))
+            raise refused("entry-gone", "{name} was taken out meanwhile", name=each.entry.name)
         values = {field: new for field, (_, new) in each.changes.items()}
         if now.bib and now.bib != each.changes.get("bib", ("", ""))[0]:
             values.pop("bib", None)  # a desk gave one out since the plan was made

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from rapidfuzz import fuzz, process
 
 from timing.core.rulebook.categories import Scheme, category_of
+from timing.core.sentence import Sentence, Value, worded
 from timing.core.setup.roster import Entry, PersonId
 from timing.files.entrants.entries import bib_key
 from timing.files.entrants.nations import nation_of
@@ -30,8 +31,8 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 }
 """Kind of doubt -> what can be done about it."""
 
-Ask = Callable[[str, str], str]
-"""Asks about a doubt (code, sentence) and gives what was chosen, "" if nothing was."""
+Ask = Callable[[str, Sentence], str]
+"""Asks about a doubt (code, what is said) and gives what was chosen, "" if nothing was."""
 
 _ALIKE = 88  # of 100, in names of sorted words
 
@@ -40,8 +41,13 @@ class Doubt(NamedTuple):
     """One thing to decide. chosen: "" as long as nobody did."""
 
     code: str
-    sentence: str
+    said: Sentence
     chosen: str
+
+    @property
+    def sentence(self) -> str:
+        """What is doubtful, in English."""
+        return str(self.said)
 
 
 class Known:
@@ -87,27 +93,45 @@ class Known:
         """Find whom a row means: (the entry it changes or None, doubts, the row as settled)."""
         doubts: list[Doubt] = []
 
-        def ask(code: str, sentence: str) -> str:
+        def ask(code: str, said: Sentence) -> str:
             chosen = answers.get(f"{line}:{code}") or answers.get(f"all:{code}", "")
             chosen = chosen if chosen in CHOICES[code] else ""
-            doubts.append(Doubt(code, sentence, chosen))
+            doubts.append(Doubt(code, said, chosen))
             return chosen
 
         target = self._sure(entry)
         if target is None and (moved := self._moved(entry)):
-            told = f"{moved.name} was entered in {moved.contest}; here in {entry.contest}"
+            told = worded(
+                "{name} was entered in {contest}; here in {now}",
+                name=moved.name,
+                contest=moved.contest,
+                now=entry.contest,
+            )
             target = moved if ask("moved", told) == "move" else None
         elif target is None and (like := self._like(entry)):
-            told = f"{entry.name} may be {_words(like)}, who is entered already"
+            told = worded(
+                "{name} may be {like}, who is entered already", name=entry.name, like=_words(like)
+            )
             chosen = ask("same_person", told)
             target = like if chosen == "same" else None
             if chosen == "other" and like.person is not None:
                 self.apart[line] = like.person
         before = self._before(entry)
         if before is not None:
-            ask("twice", f"{entry.name} stands in line {before} already")
+            ask(
+                "twice",
+                worded("{name} stands in line {before} already", name=entry.name, before=before),
+            )
         if entry.bib and (holder := self._holder(line, entry, target)):
-            ask("bib_taken", f"bib {entry.bib} is on {holder}; for {entry.name}")
+            ask(
+                "bib_taken",
+                worded(
+                    "bib {bib} is on {holder}; for {name}",
+                    bib=entry.bib,
+                    holder=holder,
+                    name=entry.name,
+                ),
+            )
             entry = replace(entry, bib="")
         entry = self._category(entry, ask)
         entry = _nation(entry, ask)
@@ -194,9 +218,16 @@ class Known:
         if code is not None and (right is None or right.code == code):
             return replace(entry, category=code)
         if code is None:
-            told = f"{entry.category!r} is no category of {found.name}"
+            told = worded(
+                "{category!r} is no category of {name}", category=entry.category, name=found.name
+            )
         else:
-            told = f"{entry.name} is in {code} by the file and in {right and right.code} by age"
+            told = worded(
+                "{name} is in {code} by the file and in {right} by age",
+                name=entry.name,
+                code=code,
+                right=right.code if right else "",
+            )
         chosen = ask("category", told)
         return entry if chosen == "keep" else replace(entry, category="")
 
@@ -209,7 +240,7 @@ def _nation(entry: Entry, ask: Ask) -> Entry:
     code = nation_of(entry.nation)
     if code is not None:
         return replace(entry, nation=code)
-    chosen = ask("nation", f"{entry.nation!r} is no nation that is known")
+    chosen = ask("nation", worded("{nation!r} is no nation that is known", nation=entry.nation))
     return replace(entry, nation="") if chosen == "clear" else entry
 
 
@@ -235,6 +266,6 @@ def _keys(entry: Entry) -> list[object]:
     return keys
 
 
-def _words(entry: Entry) -> str:
-    known = [entry.name, entry.born, entry.club, f"bib {entry.bib}" if entry.bib else ""]
-    return ", ".join(part for part in known if part)
+def _words(entry: Entry) -> Value:
+    known = ", ".join(part for part in (entry.name, entry.born, entry.club) if part)
+    return worded("{known}, bib {bib}", known=known, bib=entry.bib) if entry.bib else known

@@ -10,7 +10,7 @@ import openpyxl
 from openpyxl.cell import WriteOnlyCell
 
 from timing.core.clock import Duration, format_duration
-from timing.core.refusal import Problem, Refusal
+from timing.core.refusal import refused
 from timing.core.setup.alphabet import alphabetical
 from timing.core.setup.event import Event
 from timing.core.setup.roster import Entry, EntryId
@@ -75,7 +75,7 @@ def export_entries(house: House, slug: str, form: str) -> bytes:
         return ("\ufeff" + csv_text(COLUMNS, rows)).encode()
     if form == "xlsx":
         return _workbook(rows)
-    raise Refusal(Problem("format", f"{form[:20]!r} is no format; expected csv or xlsx"))
+    raise refused("format", "{form!r} is no format; expected csv or xlsx", form=form[:20])
 
 
 def _cells(facts: Facts, entry: Entry) -> list[str]:

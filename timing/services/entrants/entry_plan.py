@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from msgspec.structs import replace
 
 from timing.core.refusal import Problem
+from timing.core.sentence import Sentence, worded
 from timing.core.setup.roster import Entry, Member, Roster
 from timing.core.telling.line_ups import line_up_doubts
 from timing.files.entrants.entries import LEGS, Entered, EntryWords, enter
@@ -100,7 +101,11 @@ def plan_records(
     present = [_with_contest(each, answers) for each in listed if not is_yes(each.get("removed"))]
     if len(present) < len(listed):
         left_out = len(listed) - len(present)
-        findings.notice("removed", f"{left_out} are marked as removed and left out", name)
+        findings.notice(
+            "removed",
+            worded("{left_out} are marked as removed and left out", left_out=left_out),
+            name,
+        )
     entered = enter(present, contests, findings, words or EntryWords(), name)
     bad = {problem.line for problem in findings.problems}
     good = [
@@ -138,15 +143,15 @@ def _with_contest(record: Record, answers: Answers) -> Record:
 def _unusable(facts: Facts, one: Entered, findings: Everything, name: str) -> bool:
     """Whether a row names a wave or a bib that cannot be."""
     bib, wave = one.entry.bib, one.wave
-    wrong = ""
+    wrong: Sentence | None = None
     if bib and (len(bib) > 12 or not bib.isascii() or " " in bib):
-        wrong = f"{bib[:20]!r} is no bib; expected 1 to 12 letters or digits"
+        wrong = worded("{bib!r} is no bib; expected 1 to 12 letters or digits", bib=bib[:20])
     elif wave and not wave_named(facts.event, wave):
         codes = ", ".join(each.code for each in facts.event.waves)
-        wrong = f"there is no wave {wave!r}; expected one of {codes}"
-    if wrong:
+        wrong = worded("there is no wave {wave!r}; expected one of {codes}", wave=wave, codes=codes)
+    if wrong is not None:
         findings.problem("row", wrong, name, one.line)
-    return bool(wrong)
+    return wrong is not None
 
 
 def _planned(facts: Facts, known: Known, one: Entered, record: Record, answers: Answers) -> Planned:
@@ -231,7 +236,7 @@ def _line_ups(facts: Facts, lines: Sequence[Planned], findings: Everything, name
     touched = {each.id for each in fresh} | set(coming)
     for doubt in line_up_doubts(facts.event, roster):
         if doubt.entry in touched:
-            findings.notice(doubt.code, doubt.sentence.rstrip("."), name)
+            findings.notice(doubt.code, doubt.said, name)
 
 
 def _count(facts: Facts, lines: Iterable[Planned], findings: Everything, name: str) -> None:
@@ -240,8 +245,10 @@ def _count(facts: Facts, lines: Iterable[Planned], findings: Everything, name: s
     entered.update(each.entry.contest for each in lines if each.what == NEW)
     for contest in facts.event.contests:
         if contest.capacity is not None and entered[contest.code] > contest.capacity:
-            sentence = (
-                f"{contest.name} has room for {contest.capacity} and would have "
-                f"{entered[contest.code]} entrants"
+            sentence = worded(
+                "{name} has room for {capacity} and would have {entered} entrants",
+                name=contest.name,
+                capacity=contest.capacity,
+                entered=entered[contest.code],
             )
             findings.notice("capacity", sentence, name)

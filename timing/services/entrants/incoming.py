@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from timing.core.refusal import Problem, Refusal
+from timing.core.refusal import Problem, Refusal, refused
+from timing.core.sentence import Sentence, worded
 from timing.files.entrants.entry_formats import FORMATS, format_of
 from timing.files.tables.findings import Findings
 from timing.files.tables.headers import Record, name_columns, records, vocabulary
@@ -57,10 +58,10 @@ class Everything(Findings):
     """Findings without an upper bound: every bad row of an import is named."""
 
     def problem(
-        self, code: str, sentence: str, file: str | None = None, line: int | None = None
+        self, code: str, said: Sentence | str, file: str | None = None, line: int | None = None
     ) -> None:
         """Add a problem."""
-        self.problems.append(Problem(code, sentence, file, line))
+        self.problems.append(Problem(code, said, file, line))
 
 
 def fields() -> list[str]:
@@ -90,7 +91,7 @@ def _table(source: Source, findings: Findings) -> tuple[tuple[Column, ...], list
     file = str(source.path)
     rows = list(read_rows(source.path, findings, source.encoding))
     if not rows:
-        raise Refusal(Problem("empty-file", "there is no row; expected a header and entrants"))
+        raise refused("empty-file", "there is no row; expected a header and entrants")
     header, *body = rows
     if source.fields is None:
         named = name_columns(header, "entries", findings, file)
@@ -99,7 +100,9 @@ def _table(source: Source, findings: Findings) -> tuple[tuple[Column, ...], list
     else:
         named = _chosen(source.fields, header, findings)
     if not _NAMES & named.keys():
-        findings.problem("missing-column", "no column is the name; expected one", file, header.line)
+        findings.problem(
+            "missing-column", worded("no column is the name; expected one"), file, header.line
+        )
     listed = list(records(body, named, len(header.cells), findings, file))
     return tuple(_columns(header, body, named)), listed
 
@@ -111,7 +114,12 @@ def _chosen(fields: Mapping[int, str], header: Row, findings: Findings) -> dict[
             continue
         if field in named:
             first, second = header.cells[named[field]], header.cells[column]
-            sentence = f"columns {first!r} and {second!r} are both the {field}; expected one"
+            sentence = worded(
+                "columns {first!r} and {second!r} are both the {field}; expected one",
+                first=first,
+                second=second,
+                field=field,
+            )
             findings.problem("duplicate-column", sentence, None, header.line)
         named[field] = column
     return named

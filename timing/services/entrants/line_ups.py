@@ -74,8 +74,9 @@ def name_runners(
     if members == team.members:
         return False
     if facts.started and not reason:
-        sentence = "the race has begun; please give a reason, it is kept with the change"
-        raise Refusal(Problem("reason", sentence))
+        raise refused(
+            "reason", "the race has begun; please give a reason, it is kept with the change"
+        )
     changed = replace(team, members=members)
     if not anyway:
         _refuse(facts, contest, changed, _rounds(house, slug, team, now=changed))
@@ -88,7 +89,7 @@ def _team(facts: Facts, entry: EntryId) -> tuple[Contest, Entry]:
     team = facts.entries.get(entry)
     contest = facts.event.contest(team.contest) if team else None
     if team is None or contest is None or contest.legs_of < 2:
-        raise refused("line-up", f"entry {entry} is no team of a relay")
+        raise refused("line-up", "entry {entry} is no team of a relay", entry=entry)
     return contest, team
 
 
@@ -144,7 +145,7 @@ def _known(facts: Facts) -> dict[str, Member]:
 def _refuse(facts: Facts, contest: Contest, team: Entry, rounds: Sequence[Sequence[str]]) -> None:
     """Raise Refusal with everything that the rules do not allow."""
     problems = [
-        Problem(each.code, each.sentence) for each in _doubts(facts, contest, team)
+        Problem(each.code, each.said) for each in _doubts(facts, contest, team)
         if each.code != "line_up_legs"
     ]  # fmt: skip
     found = check_line_ups(rounds).problems

@@ -11,7 +11,8 @@ from msgspec.structs import replace
 from timing.core.fold.state import State
 from timing.core.journal import rulings as act
 from timing.core.journal.rulings import Act
-from timing.core.refusal import Problem, Refusal
+from timing.core.refusal import Problem, Refusal, refused
+from timing.core.sentence import worded, words_of
 from timing.core.setup.event import Contest, Event
 from timing.core.setup.numbering import ORDERS, Given, give_out, overlaps, read_ranges
 from timing.core.setup.roster import Entry
@@ -76,7 +77,9 @@ def set_ranges(house: House, slug: str, ranges: Mapping[str, str]) -> None:
         try:
             read_ranges(text)
         except ValueError as error:
-            problems.append(Problem("bib-range", f"{code}: {error}"))
+            problems.append(
+                Problem("bib-range", worded("{where}: {told}", where=code, told=words_of(error)))
+            )
     if problems:
         raise Refusal(*problems)
     with house.store.write() as tx:
@@ -94,11 +97,11 @@ def keep(house: House, slug: str, numbers: str, why: str) -> int:
     Gives how many were changed. Raises Refusal.
     """
     if why not in (*KEPT, ""):
-        raise Refusal(Problem("kept", f"{why[:20]!r} is no reason; expected reserved or lost"))
+        raise refused("kept", "{why!r} is no reason; expected reserved or lost", why=why[:20])
     try:
         meant = [bib for each in read_ranges(numbers) for bib in each.numbers()]
     except ValueError as error:
-        raise Refusal(Problem("bib-range", str(error))) from None
+        raise Refusal(Problem("bib-range", words_of(error))) from None
     with house.store.write() as tx:
         event = _event(tx, slug)
         kept = {bib: reason for bib, reason in event.kept_bibs.items() if bib not in set(meant)}
@@ -113,10 +116,10 @@ def propose(house: House, slug: str, contest: str, order: str) -> Given:
     facts = facts_of(house, slug)
     found = facts.event.contest(contest)
     if found is None or order not in ORDERS:
-        raise Refusal(Problem("numbering", "choose a contest and one of the orders"))
+        raise refused("numbering", "choose a contest and one of the orders")
     ranges = read_ranges(found.bibs)
     if not ranges:
-        raise Refusal(Problem("bib-range", f"{found.name} has no range of bibs; set one first"))
+        raise refused("bib-range", "{name} has no range of bibs; set one first", name=found.name)
     waiting = [
         entry
         for entry in facts.entries.values()
@@ -183,7 +186,7 @@ def swap(house: House, slug: str, one: str, other: str, *, reason: str, by: str)
 def _wearers(facts: Facts, bib: str) -> list[Entry]:
     wearers = [facts.entries[number] for number, worn in facts.bibs.items() if worn == bib]
     if not bib or not wearers:
-        raise Refusal(Problem("bib-unknown", f"nobody wears bib {bib[:20]!r}"))
+        raise refused("bib-unknown", "nobody wears bib {bib!r}", bib=bib[:20])
     return wearers
 
 
@@ -205,7 +208,7 @@ def bind_chip(house: House, slug: str, chip: str, bib: str, *, by: str) -> None:
     """Give a chip to the wearer of a bib, now; "" takes it back. Raises Refusal."""
     code, wearer = chip.strip(), bib.strip().upper()
     if not code or len(code) > 64:
-        raise Refusal(Problem("chip", f"{chip[:20]!r} is no chip; expected its printed code"))
+        raise refused("chip", "{chip!r} is no chip; expected its printed code", chip=chip[:20])
     if wearer:
         _wearers(facts_of(house, slug), wearer)
     with house.store.write() as tx:
@@ -229,7 +232,7 @@ def bind_chips(house: House, slug: str, path: Path, name: str, *, by: str) -> Ch
     findings = Findings()
     rows = list(read_rows(path, findings))
     if not rows:
-        raise Refusal(Problem("empty-file", "there is no row; expected bib and chip", name))
+        raise Refusal(Problem("empty-file", worded("there is no row; expected bib and chip"), name))
     columns = name_columns(rows[0], "entries", findings, name, ("bib", "chip"))
     findings.settle()
     present = house.live.ask(slug, lambda state: dict(state.lineup.chips))
@@ -242,9 +245,14 @@ def bind_chips(house: House, slug: str, path: Path, name: str, *, by: str) -> Ch
         chip, bib = record.get("chip"), record.get("bib").upper()
         first = seen.setdefault(chip, record.line)
         if not chip or not bib:
-            findings.problem("chip", "a chip and a bib are needed", name, record.line)
+            findings.problem("chip", worded("a chip and a bib are needed"), name, record.line)
         elif first != record.line:
-            findings.problem("chip", f"chip {chip} is in line {first} already", name, record.line)
+            findings.problem(
+                "chip",
+                worded("chip {chip} is in line {first} already", chip=chip, first=first),
+                name,
+                record.line,
+            )
         elif present.get(chip) == bib:
             known += 1
         else:

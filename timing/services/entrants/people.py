@@ -14,7 +14,7 @@ from rapidfuzz import fuzz, process
 from timing.core.fold.state import State
 from timing.core.journal import rulings as act
 from timing.core.journal.rulings import Act
-from timing.core.refusal import Problem, Refusal
+from timing.core.refusal import refused
 from timing.core.setup.roster import Entry, PersonId
 from timing.services.entrants.entry_doubts import births_agree
 from timing.services.entrants.numbering import follow
@@ -115,8 +115,11 @@ def join(house: House, slug: str, one: PersonId, other: PersonId, *, by: str) ->
 
 def _check(first: list[Entry], second: list[Entry]) -> None:
     if not first or not second:
-        raise Refusal(Problem("person-unknown", "one of the two is not entered any more"))
+        raise refused("person-unknown", "one of the two is not entered any more")
     both = {entry.contest for entry in first} & {entry.contest for entry in second}
     if both:
-        sentence = f"both are entered in {', '.join(sorted(both))}; take one entry out first"
-        raise Refusal(Problem("entered-twice", sentence))
+        raise refused(
+            "entered-twice",
+            "both are entered in {known}; take one entry out first",
+            known=", ".join(sorted(both)),
+        )

@@ -41,7 +41,7 @@ def add(house: House, name: str, role: str, password: str = "") -> str:
         with house.store.write() as tx:
             accounts.add_account(tx, row)
     except IntegrityError:
-        raise refused("account-taken", f"there is an account {name!r} already") from None
+        raise refused("account-taken", "there is an account {name!r} already", name=name) from None
     return chosen
 
 
@@ -85,7 +85,7 @@ def set_password(house: House, name: str, password: str) -> None:
     with house.store.write() as tx:
         row = accounts.find_account(tx, name)
         if row is None:
-            raise refused("account-unknown", f"there is no account {name!r}")
+            raise refused("account-unknown", "there is no account {name!r}", name=name)
         hashed = HASHER.hash(password)
         accounts.change_account(tx, name, hash=hashed, generation=row.generation + 1)
 
@@ -102,14 +102,14 @@ def set_role(house: House, name: str, role: str) -> None:
     _check(name, role, "")
     with house.store.write() as tx:
         if not accounts.change_account(tx, name, role=role):
-            raise refused("account-unknown", f"there is no account {name!r}")
+            raise refused("account-unknown", "there is no account {name!r}", name=name)
 
 
 def disable(house: House, name: str) -> None:
     """Close an account; its sessions end, its name stays in the journal. Raises Refusal."""
     with house.store.write() as tx:
         if not accounts.change_account(tx, name, disabled_at=house.clock()):
-            raise refused("account-unknown", f"there is no account {name!r}")
+            raise refused("account-unknown", "there is no account {name!r}", name=name)
 
 
 def everybody(house: House) -> list[AccountRow]:
@@ -127,12 +127,18 @@ def _matches(hashed: str, password: str) -> bool:
 
 def _check(name: str, role: str, password: str) -> None:
     if not name.strip() or name != name.strip() or len(name) > _LONGEST_NAME:
-        raise refused("account-name", f"{name[:20]!r} is no name; expected 1 to 60 characters")
+        raise refused(
+            "account-name", "{name!r} is no name; expected 1 to 60 characters", name=name[:20]
+        )
     if role not in set(Role):
         known = ", ".join(Role)
-        raise refused("account-role", f"{role!r} is no role; expected one of {known}")
+        raise refused(
+            "account-role", "{role!r} is no role; expected one of {known}", role=role, known=known
+        )
     if password and len(password) < _SHORTEST:
         raise refused(
             "account-password",
-            f"the password has {len(password)} characters; expected at least {_SHORTEST}",
+            "the password has {count} characters; expected at least {least}",
+            count=len(password),
+            least=_SHORTEST,
         )

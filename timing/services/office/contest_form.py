@@ -16,6 +16,7 @@ from timing.core.clock import (
 from timing.core.refusal import Problem, Refusal
 from timing.core.rulebook.plausibility import top_speed
 from timing.core.rulebook.rules import Basis, ContestRules, Ties
+from timing.core.sentence import worded, words_of
 from timing.core.setup.course import course_problems
 from timing.core.setup.event import (
     Contest,
@@ -65,11 +66,14 @@ def read_contest(event: Event, fields: Fields, old: Contest | None = None) -> Ma
     name = form.text("name")
     code = old.code if old is not None else form.text("code") or slug_of(name)
     if not name:
-        form.wrong("name", "the contest has no name")
+        form.wrong("name", worded("the contest has no name"))
     if not _CODE.fullmatch(code):
-        form.wrong("code", f"{code!r} is no code; expected small letters, digits and hyphens")
+        form.wrong(
+            "code",
+            worded("{code!r} is no code; expected small letters, digits and hyphens", code=code),
+        )
     if old is None and event.contest(code) is not None:
-        form.wrong("code", f"there is a contest {code} already")
+        form.wrong("code", worded("there is a contest {code} already", code=code))
     course = _course(form, old)
     kept = old.rules.records if old is not None else ContestRules().records
     rounds, waves = read_rounds(form, event, code, name, old)
@@ -160,7 +164,14 @@ def _leg(form: Form, word: str, surface: str) -> Leg:
     if len(ways) == 1:
         return Leg(direction=ways[0], surface=surface)
     if len(ways) != len(PARTNERS):
-        form.wrong("direction", f"{word[:40]!r}; expected two directions, such as {SWAPPED[0]}")
+        form.wrong(
+            "direction",
+            worded(
+                "{word!r}; expected two directions, such as {such}",
+                word=word[:40],
+                such=SWAPPED[0],
+            ),
+        )
     return Leg(direction=ways[0], surface=surface, roles=dict(zip(PARTNERS, ways, strict=False)))
 
 
@@ -187,7 +198,10 @@ def _direction(form: Form, word: str) -> Direction:
     try:
         return Direction(word or "backward")
     except ValueError:
-        form.wrong("direction", f"{word[:20]!r} is no direction; expected backward or forward")
+        form.wrong(
+            "direction",
+            worded("{word!r} is no direction; expected backward or forward", word=word[:20]),
+        )
         return Direction.FORWARD
 
 
@@ -213,14 +227,14 @@ def _rules(form: Form, event: Event, kept: tuple[str, ...]) -> ContestRules:
     schemes = {kind: form.text(kind) for kind in ("categories", "prizes")}
     for kind, name in schemes.items():
         if name and name not in scheme_names(event, kind):
-            form.wrong(kind, f"{name!r} is no scheme of {kind}")
+            form.wrong(kind, worded("{name!r} is no scheme of {kind}", name=name, kind=kind))
     books = scheme_names(event, "records") if form.text("records-asked") else ()
     records = tuple(name for name in books if form.text(f"records-{name}")) if books else kept
     chosen = {**schemes, "teams": form.text("teams"), "records": records}
     try:
         return rules_of(preset, {**overrides, **chosen})
     except ValueError as error:
-        form.wrong("step", str(error))
+        form.wrong("step", words_of(error))
         return ContestRules()
 
 
@@ -233,7 +247,7 @@ def _bibs(form: Form) -> str:
     try:
         read_ranges(text)
     except ValueError as error:
-        form.wrong("bibs", str(error))
+        form.wrong("bibs", words_of(error))
     return text.upper()
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from timing.core.clock import Duration, TimeTextError, parse_duration
 from timing.core.refusal import Problem
+from timing.core.sentence import Sentence, worded, words_of
 
 Fields = Mapping[str, str]
 MILE = 1_609_344
@@ -28,15 +29,23 @@ class Form:
         """Give a text in single spaces, cut at most characters."""
         return " ".join(self.fields.get(name, "").split())[:most]
 
-    def wrong(self, name: str, sentence: str) -> None:
+    def wrong(self, name: str, said: Sentence | str) -> None:
         """Note what is wrong with a field."""
-        self.problems.append(Problem(name, sentence))
+        self.problems.append(Problem(name, said))
 
     def number(self, name: str, without: int = 0, most: int = 100_000) -> int:
         """Read a number; ``without`` for an empty field."""
         text = self.text(name)
         if text and not (text.isascii() and text.isdecimal() and int(text) <= most):
-            self.wrong(name, f"{name} is {text!r}; expected a number up to {most}")
+            self.wrong(
+                name,
+                worded(
+                    "{name} is {text!r}; expected a number up to {most}",
+                    name=name,
+                    text=text,
+                    most=most,
+                ),
+            )
             return without
         return int(text) if text else without
 
@@ -45,7 +54,10 @@ class Form:
         text = self.text(name)
         found = _DISTANCE.fullmatch(text)
         if found is None:
-            self.wrong(name, f"{text!r} is no distance; expected such as 5 km, 400 m or 1 mi")
+            self.wrong(
+                name,
+                worded("{text!r} is no distance; expected such as 5 km, 400 m or 1 mi", text=text),
+            )
             return 0
         return int(Decimal(found[1].replace(",", ".")) * _UNIT[found[2].lower()])
 
@@ -53,7 +65,15 @@ class Form:
         """Read one of the known words; ``without`` for an empty field."""
         text = self.text(name) or without
         if text not in known:
-            self.wrong(name, f"{text!r} is no {name}; expected one of {', '.join(known)}")
+            self.wrong(
+                name,
+                worded(
+                    "{text!r} is no {name}; expected one of {known}",
+                    text=text,
+                    name=name,
+                    known=", ".join(known),
+                ),
+            )
             return without
         return text
 
@@ -63,5 +83,5 @@ class Form:
         try:
             return parse_duration(text) if text else None
         except TimeTextError as error:
-            self.wrong(name, f"{name}: {error}")
+            self.wrong(name, worded("{where}: {told}", where=name, told=words_of(error)))
             return None

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from timing.core.rulebook.records import STATUSES, Record, RecordBook
+from timing.core.sentence import worded
 from timing.services.office.form_reading import Form
 
 HEAD = ("body", "code", "meaning", "nations", "margin", "source")
@@ -63,7 +64,7 @@ def text_of_book(form: Form, title: str, rows: Sequence[Mapping[str, str]]) -> s
         lines.append(f"codes = {{ {_value(code)} = {_value(meaning)} }}")
     body = form.text("body", 80)
     if not body:
-        form.wrong("body", "the book does not say who lists its records")
+        form.wrong("body", worded("the book does not say who lists its records"))
     source = form.text("source") or "the organiser"
     for number, row in enumerate(rows, 1):
         lines += ["[[record]]", *_written(form, number, row)]
@@ -81,7 +82,14 @@ def _written(form: Form, number: int, row: Mapping[str, str]) -> list[str]:
     values["holders"] = holders
     values.setdefault("mark", "")
     form.problems += [
-        problem._replace(sentence=f"row {number} ({row['discipline']}): {problem.sentence}")
+        problem._replace(
+            said=worded(
+                "row {number} ({name}): {told}",
+                number=number,
+                name=row["discipline"],
+                told=problem.said,
+            )
+        )
         for problem in cell.problems
     ]
     return [f"{name} = {_value(value)}" for name, value in values.items()]

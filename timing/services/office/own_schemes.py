@@ -12,11 +12,12 @@ from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
-from timing.core.refusal import Problem, Refusal
+from timing.core.refusal import Refusal, refused
 from timing.core.rulebook.categories import OLDEST, Category, Scheme
 from timing.core.rulebook.prizes import Prize, PrizeScheme, decode_prizes
 from timing.core.rulebook.records import RecordBook
 from timing.core.rulebook.schemes import decode_scheme
+from timing.core.sentence import worded
 from timing.core.setup.event import Event
 from timing.files.rulebook import book_at, prizes_at, read_book, rule_files, scheme_at
 from timing.services.house import House
@@ -118,10 +119,10 @@ def text_of_table(fields: Fields, kind: str) -> str:
     form = Form(fields)
     title = form.text("title", 80)
     if not title:
-        form.wrong("title", "the scheme has no name")
+        form.wrong("title", worded("the scheme has no name"))
     rows = rows_typed(fields, kind)
     if not rows:
-        form.wrong("rows", "the scheme has no row")
+        form.wrong("rows", worded("the scheme has no row"))
     if kind == RECORDS:
         return _checked(form, own_books.text_of_book(form, title, rows))
     counted = form.one_of("counted", COUNTED, COUNTED[0])
@@ -155,7 +156,11 @@ def _written(form: Form, kind: str, number: int, row: Mapping[str, str]) -> str:
         lines.append(f"number = {cell.number('number', 1, 99) or 1}")
         lines.append(f"basis = {_quoted(cell.one_of('basis', ('', 'gun', 'net'), ''))}")
     form.problems += [
-        problem._replace(sentence=f"row {number} ({row['code']}): {problem.sentence}")
+        problem._replace(
+            said=worded(
+                "row {number} ({name}): {told}", number=number, name=row["code"], told=problem.said
+            )
+        )
         for problem in cell.problems
     ]
     table = "category" if kind == CATEGORIES else "prize"
@@ -173,12 +178,17 @@ def scheme_change(house: House, slug: str, kind: str, name: str, text: str) -> C
     """
     event = loaded(house, slug)
     if kind not in KINDS or not _NAME.fullmatch(name):
-        told = f"{name[:40]!r} is no name; expected small letters, digits and hyphens"
-        raise Refusal(Problem("name", told))
+        raise refused(
+            "name",
+            "{name!r} is no name; expected small letters, digits and hyphens",
+            name=name[:40],
+        )
     if name in rule_files(kind):
-        raise Refusal(Problem("name", f"the house has a scheme {name!r}; choose another name"))
+        raise refused("name", "the house has a scheme {name!r}; choose another name", name=name)
     if len(text) > LONGEST:
-        raise Refusal(Problem("text", f"the scheme has {len(text)} characters; that is too long"))
+        raise refused(
+            "text", "the scheme has {count} characters; that is too long", count=len(text)
+        )
     _DECODE[kind](text)
     schemes = {**event.schemes, f"{kind}/{name}": text}
     return looked(house, slug, replace(event, schemes=schemes))
@@ -190,7 +200,7 @@ def without_scheme(house: House, slug: str, kind: str, name: str) -> Change:
     for contest in event.contests:
         used = getattr(contest.rules, kind, ())
         if name == used or (kind == RECORDS and name in used):
-            raise Refusal(Problem("in-use", f"{contest.name} uses this scheme; change that first"))
+            raise refused("in-use", "{name} uses this scheme; change that first", name=contest.name)
     schemes = {key: text for key, text in event.schemes.items() if key != f"{kind}/{name}"}
     return looked(house, slug, replace(event, schemes=schemes))
 

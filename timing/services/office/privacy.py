@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from msgspec.structs import replace
 
-from timing.core.refusal import Problem, Refusal
+from timing.core.refusal import refused
 from timing.core.setup.event import Event, Minors
 from timing.core.setup.roster import Entry, EntryId
 from timing.services.entrants.classify import categories_of
@@ -26,7 +26,9 @@ def erase(house: House, slug: str, entry: EntryId) -> list[EntryId]:
         event, everybody = setup.load_event(tx, slug), roster.load_roster(tx, number)
         theirs = _entries_of(everybody.entries, entry)
         if not theirs:
-            raise Refusal(Problem("entry-unknown", f"there is no entry {entry} at {slug}"))
+            raise refused(
+                "entry-unknown", "there is no entry {entry} at {slug}", entry=entry, slug=slug
+            )
         categories = categories_of(event, everybody)
         settled = [replace(each, category=_category(each, categories)) for each in theirs]
         roster.save_entries(tx, number, settled)
@@ -41,7 +43,12 @@ def show(house: House, slug: str, minors: str, *, robots: bool) -> Event:
     """
     if minors not in set(Minors):
         expected = ", ".join(Minors)
-        raise Refusal(Problem("minors-unknown", f"{minors!r} is no way; expected {expected}"))
+        raise refused(
+            "minors-unknown",
+            "{minors!r} is no way; expected {known}",
+            minors=minors,
+            known=expected,
+        )
     with house.store.write() as tx:
         _event(tx, slug)
         event = replace(setup.load_event(tx, slug), minors=Minors(minors), robots=robots)

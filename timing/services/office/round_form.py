@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from msgspec.structs import replace
 
 from timing.core.clock import Instant, datetime_of, format_duration, instant_of
+from timing.core.sentence import worded
 from timing.core.setup.event import Contest, Event, Heat, Round, Wave
 from timing.core.setup.heats import MOST_HEATS, wave_code, wave_name
 from timing.files.race.event import slug_of
@@ -32,13 +33,13 @@ def read_rounds(form: Form, event: Event, code: str, name: str, old: Contest | N
     named = {wave.code for wave in event.waves}
     chosen = form.text("wave")
     if chosen and chosen not in named:
-        form.wrong("wave", f"there is no wave {chosen!r}")
+        form.wrong("wave", worded("there is no wave {wave!r}", wave=chosen))
     before = {each.code: each for each in old.rounds} if old is not None else {}
     rounds = [
         _round(form, row, code, before.get(row["code"]), alone=len(rows) == 1) for row in rows
     ]
     if len({each.code for each in rounds}) < len(rounds):
-        form.wrong("rounds", "two rounds have the same name; expected different ones")
+        form.wrong("rounds", worded("two rounds have the same name; expected different ones"))
     first, *others = rounds[0].heats
     own = code if len(rounds) == 1 and not others else f"{code}-{rounds[0].code}-1"
     wave = chosen or (own if is_shared(event, first.wave, code) else first.wave)
@@ -95,7 +96,8 @@ def _round(
         by_time=cell.number("by_time", 0, 50), reserves=cell.number("reserves", 0, 50),
     )  # fmt: skip
     form.problems += [
-        problem._replace(sentence=f"{row['name']}: {problem.sentence}") for problem in cell.problems
+        problem._replace(said=worded("{where}: {told}", where=row["name"], told=problem.said))
+        for problem in cell.problems
     ]
     return made
 
@@ -140,7 +142,7 @@ def scheduled(form: Form, event: Event, start: str = "start", days: str = "day")
         moment = time.fromisoformat(text)
         on = date.fromisoformat(event.date) + timedelta(days=day - 1)
     except ValueError:
-        form.wrong(start, f"{text!r} is no time of day; expected such as 10:30")
+        form.wrong(start, worded("{text!r} is no time of day; expected such as 10:30", text=text))
         return None
     return instant_of(datetime.combine(on, moment.replace(tzinfo=None), ZoneInfo(event.timezone)))
 
@@ -179,7 +181,7 @@ def _wave(form: Form, event: Event, n: int, wave: Wave) -> Wave:
         return wave
     name = form.text(f"{own}name", 120)
     if not name:
-        form.wrong(f"{own}name", f"wave {wave.code} has no name")
+        form.wrong(f"{own}name", worded("wave {code} has no name", code=wave.code))
     at = scheduled(form, event, f"{own}start", f"{own}day")
     return replace(wave, name=name, scheduled=at, interval=form.span(f"{own}interval"))
 

@@ -12,9 +12,10 @@ from msgspec.structs import replace
 
 from timing.core.clock import Instant, datetime_of, instant_of
 from timing.core.journal import rulings as act
-from timing.core.refusal import Problem, Refusal
+from timing.core.refusal import Problem, Refusal, refused
 from timing.core.rulebook.prizes import decode_prizes
 from timing.core.rulebook.schemes import decode_scheme
+from timing.core.sentence import worded
 from timing.core.setup.event import Event, TimingPoint, Wave
 from timing.files.race.event import slug_of
 from timing.files.rulebook import rule_files
@@ -56,7 +57,7 @@ def create(house: House, fields: Fields, copy_of: str = "") -> tuple[str, tuple[
     warnings: tuple[str, ...] = ()
     with house.store.write() as tx:
         if setup.find_event(tx, slug) is not None:
-            raise Refusal(Problem("slug", f"there is an event with the address {slug} already"))
+            raise refused("slug", "there is an event with the address {slug} already", slug=slug)
         if copy_of:
             made, warnings = _copied(setup.load_event(tx, copy_of), made)
         setup.save_event(tx, made)
@@ -82,27 +83,38 @@ def _read_event(old: Event, fields: Fields) -> Event:
 
 def _wrong(slug: str, name: str, zone: str, text: Mapping[str, str]) -> Iterator[Problem]:
     if not name:
-        yield Problem("name", "the event has no name")
+        yield Problem("name", worded("the event has no name"))
     if not _SLUG.fullmatch(slug):
-        yield Problem("slug", f"{slug[:60]!r} is no address; expected letters, digits, hyphens")
+        yield Problem(
+            "slug",
+            worded("{slug!r} is no address; expected letters, digits, hyphens", slug=slug[:60]),
+        )
     if slug in RESERVED:
-        yield Problem("slug", f"the address {slug!r} is used by the house; choose another one")
+        yield Problem(
+            "slug",
+            worded("the address {slug!r} is used by the house; choose another one", slug=slug),
+        )
     try:
         ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        yield Problem("timezone", f"{zone[:40]!r} is no time zone; expected such as Europe/Rome")
+        yield Problem(
+            "timezone",
+            worded("{zone!r} is no time zone; expected such as Europe/Rome", zone=zone[:40]),
+        )
     yield from _wrong_days(text)
     if text.get("ruleset") and text["ruleset"] not in rule_files("rulesets"):
-        yield Problem("ruleset", f"there are no rules {text['ruleset'][:40]!r}")
+        yield Problem("ruleset", worded("there are no rules {text!r}", text=text["ruleset"][:40]))
 
 
 def _wrong_days(text: Mapping[str, str]) -> Iterator[Problem]:
     for field in ("date", "last_date"):
         day = text.get(field, "")
         if (day or field == "date") and not _is_day(day):
-            yield Problem(field, f"{day[:20]!r} is no date; expected such as 2026-05-30")
+            yield Problem(
+                field, worded("{day!r} is no date; expected such as 2026-05-30", day=day[:20])
+            )
     if text.get("last_date") and text["last_date"] < text.get("date", ""):
-        yield Problem("last_date", "the last day is before the first")
+        yield Problem("last_date", worded("the last day is before the first"))
 
 
 def _is_day(text: str) -> bool:
@@ -186,7 +198,7 @@ def contest_change(house: House, slug: str, code: str, fields: Fields) -> Change
     event = loaded(house, slug)
     old = event.contest(code) if code else None
     if code and old is None:
-        raise Refusal(Problem("contest", f"there is no contest {code!r}"))
+        raise refused("contest", "there is no contest {code!r}", code=code)
     return looked(house, slug, _with(event, read_contest(event, fields, old)))
 
 
@@ -237,8 +249,9 @@ def save(house: House, slug: str, change: Change, *, reason: str, by: str) -> No
     Raises Refusal: no reason, or something that entries still need was taken out.
     """
     if change.preview is not None and not reason:
-        sentence = "the race has begun; please give a reason, it is kept with the change"
-        raise Refusal(Problem("reason", sentence))
+        raise refused(
+            "reason", "the race has begun; please give a reason, it is kept with the change"
+        )
     with house.store.write() as tx:
         number = _number(tx, slug)
         version = journal.lock_head(tx, number).setup
@@ -248,16 +261,16 @@ def save(house: House, slug: str, change: Change, *, reason: str, by: str) -> No
             write(house, tx, number, [looked_at], f"setup changed: {reason}", by)
 
 
-def scheme_checks() -> dict[str, str]:
-    """Every category and prize scheme -> what is wrong with it, "" for none."""
-    checks = {}
+def scheme_checks() -> dict[str, Problem | None]:
+    """Every category and prize scheme -> what is wrong with it, None for nothing."""
+    checks: dict[str, Problem | None] = {}
     for kind, decode in (("categories", decode_scheme), ("prizes", decode_prizes)):
         for name, path in rule_files(kind).items():
             try:
                 decode(path.read_text(encoding="utf-8"), path.name)
-                checks[f"{kind}/{name}"] = ""
+                checks[f"{kind}/{name}"] = None
             except Refusal as refusal:
-                checks[f"{kind}/{name}"] = str(refusal)
+                checks[f"{kind}/{name}"] = refusal.problems[0]
     return checks
 
 

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import msgspec
 
 from timing.core.clock import HOUR, Instant
-from timing.core.refusal import Problem, Refusal
+from timing.core.refusal import refused
 
 _KEPT = 2 * HOUR
 _WORD = re.compile(r"[0-9a-f]{32}")
@@ -62,8 +62,7 @@ def get(word: str, slug: str, owner: str) -> Kept:
         found = [path for path in folder.glob(f"{word}.*") if path != about]
         if found and (upload.slug, upload.owner) == (slug, owner):
             return Kept(word, found[0], upload)
-    sentence = "the file is not here any more; please choose it again"
-    raise Refusal(Problem("upload-gone", sentence))
+    raise refused("upload-gone", "the file is not here any more; please choose it again")
 
 
 def drop(kept: Kept) -> None:
@@ -76,7 +75,7 @@ def _folder() -> Path:
     folder = Path(tempfile.gettempdir()) / f"timing-uploads-{getpass.getuser()}"
     folder.mkdir(mode=0o700, exist_ok=True)
     if folder.stat().st_uid != os.getuid():
-        raise Refusal(Problem("upload-folder", f"{folder} belongs to somebody else"))
+        raise refused("upload-folder", "{folder} belongs to somebody else", folder=str(folder))
     return folder
 
 

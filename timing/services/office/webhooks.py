@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from urllib.parse import urlsplit
 
-from timing.core.refusal import Problem, Refusal
+from timing.core.refusal import Refusal, refused
 from timing.services.house import House
 from timing.store import journal, publications, setup, webhooks
 from timing.store.webhooks import HookRow, Sent
@@ -20,8 +20,11 @@ def add(house: House, slug: str, url: str, author: str) -> HookRow:
     """
     there = urlsplit(url)
     if there.scheme not in ("http", "https") or not there.hostname or len(url) > 500:
-        sentence = f"{url[:80]!r} is no address to post to; expected https://host/path"
-        raise Refusal(Problem("webhook-address", sentence))
+        raise refused(
+            "webhook-address",
+            "{url!r} is no address to post to; expected https://host/path",
+            url=url[:80],
+        )
     with house.store.write() as tx:
         event = setup.event_number(tx, slug)
         seq, published = journal.head(tx, event).seq, len(publications.list_publications(tx, event))
@@ -75,5 +78,8 @@ def one(house: House, slug: str, number: int) -> HookRow:
 
 
 def _unknown(number: int) -> Refusal:
-    sentence = f"there is no webhook {number}; expected one of those that are listed"
-    return Refusal(Problem("webhook-unknown", sentence))
+    return refused(
+        "webhook-unknown",
+        "there is no webhook {number}; expected one of those that are listed",
+        number=number,
+    )

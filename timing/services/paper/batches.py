@@ -17,7 +17,7 @@ from pathlib import Path
 from threading import Event as Flag, Lock, Thread
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
-from timing.core.refusal import Refusal, refused
+from timing.core.refusal import Problem, Refusal, refused
 from timing.printing.cards.document import Fields, draw_each
 from timing.printing.lettering.faces import FontError
 from timing.printing.pens.press import About, Watch
@@ -60,7 +60,7 @@ class Run:
     stage: Stage = Stage.RUNNING
     step: int = 0
     steps: int = 0
-    problems: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
     missing: tuple[str, ...] = ()
     stop: Flag = field(default_factory=Flag)
     thread: Thread | None = None
@@ -91,7 +91,12 @@ def start(house: House, slug: str, kind: str, wanted: Wanted, *, each: bool = Fa
         raise UnknownEventError(slug)
     table_of(house, snapshot, kind, wanted)
     if each and kind not in CARDS:
-        raise refused("not-cards", f"{kind} is one document; expected one of {', '.join(CARDS)}")
+        raise refused(
+            "not-cards",
+            "{kind} is one document; expected one of {known}",
+            kind=kind,
+            known=", ".join(CARDS),
+        )
     folder = Path(tempfile.mkdtemp(prefix="print-run-"))
     run = Run(secrets.token_hex(8), slug, kind, each, folder / f"run.{'zip' if each else 'pdf'}")
     with _LOCK:
@@ -132,7 +137,7 @@ def _work(house: House, run: Run, wanted: Wanted) -> None:
     except StoppedError:
         run.stage = Stage.STOPPED
     except Refusal as refusal:
-        run.problems = tuple(problem.sentence for problem in refusal.problems)
+        run.problems = refusal.problems
         run.stage = Stage.REFUSED
     else:
         run.missing = missing
@@ -152,7 +157,7 @@ def write_each(
     table = table_of(house, snapshot, kind, wanted)
     batch = batch_of(table, kind) if kind in CARDS else None
     if batch is None:
-        raise refused("nothing-to-print", f"there is no card of the kind {kind} yet")
+        raise refused("nothing-to-print", "there is no card of the kind {kind} yet", kind=kind)
     event = snapshot.event
     about = About(f"{event.name}: {kind}", event.organiser, language=wanted.language)
     missing: dict[str, None] = {}

@@ -43,7 +43,10 @@ def design(name: str) -> Design:
     if not path.is_file():
         known = ", ".join(designs())
         raise refused(
-            "design-unknown", f"{name!r} is no design; expected one of {known}, or a file"
+            "design-unknown",
+            "{name!r} is no design; expected one of {known}, or a file",
+            name=name,
+            known=known,
         )
     return decode_design(path.read_text(encoding="utf-8"), path.name)
 
@@ -56,7 +59,12 @@ def batch_of(table: Table, kind: str) -> Batch | None:
     name = wanted.labels or what.labels
     if name and name not in label_sheets():
         known = ", ".join(label_sheets())
-        raise refused("labels-unknown", f"{name!r} is no sheet of labels; expected one of {known}")
+        raise refused(
+            "labels-unknown",
+            "{name!r} is no sheet of labels; expected one of {known}",
+            name=name,
+            known=known,
+        )
     asked = front.fields | (back.fields if back else frozenset())
     cards = [
         {field: card.get(field, "") for field in asked}

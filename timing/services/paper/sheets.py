@@ -85,7 +85,9 @@ def sheet_once(house: House, slug: str, kind: str, wanted: Wanted) -> bytes:
         batch = batch_of(table, kind)
         if batch is not None and len(batch.cards) > MANY_CARDS:
             raise refused(
-                "many-cards", f"{len(batch.cards)} cards take a while; print them in the background"
+                "many-cards",
+                "{count} cards take a while; print them in the background",
+                count=len(batch.cards),
             )
     return drawn_once(table, kind)
 
@@ -118,7 +120,9 @@ def _refusing(kind: str, draw: Callable[[], Drawn | None]) -> Drawn:
     except (SheetError, FontError) as error:
         raise refused("cannot-print", str(error)) from None
     if drawn is None:
-        raise refused("nothing-to-print", f"there is nothing on a sheet of the kind {kind} yet")
+        raise refused(
+            "nothing-to-print", "there is nothing on a sheet of the kind {kind} yet", kind=kind
+        )
     return drawn
 
 
@@ -174,20 +178,40 @@ def _job(house: House, event: Event, kind: str, wanted: Wanted) -> Job:
 def _check(event: Event, kind: str, wanted: Wanted) -> None:
     if kind not in KINDS:
         known = ", ".join(KINDS)
-        raise refused("kind-unknown", f"{kind!r} is no kind of sheet; expected one of {known}")
+        raise refused(
+            "kind-unknown",
+            "{kind!r} is no kind of sheet; expected one of {known}",
+            kind=kind,
+            known=known,
+        )
     if wanted.paper not in Paper.__members__:
         known = ", ".join(Paper.__members__)
-        raise refused("paper-unknown", f"{wanted.paper!r} is no paper; expected one of {known}")
+        raise refused(
+            "paper-unknown",
+            "{paper!r} is no paper; expected one of {known}",
+            paper=wanted.paper,
+            known=known,
+        )
     contest = event.contest(wanted.contest)
     if wanted.contest and contest is None:
         known = ", ".join(each.code for each in event.contests)
-        raise refused("contest-unknown", f"{wanted.contest!r} is no contest; expected {known}")
+        raise refused(
+            "contest-unknown",
+            "{contest!r} is no contest; expected {known}",
+            contest=wanted.contest,
+            known=known,
+        )
     for column in wanted.columns:
         if column not in FULL:
             known = ", ".join(FULL)
-            raise refused("column-unknown", f"{column!r} is no column; expected one of {known}")
+            raise refused(
+                "column-unknown",
+                "{column!r} is no column; expected one of {known}",
+                column=column,
+                known=known,
+            )
     if wanted.logo and not Path(wanted.logo).is_file():
-        raise refused("logo-missing", f"there is no picture file {wanted.logo}")
+        raise refused("logo-missing", "there is no picture file {logo}", logo=wanted.logo)
 
 
 def _cover(table: Table) -> Sheet:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from timing.core.clock import HOUR, MINUTE
-from timing.core.refusal import Problem, Refusal
+from timing.core.refusal import refused
+from timing.core.sentence import worded
 from timing.services.house import House, UnknownEventError
 from timing.store import enquiries, setup
 from timing.store.connect import Tx
@@ -37,7 +38,7 @@ def answer(house: House, slug: str, number: int, text: str, author: str) -> bool
     Raises Refusal (an empty answer) and UnknownEventError.
     """
     if not text.strip():
-        raise Refusal(Problem("enquiry-empty", "the answer is empty; expected a sentence"))
+        raise refused("enquiry-empty", "the answer is empty; expected a sentence")
     with house.store.write() as tx:
         event = _event(tx, slug)
         return enquiries.answer(tx, event, number, text.strip(), house.clock(), author)
@@ -56,11 +57,19 @@ def one(house: House, slug: str, number: int) -> Enquiry | None:
 
 def _check(text: str, contact: str) -> None:
     if not text.strip():
-        raise Refusal(Problem("enquiry-empty", "nothing was asked; expected a sentence"))
-    for what, given, most in (("question", text, LONGEST), ("contact", contact, LONGEST_CONTACT)):
+        raise refused("enquiry-empty", "nothing was asked; expected a sentence")
+    for what, given, most in (
+        (worded("question"), text, LONGEST),
+        (worded("contact"), contact, LONGEST_CONTACT),
+    ):
         if len(given) > most:
-            found = f"the {what} has {len(given)} characters; expected at most {most}"
-            raise Refusal(Problem("enquiry-long", found))
+            raise refused(
+                "enquiry-long",
+                "the {what} has {count} characters; expected at most {most}",
+                what=what,
+                count=len(given),
+                most=most,
+            )
 
 
 def _wearer(house: House, slug: str, bib: str) -> int | None:
@@ -77,12 +86,19 @@ def _not_too_many(house: House, asked: list[Enquiry], bib: str) -> None:
     waiting = [each for each in asked if each.bib == bib and each.answered_at is None]
     if len(waiting) >= _OPEN_FOR_A_BIB:
         numbers = ", ".join(str(each.number) for each in waiting)
-        sentence = f"{len(waiting)} questions about bib {bib} are open already (number {numbers})"
-        raise Refusal(Problem("enquiry-many", f"{sentence}; expected to wait for an answer"))
+        raise refused(
+            "enquiry-many",
+            "{count} questions about bib {bib} are open already (number {numbers}); expected to "
+            "wait for an answer",
+            count=len(waiting),
+            bib=bib,
+            numbers=numbers,
+        )
     for span, most in ((MINUTE, _IN_A_MINUTE), (HOUR, _IN_AN_HOUR)):
         if sum(each.sent_at > now - span for each in asked) >= most:
-            sentence = "too many questions are coming in just now; please try again later"
-            raise Refusal(Problem("enquiry-flood", sentence))
+            raise refused(
+                "enquiry-flood", "too many questions are coming in just now; please try again later"
+            )
 
 
 def _event(tx: Tx, slug: str) -> int:

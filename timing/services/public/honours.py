@@ -17,7 +17,7 @@ from timing.core.setup.roster import EntryId, Sex
 from timing.core.telling.choosing import delegation_of
 from timing.core.telling.legs import LegTime, has_legs, leg_table
 from timing.core.telling.listing import Line, line_of
-from timing.core.telling.sentences import Sentence
+from timing.core.telling.sentences import Telling
 from timing.core.telling.team_awards import team_sentences
 from timing.files.rulebook import prizes_at, scheme_at, team_presets
 from timing.services.house import House
@@ -165,7 +165,7 @@ def reasons_in(
     return [(names[each.prize], each._replace(other=names.get(each.other, ""))) for each in told]
 
 
-def of_team(house: House, slug: str, standings: Standings, entry: EntryId) -> tuple[Sentence, ...]:
+def of_team(house: House, slug: str, standings: Standings, entry: EntryId) -> tuple[Telling, ...]:
     """Tell how the team of an entry stands.
 
     Nothing where the contest scores no teams, or the entry has no place.

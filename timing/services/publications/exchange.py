@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple, NoReturn
 
 from timing.core.fold.standings import Standings
-from timing.core.refusal import Problem, Refusal
+from timing.core.refusal import refused
 from timing.files.entrants.runsignup import runsignup_results
 from timing.files.feeds.bundle import zipped
 from timing.files.feeds.iof_xml import iof_xml
@@ -129,7 +129,12 @@ def export_results(house: House, slug: str, form: str) -> bytes:
     """
     if form not in RESULT_FORMATS:
         known = ", ".join(RESULT_FORMATS)
-        raise Refusal(Problem("results-format", f"{form!r} is no format; expected one of {known}"))
+        raise refused(
+            "results-format",
+            "{form!r} is no format; expected one of {known}",
+            form=form,
+            known=known,
+        )
     snapshot = house.live.snapshot(slug, fresh=True)
     if snapshot is None:
         raise UnknownEventError(slug)
@@ -164,8 +169,13 @@ def lynx_start_lists(
 
 
 def _refuse(what: str, found: str, known: Iterable[str]) -> NoReturn:
-    sentence = f"there is no {what} {found[:40]!r} here; expected one of {', '.join(known)}"
-    raise Refusal(Problem(f"unknown-{what}", sentence))
+    raise refused(
+        f"unknown-{what}",
+        "there is no {what} {found!r} here; expected one of {known}",
+        what=what,
+        found=found[:40],
+        known=", ".join(known),
+    )
 
 
 def public_results(house: House, slug: str, form: str) -> bytes | None:

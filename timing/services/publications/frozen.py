@@ -15,7 +15,7 @@ from timing.core.fold.standings import Standings
 from timing.core.setup.event import Event
 from timing.core.setup.roster import EntryId, Roster
 from timing.core.telling.listing import Line, lines_of
-from timing.core.telling.sentences import Sentence
+from timing.core.telling.sentences import Telling
 
 Rows = list[dict[str, Any]]
 """One item a round: its code, its name and its printed lines."""
@@ -31,14 +31,14 @@ class Change(NamedTuple):
     after: tuple[str, str] | None
 
     @property
-    def sentence(self) -> Sentence:
+    def sentence(self) -> Telling:
         """The difference as a sentence, for the notice and for the foot of the next sheet."""
         sides = {"before": _shown(self.before), "after": _shown(self.after)}
         params = {"bib": self.bib, "name": self.name}
         if self.before == self.after:
-            return Sentence("edited", params)
+            return Telling("edited", params)
         code = "listed" if self.before is None else "unlisted" if self.after is None else "changed"
-        return Sentence(code, params | sides)
+        return Telling(code, params | sides)
 
 
 def freeze(standings: Iterable[Standings]) -> Rows:

@@ -14,7 +14,8 @@ from typing import NamedTuple
 import brotli
 import msgspec
 
-from timing.core.refusal import Problem, Refusal
+from timing.core.refusal import Problem, Refusal, refused
+from timing.core.sentence import worded
 from timing.files.feeds.site_links import Address, file_of, imports_of, links_of, rewrite
 from timing.services.house import House, UnknownEventError
 from timing.services.live import Snapshot
@@ -108,8 +109,12 @@ def _languages(wish: Wish, spoken: tuple[str, ...]) -> tuple[str, ...]:
     strange = [each for each in wish.languages if each not in spoken]
     if strange:
         known = ", ".join(spoken)
-        sentence = f"{strange[0]!r} is no language of the event; expected one of {known}"
-        raise Refusal(Problem("site-language", sentence))
+        raise refused(
+            "site-language",
+            "{language!r} is no language of the event; expected one of {known}",
+            language=strange[0],
+            known=known,
+        )
     return wish.languages or spoken
 
 
@@ -229,7 +234,7 @@ def _before(folder: Path) -> set[str]:
         listed = msgspec.json.decode((folder / _LIST).read_bytes())
     except FileNotFoundError:
         if folder.exists() and any(folder.iterdir()):
-            sentence = "holds files that are no export of ours; expected an empty folder"
+            sentence = worded("holds files that are no export of ours; expected an empty folder")
             raise Refusal(Problem("folder-taken", sentence, str(folder))) from None
         return set()
     return {name for name in listed["files"] if not name.startswith("static/")}

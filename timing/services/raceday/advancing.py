@@ -169,14 +169,15 @@ def _ran(wish: Wish, standings: Standings) -> None:
     known = {row.bib for row in standings.rows}
     for bib in (*wish.out, *wish.referee, *wish.jury):
         if bib not in known:
-            raise refused("round-bib", f"bib {bib} did not run in this round")
+            raise refused("round-bib", "bib {bib} did not run in this round", bib=bib)
 
 
 def still(found: NextRound, stamp: str) -> NextRound:
     """Refuse a start list that is not the one that was looked at. stamp: of that one."""
     if found.stamp != stamp:
-        sentence = "the results or the start list have changed since; please look again"
-        raise refused("round-changed", sentence)
+        raise refused(
+            "round-changed", "the results or the start list have changed since; please look again"
+        )
     return found
 
 
@@ -187,8 +188,9 @@ def acts_of(house: House, found: NextRound) -> list[act.Act]:
     gun of the next round has gone off.
     """
     if found.guns:
-        sentence = f"the gun of {found.guns[0]} has gone off; its start list stands"
-        raise refused("round-gun", sentence)
+        raise refused(
+            "round-gun", "the gun of {wave} has gone off; its start list stands", wave=found.guns[0]
+        )
     if not found.qualifiers:
         raise refused("nobody", "nobody goes on: the round has no finisher yet")
     snapshot = _snapshot(house, found.event.slug)
@@ -200,7 +202,9 @@ def acts_of(house: House, found: NextRound) -> list[act.Act]:
     for each in found.qualifiers:
         acts += _entering(found, each, entries[each.bib], field)
     if not acts:
-        raise refused("round-same", f"the start list of {found.following.name} stands as it is")
+        raise refused(
+            "round-same", "the start list of {name} stands as it is", name=found.following.name
+        )
     return acts
 
 
@@ -235,7 +239,9 @@ def _round(snapshot: Snapshot, contest: str, code: str) -> tuple[Contest, int]:
     found = snapshot.event.contest(contest)
     codes = [each.code for each in found.rounds] if found else []
     if found is None or code not in codes[:-1]:
-        raise refused("round", f"no round follows {code!r} of {contest!r}")
+        raise refused(
+            "round", "no round follows {code!r} of {contest!r}", code=code, contest=contest
+        )
     return found, codes.index(code)
 
 

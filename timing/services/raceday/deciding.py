@@ -14,8 +14,9 @@ from timing.core.fold.results import Result
 from timing.core.fold.whole import State
 from timing.core.journal import rulings as act
 from timing.core.journal.lines import LineId, Read
-from timing.core.refusal import Refusal, refused
+from timing.core.refusal import Problem, Refusal, refused
 from timing.core.rulebook.codes import check_code
+from timing.core.sentence import words_of
 from timing.core.setup.roster import StartKey
 from timing.core.status import Status
 from timing.files.rulebook import known_records, vocabulary
@@ -38,13 +39,15 @@ class _Desk(NamedTuple):
         """A field that must not be empty. Raises Refusal."""
         found = self.form.get(field, "").strip()
         if not found:
-            raise refused(field, f"{field} is empty; expected a value")
+            raise refused(field, "{field} is empty; expected a value", field=field)
         return found
 
     def line(self, field: str = "line") -> LineId:
         station, _colon, n = self.text(field).rpartition(":")
         if not station or not n.isdigit() or not self.state.has_line((station, int(n))):
-            raise refused("line", f"there is no line {self.text(field)[:60]!r} in the journal")
+            raise refused(
+                "line", "there is no line {text!r} in the journal", text=self.text(field)[:60]
+            )
         return (station, int(n))
 
     def key(self, field: str = "bib") -> StartKey:
@@ -58,7 +61,9 @@ class _Desk(NamedTuple):
             and contest in ("", self.state.lineup.entries[target.key[0]].contest)
         ]
         if not keys:
-            raise refused("bib", f"bib {bib[:20]} starts nowhere; expected the bib of a starter")
+            raise refused(
+                "bib", "bib {bib} starts nowhere; expected the bib of a starter", bib=bib[:20]
+            )
         begun = [key for key in keys if self.state.results[key].reads]
         return (begun or keys)[-1]
 
@@ -70,7 +75,7 @@ class _Desk(NamedTuple):
         try:
             return parse_duration(self.text(field), signed=signed)
         except TimeTextError as error:
-            raise refused("time", str(error)) from None
+            raise Refusal(Problem("time", words_of(error))) from None
 
     def result(self, key: StartKey) -> Result:
         return self.state.results[key]
@@ -82,7 +87,10 @@ def acts_of(house: House, slug: str, form: Form) -> list[act.Act]:
     kind = form.get("kind", "")
     if kind not in DECISIONS:
         raise refused(
-            "kind", f"{kind[:30]!r} is no decision; expected one of {', '.join(DECISIONS)}"
+            "kind",
+            "{kind!r} is no decision; expected one of {known}",
+            kind=kind[:30],
+            known=", ".join(DECISIONS),
         )
 
     def ask(state: State) -> list[act.Act] | Refusal:
@@ -120,7 +128,9 @@ def undo_acts(house: House, slug: str, lines: Sequence[LineId]) -> list[act.Act]
 def _attribute(desk: _Desk) -> Iterator[act.Act]:
     bib = desk.text("bib")
     if bib not in desk.state.known.wearers and bib not in desk.state.known.idle:
-        raise refused("bib", f"bib {bib[:20]} belongs to nobody; expected the bib of an entry")
+        raise refused(
+            "bib", "bib {bib} belongs to nobody; expected the bib of an entry", bib=bib[:20]
+        )
     yield act.Attribute(line=desk.line(), bib=bib)
 
 
@@ -130,7 +140,9 @@ def _retime(desk: _Desk) -> Iterator[act.Act]:
     if desk.form.get("after", "").strip():
         started = desk.result(desk.key()).started
         if started is None:
-            raise refused("after", f"bib {desk.text('bib')} has no start; expected a time of day")
+            raise refused(
+                "after", "bib {bib} has no start; expected a time of day", bib=desk.text("bib")
+            )
         yield act.Retime(line=line, at=Instant(started + desk.duration("after")))
         return
     zone = desk.state.event.timezone
@@ -154,7 +166,7 @@ def _move_reads(desk: _Desk) -> Iterator[act.Act]:
         since = (result.started or 0) + desk.duration("after")
     acts = list(_handed(result, other, point, since))
     if not acts:
-        raise refused("bib", f"bib {desk.text('bib')} has no such readings")
+        raise refused("bib", "bib {bib} has no such readings", bib=desk.text("bib"))
     yield from acts
 
 
@@ -181,10 +193,15 @@ def _status(desk: _Desk) -> Iterator[act.Act]:
     entry, code = desk.key()
     status, rule = desk.text("status"), desk.form.get("rule", "").strip()
     if status not in _RULED:
-        raise refused("status", f"{status[:20]!r} is no status; expected {', '.join(_RULED)}")
+        raise refused(
+            "status",
+            "{status!r} is no status; expected {known}",
+            status=status[:20],
+            known=", ".join(_RULED),
+        )
     problem = check_code(vocabulary(), status, rule) if status != Status.OK else None
     if problem is not None:
-        raise refused("rule", problem.sentence)
+        raise Refusal(problem._replace(code="rule"))
     yield act.SetStatus(entry=entry, round=code, status=Status(status), rule=rule)
 
 
@@ -207,7 +224,12 @@ def _record(desk: _Desk) -> Iterator[act.Act]:
     typed, known = desk.text("code"), known_records(desk.state.event)
     code = typed.removeprefix("=")
     if code not in known:
-        raise refused("code", f"{code[:20]!r} is no record; expected one of {', '.join(known)}")
+        raise refused(
+            "code",
+            "{code!r} is no record; expected one of {known}",
+            code=code[:20],
+            known=", ".join(known),
+        )
     yield act.SetRecord(
         entry=entry, round=round_code, code=code, body=desk.text("body")[:_LONGEST],
         category=desk.form.get("category", "").strip()[:_LONGEST],
@@ -231,7 +253,7 @@ def _move_start(desk: _Desk) -> Iterator[act.Act]:
     entry, code = desk.key()
     wave = desk.text("wave")
     if wave not in {each.code for each in desk.state.event.waves}:
-        raise refused("wave", f"there is no wave {wave[:20]!r} at this event")
+        raise refused("wave", "there is no wave {wave!r} at this event", wave=wave[:20])
     heat, lane = desk.form.get("heat", "") or "1", desk.form.get("lane", "") or "0"
     if not (heat.isdigit() and lane.isdigit()):
         raise refused("heat", "heat and lane are numbers")
@@ -252,14 +274,16 @@ def _set_clock(desk: _Desk) -> Iterator[act.Act]:
 def _repoint(desk: _Desk) -> Iterator[act.Act]:
     point = desk.text("point")
     if point not in desk.state.known.points:
-        raise refused("point", f"there is no timing point {point[:20]!r} at this event")
+        raise refused("point", "there is no timing point {point!r} at this event", point=point[:20])
     yield act.Repoint(line=desk.line(), point=point)
 
 
 def _close(desk: _Desk) -> Iterator[act.Act]:
     contest = desk.state.event.contest(desk.text("contest"))
     if contest is None or desk.text("round") not in {each.code for each in contest.rounds}:
-        raise refused("round", f"there is no round {desk.text('round')[:20]!r} of that contest")
+        raise refused(
+            "round", "there is no round {round!r} of that contest", round=desk.text("round")[:20]
+        )
     yield act.Close(contest=contest.code, round=desk.text("round"))
 
 

@@ -68,9 +68,11 @@ def take_back(house: House, first: FirstRound, *, reason: str, by: str) -> None:
     """
     lines = last_draw(house, first)
     if first.guns:
-        raise refused("draw-gun", f"the gun of {first.guns[0]} has gone off; the draw stands")
+        raise refused(
+            "draw-gun", "the gun of {wave} has gone off; the draw stands", wave=first.guns[0]
+        )
     if not lines:
-        raise refused("draw-none", f"{first.round.name} has no draw to take back")
+        raise refused("draw-none", "{name} has no draw to take back", name=first.round.name)
     with house.store.write() as tx:
         number = setup.event_number(tx, first.event.slug)
         now = setup.load_event_numbered(tx, number)

@@ -83,18 +83,24 @@ class Drawn(NamedTuple):
 def still(drawn: Drawn, stamp: str) -> Drawn:
     """Refuse a draw that is not the one that was looked at. stamp: of that one."""
     if drawn.stamp != stamp:
-        sentence = "the starters, their marks or the heats have changed since; please look again"
-        raise refused("draw-changed", sentence)
+        raise refused(
+            "draw-changed",
+            "the starters, their marks or the heats have changed since; please look again",
+        )
     return drawn
 
 
 def draw(first: FirstRound, wish: Wish) -> Drawn:
     """Seed, distribute, part team mates, draw lanes. Raises Refusal where that cannot be."""
     if first.guns:
-        sentence = f"the gun of {first.guns[0]} has gone off; the draw of {first.round.name} stands"
-        raise refused("draw-gun", sentence)
+        raise refused(
+            "draw-gun",
+            "the gun of {wave} has gone off; the draw of {name} stands",
+            wave=first.guns[0],
+            name=first.round.name,
+        )
     if not first.starters:
-        raise refused("draw-nobody", f"{first.contest.name} has no starter to draw")
+        raise refused("draw-nobody", "{name} has no starter to draw", name=first.contest.name)
     single = first.interval is not None
     count = count_heats(first.contest, len(first.starters), wish.heats, wish.table, single=single)
     wish = _known(wish)
@@ -175,8 +181,13 @@ def _lanes(drawn: Drawn, heat: Heat, keys: Sequence[str]) -> Mapping[str, int]:
     if first.interval is not None:
         return {key: number for number, key in enumerate(_one_by_one(drawn, heat, keys), start=1)}
     if 0 < heat.lanes < len(keys):
-        sentence = f"heat {heat.number} has {heat.lanes} lanes for {len(keys)} starters"
-        raise refused("draw-lanes", f"{sentence}; expected a lane for each")
+        raise refused(
+            "draw-lanes",
+            "heat {heat} has {lanes} lanes for {starters} starters; expected a lane for each",
+            heat=heat.number,
+            lanes=heat.lanes,
+            starters=len(keys),
+        )
     return lanes_of(
         first.contest, 0, heat, keys, (seed, f"{_name(first)} heat {heat.number} lanes")
     )

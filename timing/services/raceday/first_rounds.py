@@ -76,7 +76,7 @@ def first_round(house: House, slug: str, code: str) -> FirstRound:
     if answer is None:
         raise UnknownEventError(slug)
     if answer[0] is None:
-        raise refused("draw", f"no round of {code!r} is drawn; expected heats or lanes")
+        raise refused("draw", "no round of {code!r} is drawn; expected heats or lanes", code=code)
     return answer[0]
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from timing.core.clock import Duration, TimeTextError, parse_duration
 from timing.core.refusal import Problem, Refusal, refused
 from timing.core.rulebook.wind import recorded_wind
+from timing.core.sentence import worded, words_of
 from timing.services.raceday.grids import digits
 
 WATCHES = 3
@@ -73,15 +74,30 @@ def _read(number: int, row: Typed, problems: list[Problem]) -> Cells:
         try:
             times.append(digits(text))
         except TimeTextError as error:
-            problems.append(Problem("time", f"row {number}, bib {row.bib}: {error}"))
+            problems.append(
+                Problem(
+                    "time",
+                    worded(
+                        "row {number}, bib {bib}: {told}",
+                        number=number,
+                        bib=row.bib,
+                        told=words_of(error),
+                    ),
+                )
+            )
     place, bib = row.place.strip(), row.bib.strip()
     placed = place != row.had_place.strip()
     if place and not place.isdigit():
-        problems.append(Problem("place", f"row {number}: {row.place!r} is no place"))
+        problems.append(
+            Problem(
+                "place",
+                worded("row {number}: {place!r} is no place", number=number, place=row.place),
+            )
+        )
         place = ""
     reaction = _reaction(number, row, problems)
     if not bib and (times or status or false_start or reaction is not None):
-        problems.append(Problem("bib", f"row {number}: a time without a bib"))
+        problems.append(Problem("bib", worded("row {number}: a time without a bib", number=number)))
     reacted = row.reaction.strip() != row.had_reaction.strip()
     return Cells(
         bib, tuple(times[:WATCHES]), row.photo, status, rule, false_start, int(place or 0), placed,
@@ -109,7 +125,17 @@ def _reaction(number: int, row: Typed, problems: list[Problem]) -> Duration | No
     try:
         return parse_duration(text, signed=True)
     except TimeTextError as error:
-        problems.append(Problem("reaction", f"row {number}, bib {row.bib}: {error}"))
+        problems.append(
+            Problem(
+                "reaction",
+                worded(
+                    "row {number}, bib {bib}: {told}",
+                    number=number,
+                    bib=row.bib,
+                    told=words_of(error),
+                ),
+            )
+        )
         return None
 
 
@@ -123,5 +149,7 @@ def read_wind(text: str) -> str:
     except InvalidOperation:
         reading = Decimal("inf")
     if not reading.is_finite() or abs(reading) > _GALE:
-        raise refused("wind", f"{text[:20]!r} is no wind; expected metres a second such as +1.2")
+        raise refused(
+            "wind", "{text!r} is no wind; expected metres a second such as +1.2", text=text[:20]
+        )
     return f"{recorded_wind(reading):+}"

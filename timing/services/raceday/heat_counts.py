@@ -68,8 +68,13 @@ def count_heats(
         else:
             found = _by_table(table, contest, starters, least)
     if found.heats > min(starters, MOST_HEATS):
-        sentence = f"{starters} starters in {found.heats} heats; expected at most"
-        raise refused("draw-heats", f"{sentence} {min(starters, MOST_HEATS)}")
+        raise refused(
+            "draw-heats",
+            "{starters} starters in {heats} heats; expected at most {most}",
+            starters=starters,
+            heats=found.heats,
+            most=min(starters, MOST_HEATS),
+        )
     return found
 
 
@@ -113,8 +118,14 @@ def _by_table(table: HeatTable, contest: Contest, starters: int, least: int) -> 
     section = _section(table, contest)
     most = max(row.last for row in section.rows) if section else 0
     if starters > most:
-        sentence = f"{starters} starters; the table {table.name} ends at {most}"
-        raise refused("draw-table", f"{sentence}: please choose the number of heats")
+        raise refused(
+            "draw-table",
+            "{starters} starters; the table {table} ends at {most}: please choose the "
+            "number of heats",
+            starters=starters,
+            table=table.name,
+            most=most,
+        )
     name = next((each for each in _names(contest) if section and each in section.events), ANY_EVENT)
     row = heat_row(table, name, starters)
     lanes = any(heat.lanes for heat in contest.rounds[0].heats)

@@ -8,7 +8,7 @@ from timing.core.clock import Duration, Instant, format_duration
 from timing.core.fold.whole import State
 from timing.core.journal import rulings as act
 from timing.core.journal.lines import Read
-from timing.core.refusal import Problem, Refusal
+from timing.core.refusal import refused
 from timing.core.setup.event import Contest, Event, Heat
 from timing.core.setup.roster import Start
 from timing.core.telling.conditions import wind_of, with_wind
@@ -77,7 +77,13 @@ def heat_grid(house: House, slug: str, contest: str, round_code: str, number: in
     key = (contest, round_code, number)
     chosen = next((row for row in every if (row[0].code, row[1], row[2].number) == key), None)
     if chosen is None:
-        raise Refusal(Problem("heat", f"there is no heat {number} of {contest} {round_code}"))
+        raise refused(
+            "heat",
+            "there is no heat {number} of {contest} {round}",
+            number=number,
+            contest=contest,
+            round=round_code,
+        )
     after = places[places.index(key) + 1 :] if key in places else places
     following = after[0] if after else None
 

@@ -17,7 +17,7 @@ from timing.core.setup.event import Contest, Event
 from timing.core.setup.roster import Entry, StartKey
 from timing.core.telling.awards import award_sentences
 from timing.core.telling.explain import explain
-from timing.core.telling.sentences import Sentence
+from timing.core.telling.sentences import Telling
 from timing.services.house import House, UnknownEventError
 from timing.services.live import Snapshot
 from timing.services.public.honours import of_team, reasons_in
@@ -75,7 +75,7 @@ class Effort(NamedTuple):
     entry: Entry
     result: Result
     readings: tuple[Reading, ...]
-    why: tuple[Sentence, ...]
+    why: tuple[Telling, ...]
 
 
 class Person(NamedTuple):

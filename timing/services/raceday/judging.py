@@ -14,8 +14,9 @@ from timing import resources
 from timing.core.fold.whole import State
 from timing.core.journal import rulings as act
 from timing.core.journal.lines import LineId, Ruling
-from timing.core.refusal import Problem, Refusal
+from timing.core.refusal import refused
 from timing.core.rulebook.rulesets import Effect, Infraction, decode_infractions
+from timing.core.sentence import worded
 from timing.core.setup.event import Event
 from timing.core.setup.roster import StartKey
 from timing.core.status import Status
@@ -76,15 +77,19 @@ def report(house: House, slug: str, said: Report, author: str) -> list[LineId]:
     """Write a report down. Raises Refusal (unknown bib or infraction) and UnknownEventError."""
     known = infractions().get(said.code)
     if known is None:
-        sentence = f"{said.code[:30]!r} is no infraction; expected one of the list"
-        raise Refusal(Problem("infraction", sentence))
+        raise refused(
+            "infraction", "{code!r} is no infraction; expected one of the list", code=said.code[:30]
+        )
     found = house.live.ask(slug, lambda state: (_start_of(state, said.bib),))
     if found is None:
         raise UnknownEventError(slug)
     [key] = found
     if key is None:
-        sentence = f"bib {said.bib[:20] or '(empty)'} starts nowhere; look at the bib again"
-        raise Refusal(Problem("bib", sentence))
+        raise refused(
+            "bib",
+            "bib {bib} starts nowhere; look at the bib again",
+            bib=said.bib[:20] or worded("(empty)"),
+        )
     acts: list[act.Act]
     if known.usual is Effect.NOTE:
         line = house.live.ask(slug, lambda state: _something_of(state, key)) or ("", 0)
@@ -109,7 +114,7 @@ def take_back(house: House, slug: str, line: LineId, author: str) -> LineId:
         ],
     )
     if not own:
-        raise Refusal(Problem("not-yours", "only a report of your own can be taken back here"))
+        raise refused("not-yours", "only a report of your own can be taken back here")
     return withdraw(house, slug, line, reason="taken back by the judge", author=author)
 
 

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from timing.core.clock import Instant, TimeTextError
 from timing.core.fold.whole import State
 from timing.core.journal.lines import Read
-from timing.core.refusal import Problem, Refusal
+from timing.core.refusal import Problem, Refusal, refused
+from timing.core.sentence import Sentence, worded, words_of
 from timing.services.house import House, UnknownEventError
 from timing.services.raceday.grids import digits, write_down
 from timing.services.raceday.wall_time import said_time
@@ -22,7 +23,7 @@ class PaperLine(NamedTuple):
     bib: str
     at: Instant | None
     name: str
-    problem: str
+    problem: Sentence | str
     refused: bool
 
 
@@ -53,13 +54,14 @@ class Paper(NamedTuple):
 def check_paper(house: House, slug: str, paper: Paper) -> list[PaperLine]:
     """Say of each line how it is understood; writes nothing. Raises Refusal, UnknownEventError."""
     if paper.columns not in COLUMNS:
-        raise Refusal(Problem("columns", f"{paper.columns[:30]!r} is no order of columns"))
+        raise refused("columns", "{columns!r} is no order of columns", columns=paper.columns[:30])
     now = house.clock()
 
     def ask(state: State) -> list[PaperLine] | Refusal:
         if paper.point not in state.known.points:
-            sentence = f"there is no timing point {paper.point[:20]!r} at this event"
-            return Refusal(Problem("point", sentence))
+            return refused(
+                "point", "there is no timing point {point!r} at this event", point=paper.point[:20]
+            )
         return list(_paper_lines(state, paper, now))
 
     found = house.live.ask(slug, ask)
@@ -77,11 +79,16 @@ def save_paper(house: House, slug: str, paper: Paper, author: str) -> int:
     or nothing. Raises Refusal.
     """
     lines = check_paper(house, slug, paper)
-    refused = [
-        Problem("line", f"line {each.number}: {each.problem}") for each in lines if each.refused
+    wrong = [
+        Problem(
+            "line",
+            worded("line {number}: {problem}", number=each.number, problem=each.problem),
+        )
+        for each in lines
+        if each.refused
     ]
-    if refused or not lines:
-        raise Refusal(*(refused or [Problem("empty", "the list is empty")]))
+    if wrong or not lines:
+        raise Refusal(*(wrong or [Problem("empty", worded("the list is empty"))]))
     named = hashlib.sha256(repr(paper).encode()).hexdigest()[:12]
     reads = [
         Read(f"paper-{named}", each.number, paper.point, each.bib or None, None, each.at, "paper")
@@ -100,7 +107,9 @@ def _paper_lines(state: State, paper: Paper, now: Instant) -> Iterator[PaperLine
             continue
         row = dict(zip(names, cells, strict=False))
         if len(cells) != len(names):
-            problem = f"{len(cells)} columns; expected {paper.columns}"
+            problem = worded(
+                "{count} columns; expected {columns}", count=len(cells), columns=paper.columns
+            )
             yield PaperLine(number, row.get("bib", ""), None, "", problem, refused=True)
             continue
         yield _paper_line(state, paper, now, number, row, seen)
@@ -113,17 +122,19 @@ def _paper_line(
     bib = row.get("bib", "")
     try:
         at = _paper_time(state, paper, now, bib, row["time"]) if "time" in row else None
-    except (TimeTextError, Refusal) as error:
-        return PaperLine(number, bib, None, "", str(error), refused=True)
+    except TimeTextError as error:
+        return PaperLine(number, bib, None, "", words_of(error), refused=True)
+    except Refusal as refusal:
+        return PaperLine(number, bib, None, "", refusal.problems[0].said, refused=True)
     names = [
         state.lineup.entries[target.key[0]].name for target in state.known.wearers.get(bib, ())
     ]
     before = seen.setdefault((bib, row.get("lap", "")), number)
-    problem = ""
+    problem: Sentence | str = ""
     if bib and not names:
-        problem = "unknown bib"
+        problem = worded("unknown bib")
     elif bib and before != number and "time" not in row:
-        problem = f"the same bib as line {before}"
+        problem = worded("the same bib as line {before}", before=before)
     return PaperLine(number, bib, at, names[0] if names else "", problem, refused=False)
 
 
@@ -134,6 +145,7 @@ def _paper_time(state: State, paper: Paper, now: Instant, bib: str, text: str) -
     known = [moment for moment in started if moment is not None]
     gun = known[-1] if known else state.lineup.guns.get(paper.wave)
     if gun is None:
-        sentence = "no gun to count from; expected a wave that has started, or times of day"
-        raise Refusal(Problem("gun", sentence))
+        raise refused(
+            "gun", "no gun to count from; expected a wave that has started, or times of day"
+        )
     return Instant(gun + digits(text))

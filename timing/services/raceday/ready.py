@@ -12,6 +12,7 @@ from typing import NamedTuple
 from timing.core.fold.standings import Standings, doubts_of
 from timing.core.fold.whole import State, anomalies_of
 from timing.core.journal.anomalies import KINDS, Anomaly
+from timing.core.sentence import Sentence
 from timing.core.setup.event import Contest
 from timing.core.status import Status
 from timing.services.house import House, UnknownEventError
@@ -57,6 +58,11 @@ class Doubt(NamedTuple):
     params: Mapping[str, str]
     cleared: bool
     anomaly: Anomaly | None = None
+
+    @property
+    def said(self) -> Sentence:
+        """What is wrong, to be said in any language."""
+        return Sentence(self.template, tuple(self.params.items()))
 
     @property
     def sentence(self) -> str:

@@ -12,8 +12,9 @@ from timing.core.clock import HOUR, MINUTE, SECOND, Duration, Instant, TimeTextE
 from timing.core.fold.whole import State
 from timing.core.journal import rulings as act
 from timing.core.journal.lines import LineId
-from timing.core.refusal import Problem, Refusal
+from timing.core.refusal import Problem, Refusal, refused
 from timing.core.rulebook.rulesets import Ruleset, false_starts
+from timing.core.sentence import worded, words_of
 from timing.core.setup.event import Event, Wave
 from timing.core.setup.roster import StartKey
 from timing.core.status import Status
@@ -94,8 +95,11 @@ def fire(house: House, slug: str, wave: str, press: Press, author: str) -> Insta
     if gun is not None and gun == at:
         return gun
     if gun is not None:
-        sentence = "has started already; correct its start, or recall it first"
-        raise Refusal(Problem("already-started", f"wave {wave} {sentence}"))
+        raise refused(
+            "already-started",
+            "wave {wave} has started already; correct its start, or recall it first",
+            wave=wave,
+        )
     rule(house, slug, [act.Gun(wave=wave, at=at)], reason=remark, author=author)
     return at
 
@@ -121,10 +125,13 @@ def causer_acts(house: House, slug: str, wave: str, causers: Sequence[str]) -> l
     unknown = [bib for bib in causers if bib not in starters]
     if unknown:
         known = ", ".join(list(starters)[:20])
-        sentence = (
-            f"bib {', '.join(unknown)} does not start in wave {wave}; expected one of {known}"
+        raise refused(
+            "unknown-bib",
+            "bib {bibs} does not start in wave {wave}; expected one of {known}",
+            bibs=", ".join(unknown),
+            wave=wave,
+            known=known,
         )
-        raise Refusal(Problem("unknown-bib", sentence))
     rules = _ruleset(house, slug)
     free = rules.free_false_starts if rules else 0
     attempts: list[Sequence[str]] = [()] * len(card.recalls)
@@ -164,15 +171,33 @@ def offset_acts(house: House, slug: str, wave: str, text: str) -> list[act.Act]:
             entry, round_code = starters[bib]
             offset = parse_duration(said, signed=True)
         except ValueError as error:
-            told = error if isinstance(error, TimeTextError) else "expected a bib and a time"
-            problems.append(Problem("offset", f"line {number}, {line.strip()!r}: {told}"))
+            known = isinstance(error, TimeTextError)
+            told = words_of(error) if known else worded("expected a bib and a time")
+            problems.append(
+                Problem(
+                    "offset",
+                    worded(
+                        "line {number}, {line!r}: {told}",
+                        number=number,
+                        line=line.strip(),
+                        told=told,
+                    ),
+                )
+            )
         except KeyError:
-            sentence = f"line {number}: bib {words[0]} does not start in wave {wave}"
+            sentence = worded(
+                "line {number}: bib {bib} does not start in wave {wave}",
+                number=number,
+                bib=words[0],
+                wave=wave,
+            )
             problems.append(Problem("unknown-bib", sentence))
         else:
             acts.append(act.StartOffset(entry=entry, round=round_code, offset=offset))
     if problems or not acts:
-        raise Refusal(*(problems or [Problem("empty", "expected lines of a bib and a time")]))
+        raise Refusal(
+            *(problems or [Problem("empty", worded("expected lines of a bib and a time"))])
+        )
     return acts
 
 
@@ -193,7 +218,7 @@ def _card(house: House, slug: str, wave: str) -> WaveCard:
     for card in board(house, slug).waves:
         if card.wave.code == wave:
             return card
-    raise Refusal(Problem("unknown-wave", f"there is no wave {wave!r} at this event"))
+    raise refused("unknown-wave", "there is no wave {wave!r} at this event", wave=wave)
 
 
 def _cards(state: State) -> tuple[WaveCard, ...]:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from timing.core.clock import MINUTE, Instant, datetime_of, instant_of, parse_duration
-from timing.core.refusal import Problem, Refusal
+from timing.core.refusal import Refusal, refused
 
 _AHEAD = MINUTE  # a clock on the wall may be a little fast
 _FORM = re.compile(r"(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,](\d{1,6}))?)?")
@@ -55,5 +55,8 @@ def _moments(shown: datetime, zone: ZoneInfo) -> tuple[Instant, Instant]:
 
 
 def _refused(text: str) -> Refusal:
-    sentence = f"{text[:24]!r} is no time of day; expected HH:MM:SS, such as 10:02:30"
-    return Refusal(Problem("time-of-day", sentence))
+    return refused(
+        "time-of-day",
+        "{text!r} is no time of day; expected HH:MM:SS, such as 10:02:30",
+        text=text[:24],
+    )

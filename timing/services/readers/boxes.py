@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from timing.core.clock import SECOND, Duration, Instant
 from timing.core.refusal import Problem, Refusal
+from timing.core.sentence import worded
 from timing.core.setup.event import Event
 from timing.readers.formats import FORMATS, UnknownFormatError, format_named
 from timing.readers.grammar import Setup
@@ -160,10 +161,14 @@ def _checked(event: Event, order: Order) -> Zone:
         zone = ZoneInfo(order.zone or event.timezone)
         day = date.fromisoformat(order.day or event.date)
     except ZoneInfoNotFoundError:
-        sentence = f"{order.zone!r} is no time zone; expected a name such as Europe/Rome"
+        sentence = worded(
+            "{zone!r} is no time zone; expected a name such as Europe/Rome", zone=order.zone
+        )
         problems.append(Problem("zone", sentence))
     except ValueError:
-        sentence = f"{order.day!r} is no day; expected YYYY-MM-DD, or a time zone is written wrong"
+        sentence = worded(
+            "{day!r} is no day; expected YYYY-MM-DD, or a time zone is written wrong", day=order.day
+        )
         problems.append(Problem("day", sentence))
     if problems:
         raise Refusal(*problems)
@@ -178,5 +183,10 @@ def _zero(zone: Zone, text: str) -> Instant:
 
 
 def _unknown(what: str, found: str, known: list[str]) -> Problem:
-    sentence = f"there is no {what} {found!r} at this event; expected one of {', '.join(known)}"
+    sentence = worded(
+        "there is no {what} {found!r} at this event; expected one of {known}",
+        what=what,
+        found=found,
+        known=", ".join(known),
+    )
     return Problem(f"unknown-{what.replace(' ', '-')}", sentence)

@@ -59,7 +59,9 @@ class Crew:
             event = setup.event_number(tx, slug)
             row = readers.find_reader(tx, event, name)
         if row is None:
-            raise refused("reader-unknown", f"there is no reader {name[:60]!r} at this event")
+            raise refused(
+                "reader-unknown", "there is no reader {name!r} at this event", name=name[:60]
+            )
         self._end(Order(slug, row.format, row.place, row.point, name=name))
         with self.house.store.write() as tx:
             readers.go_on(tx, event, row.station, {_HERE: 0})
@@ -131,5 +133,8 @@ def _check(order: Order) -> None:
             return
     except (UnknownFormatError, WhereError) as error:
         raise refused("where", str(error)) from None
-    sentence = f"{order.format} is read from files; expected the command timing reader"
-    raise refused("reader-file", sentence)
+    raise refused(
+        "reader-file",
+        "{format} is read from files; expected the command timing reader",
+        format=order.format,
+    )

@@ -13,6 +13,7 @@ from timing.core.refusal import Problem, Refusal
 from timing.services.office import accounts
 from timing.services.office.throttle import Throttle
 from timing.web import access
+from timing.web.language import said
 from timing.web.pages import the_house
 
 desk = Blueprint("accounts", __name__, url_prefix="/staff")
@@ -97,7 +98,7 @@ def change() -> ResponseReturnValue:
             case _:
                 pass
     except Refusal as refusal:
-        return _page(problems=[problem.sentence for problem in refusal.problems]), 422
+        return _page(problems=[said(problem) for problem in refusal.problems]), 422
     if password:
         return _page(name=name, password=password)
     return redirect(url_for(".everybody"))

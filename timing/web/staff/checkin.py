@@ -17,6 +17,7 @@ from timing.services.entrants.entry_facts import first_round
 from timing.services.entrants.line_ups import line_up
 from timing.services.public.results import LEAF, leaf_of
 from timing.web import access, asking, words
+from timing.web.language import said
 from timing.web.pages import the_house
 from timing.web.staff import office
 from timing.web.staff.card_words import told
@@ -80,7 +81,7 @@ def act(slug: str, entry: int) -> str | Response | tuple[str, int]:
         found = _done(slug, entry, request.form.get("do", ""))
     except Refusal as refusal:
         known = checkin.card(the_house(), slug, entry) or abort(404, _("Nobody has this entry."))
-        sentences = [problem.sentence for problem in refusal.problems]
+        sentences = [said(problem) for problem in refusal.problems]
         return _card(slug, known, entry, sentences), 422
     if found is None:
         return redirect(url_for("checkin.card", slug=slug, entry=entry))

@@ -15,7 +15,8 @@ from flask_babel import gettext as _, ngettext
 from timing.core.clock import TimeTextError
 from timing.core.journal.lines import LineId
 from timing.core.journal.rulings import Act
-from timing.core.refusal import Problem, Refusal
+from timing.core.refusal import Problem, Refusal, refused
+from timing.core.sentence import words_of
 from timing.core.setup.event import Event
 from timing.services.preview import Preview, preview
 from timing.services.rulings import rule
@@ -56,7 +57,7 @@ def look_or_do(question: Question, decided: Callable[[], Sequence[Act]]) -> Resp
     except Refusal as refusal:
         problems = refusal.problems
     except TimeTextError as error:
-        problems = (Problem("time", str(error)),)
+        problems = (Problem("time", words_of(error)),)
     if request.form.get("step") == "do" and not problems:
         problems = (Problem("reason", _("Please give a reason; it is kept with the decision.")),)
     page = render_template(
@@ -100,5 +101,5 @@ def line_of(text: str) -> LineId:
     """Read the identity of a line, ``station:n``. Raises Refusal."""
     station, _colon, n = text.rpartition(":")
     if not station or not n.isdigit():
-        raise Refusal(Problem("line", f"{text[:60]!r} is no line; expected STATION:NUMBER"))
+        raise refused("line", "{text!r} is no line; expected STATION:NUMBER", text=text[:60])
     return (station, int(n))

@@ -24,6 +24,7 @@ from timing.core.telling.checkin import ITEMS
 from timing.services.entrants import checkin, desk_link
 from timing.services.office import setting_up, stations
 from timing.services.office.stations import Permit
+from timing.web.language import all_said
 from timing.web.pages import the_house
 from timing.web.staff.qr import qr_code
 
@@ -67,7 +68,7 @@ def oneself(key: str) -> ResponseReturnValue:
         try:
             checkin.check_in(the_house(), slug, entry, by="self")
         except Refusal as refusal:
-            problem = str(refusal)
+            problem = "\n".join(all_said(refusal))
     card = checkin.card(the_house(), slug, entry) or abort(404)
     shown = render_template(
         "checkin/oneself.html", event=event, card=card, items=ITEMS, problem=problem

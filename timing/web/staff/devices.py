@@ -13,6 +13,7 @@ from timing.core.permissions import Verb
 from timing.core.refusal import Problem, Refusal
 from timing.services.office import setting_up, stations
 from timing.web import access
+from timing.web.language import said
 from timing.web.pages import the_house
 from timing.web.staff import office
 from timing.web.staff.qr import qr_code
@@ -51,7 +52,7 @@ def change(slug: str) -> ResponseReturnValue:
     try:
         token = _make(slug, place, name)
     except Refusal as refusal:
-        return _page(slug, problems=[problem.sentence for problem in refusal.problems]), 422
+        return _page(slug, problems=[said(problem) for problem in refusal.problems]), 422
     return _page(slug, address=url_for("capture.station", token=token, _external=True), name=name)
 
 

@@ -22,6 +22,7 @@ from timing.services.entrants.entry_facts import Facts, facts_of
 from timing.services.entrants.entry_lists import export_entries, listing
 from timing.web import access, words
 from timing.web.asking import number
+from timing.web.language import said
 from timing.web.pages import the_house
 from timing.web.staff import office
 from timing.web.staff.entry_words import ANSWER, CHOICE_WORDS, answers_of
@@ -89,8 +90,8 @@ def new(slug: str) -> ResponseReturnValue:
         except Refusal as refusal:
             lines = entries.plan_one(the_house(), slug, fields, answers).lines
             doubts = [doubt for each in lines for doubt in each.doubts]
-            asked = {doubt.sentence for doubt in doubts}
-            problems = [p.sentence for p in refusal.problems if p.sentence not in asked]
+            asked = {doubt.said for doubt in doubts}
+            problems = [said(p) for p in refusal.problems if p.said not in asked]
     page = render_template(
         "entries/new.html", event=facts.event, fields=fields, problems=problems, doubts=doubts,
         choice_words=CHOICE_WORDS, answer=ANSWER, chosen=request.form,
@@ -130,7 +131,7 @@ def one(slug: str, entry: int) -> ResponseReturnValue:
             flash(_("Kept."))
             return redirect(url_for("entries.one", slug=slug, entry=entry))
         except Refusal as refusal:
-            problems = [problem.sentence for problem in refusal.problems]
+            problems = [said(problem) for problem in refusal.problems]
     page = render_template(
         "entries/one.html", event=facts.event, entry=facts.entries[entry], fields=fields,
         facts=facts, problems=problems, card=checkin.card(the_house(), slug, entry),
@@ -164,7 +165,7 @@ def line_up(slug: str, entry: int) -> ResponseReturnValue:
     found = line_ups.line_up(the_house(), slug, entry)
     page = render_template(
         "entries/line_up.html", event=found.event, found=found, typed=request.form,
-        problems=[problem.sentence for problem in problems],
+        problems=[said(problem) for problem in problems],
         doubtful=words.doubt, against=any(problem.code != "reason" for problem in problems),
     )  # fmt: skip
     return page, 422 if problems else 200

@@ -14,6 +14,7 @@ from timing.services.entrants.incoming import Source, fields
 from timing.services.office import tray
 from timing.services.office.tray import Kept, Upload
 from timing.web import access
+from timing.web.language import all_said
 from timing.web.pages import the_house
 from timing.web.staff.entry_words import (
     ANSWER,
@@ -66,7 +67,7 @@ def look(slug: str, word: str) -> ResponseReturnValue:
                 many,
             )
             if not entries.is_open(refusal):
-                error = str(refusal)
+                error = "\n".join(all_said(refusal))
         else:
             tray.drop(kept)
             flash(_told(done))
@@ -92,7 +93,7 @@ def _page(
     try:
         preview = entries.plan_import(the_house(), slug, source, answers)
     except Refusal as refusal:
-        unreadable = tuple(str(problem) for problem in refusal.problems)
+        unreadable = tuple(all_said(refusal))
     doubtful = [each for each in preview.plan.lines if each.doubts] if preview else []
     page = render_template(
         "entries/look.html", event=event, kept=kept, source=source, answers=answers,

@@ -12,8 +12,9 @@ from timing.services.raceday import heat_grid, heat_sheet, paper_grid
 from timing.services.raceday.heat_cells import WATCHES, Typed
 from timing.services.raceday.heat_grid import HeatGrid
 from timing.services.raceday.heat_sheet import Field
-from timing.services.raceday.paper_grid import COLUMNS, Paper
+from timing.services.raceday.paper_grid import COLUMNS, Paper, PaperLine
 from timing.web import access, words
+from timing.web.language import said
 from timing.web.pages import the_house
 from timing.web.staff import office
 from timing.web.staff.decide import tell
@@ -100,8 +101,12 @@ def check(slug: str) -> ResponseReturnValue:
     try:
         lines = paper_grid.check_paper(the_house(), slug, _paper())
     except Refusal as refusal:
-        return jsonify(lines=[], problem=refusal.problems[0].sentence)
-    return jsonify(lines=[line._asdict() for line in lines], problem="")
+        return jsonify(lines=[], problem=said(refusal.problems[0]))
+    return jsonify(lines=[_told(line) for line in lines], problem="")
+
+
+def _told(line: PaperLine) -> dict[str, object]:
+    return {**line._asdict(), "problem": said(line.problem) if line.problem else ""}
 
 
 def _heat_page(grid: HeatGrid, typed: list[Typed], problems: tuple[Problem, ...]) -> str:

@@ -12,6 +12,7 @@ from timing.services.entrants import checkin, numbering
 from timing.services.office import tray
 from timing.services.office.tray import Upload
 from timing.web import access
+from timing.web.language import placed, said
 from timing.web.pages import the_house
 from timing.web.staff import office
 from timing.web.staff.entry_import import handed_in
@@ -47,7 +48,7 @@ def change(slug: str) -> ResponseReturnValue:
     try:
         told = _DEEDS.get(request.form.get("do", ""), _nothing)(slug)
     except Refusal as refusal:
-        return _page(slug, [problem.sentence for problem in refusal.problems]), 422
+        return _page(slug, [said(problem) for problem in refusal.problems]), 422
     if told:
         flash(told)
     return redirect(url_for(".board", slug=slug))
@@ -120,7 +121,7 @@ def _chips(slug: str) -> str:
     finally:
         tray.drop(kept)
     for problem in done.problems[:20]:
-        flash(str(problem))
+        flash(placed(problem))
     return str(ngettext("%(num)d chip noted.", "%(num)d chips noted.", done.bound))
 
 

@@ -11,6 +11,7 @@ from timing.core.refusal import Refusal
 from timing.services.entrants import people
 from timing.services.entrants.entry_facts import facts_of
 from timing.web import access
+from timing.web.language import all_said
 from timing.web.pages import the_house
 
 desk = Blueprint("people", __name__, url_prefix="/staff/<slug>/people")
@@ -37,7 +38,7 @@ def decide(slug: str) -> ResponseReturnValue:
             people.part(the_house(), slug, one, other, by=access.whoever())
             flash(_("Noted as two people."))
     except Refusal as refusal:
-        return _page(slug, [str(refusal)]), 422
+        return _page(slug, all_said(refusal)), 422
     return redirect(url_for(".alike", slug=slug))
 
 

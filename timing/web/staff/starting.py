@@ -9,7 +9,7 @@ from flask_babel import gettext as _, lazy_gettext
 from timing.core.clock import Duration, Instant
 from timing.core.journal.rulings import Act
 from timing.core.permissions import Verb
-from timing.core.refusal import Problem, Refusal
+from timing.core.refusal import Problem, Refusal, refused
 from timing.services.raceday import starting
 from timing.services.raceday.starting import Board, Press, WaveCard
 from timing.services.raceday.wall_time import said_ago, said_time
@@ -121,11 +121,11 @@ def _card(found: Board, wave: str) -> WaveCard:
     for card in found.waves:
         if card.wave.code == wave:
             return card
-    raise Refusal(Problem("unknown-wave", f"there is no wave {wave!r} at this event"))
+    raise refused("unknown-wave", "there is no wave {wave!r} at this event", wave=wave)
 
 
 def _micros(field: str) -> int:
     text = request.form.get(field, "") or "0"
     if not text.lstrip("-").isdigit():
-        raise Refusal(Problem(field, f"{text[:20]!r} is no number of microseconds"))
+        raise refused(field, "{text!r} is no number of microseconds", text=text[:20])
     return int(text)
