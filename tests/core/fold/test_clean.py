@@ -88,6 +88,18 @@ def test_an_effort_without_a_flaw_takes_the_short_way():
     assert [each.code for each in short.unused] == ["early_start_read", "burst"]
 
 
+def test_an_effort_as_fast_as_possible_takes_the_short_way_and_a_faster_one_the_long_one():
+    told = story("gun 0:00", of=contest(course=COURSES["splits"]), entered="1")
+    plan = told.state.targets[1, "final"].plan
+    for late, short in ((0, True), (1, False)):
+        reads = [
+            Read("mat", n, point, "1", None, Instant(ZERO + at * SECOND + late), "chip")
+            for n, (point, at) in enumerate([("start", 1), ("a", 50), ("b", 82), ("finish", 146)])
+        ]
+        reads[-1] = reads[-1]._replace(at=Instant(ZERO + 146 * SECOND))
+        assert bool(clean_result(1, "final", plan, ZERO, reads)) == short
+
+
 def test_who_has_checked_in_takes_the_short_way_too():
     told = story("gun 0:00 | @hall 101 hall -0:30 desk | 101 start 0:02 | 101 finish 6:45")
     assert settle_cleanly(told.state, "101")

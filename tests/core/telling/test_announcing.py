@@ -102,21 +102,32 @@ def test_nobody_who_is_called_safe_is_ever_beaten(now, passed, minutes):
         assert at(now) > THREE[2].result.official
 
 
+def over(*lines):
+    """A race past these timing points, 400 m from one to the next."""
+    points = tuple(
+        CoursePoint(code=str(n), name=str(n), point=line, distance=400_000 * n)
+        for n, line in enumerate(lines)
+    )
+    return replace(MILE, course=Course(points=points, legs=(Leg(),) * (len(lines) - 1)))
+
+
 @pytest.mark.parametrize(("passed", "behind"), [(4, 0), (3, 1), (1, 3)])
 def test_on_laps_who_is_behind_by_whole_laps_is_lapped(passed, behind):
-    points = tuple(
-        CoursePoint(code=str(n), name=str(n), point="line", distance=400_000 * n) for n in range(6)
-    )
-    contest = replace(MILE, course=Course(points=points, legs=(Leg(),) * 5))
+    contest = over(*["line"] * 6)
     first = row(id=1, elapsed=tuple(90 * SECOND * n for n in range(1, 5)), status=Status.RUN)
     last = row(id=2, elapsed=tuple(99 * SECOND * n for n in range(1, passed + 1)),
                status=Status.RUN)  # fmt: skip
-    assert [each.laps for each in lapped(contest, [first, last])] == [behind] * (behind > 0)
+    assert lapped(contest, [first, last]) == [(last, behind)] * (behind > 0)
 
 
-def test_where_the_points_are_not_one_line_nobody_is_lapped():
-    contest = backwards_mile().contests[1]
-    assert lapped(contest, [row(elapsed=(1,), status=Status.RUN)]) == []
+@pytest.mark.parametrize(
+    ("lines", "count"),
+    [("line line line line", 1), ("start line line line", 1), ("line line line", 0), ("a", 0),
+     ("line a b c d", 0), ("line line line a", 0)],
+)  # fmt: skip
+def test_nobody_is_lapped_but_on_three_laps_of_one_line_or_more(lines, count):
+    rows = [row(id=n, elapsed=(90 * SECOND,) * n, status=Status.RUN) for n in (1, 2)]
+    assert len(lapped(over(*lines.split()), rows)) == count
 
 
 def test_a_net_time_runs_from_the_start_line():

@@ -84,3 +84,6 @@ def test_what_is_left_to_run_is_counted_in_whole_microseconds():
     due = arrival("gun 0:00 | 1 half 5:00.000001", "1")
     assert due is not None
     assert (due.spread, type(due.spread)) == (25_000_000, int)
+    due = arrival("gun 0:00 | 2 half 4:00 | 2 finish 10:00 | 1 half 8:00.000001", "1", 2)
+    assert due is not None
+    assert (due.at, type(due.at)) == (moment("20:00.000002"), int)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 
 from tests.core.journals import races, standings
-from tests.core.story import contest, course, entry, event, story
+from tests.core.story import contest, course, entry, event, start, story
 from timing.core.fold.whole import fold
 from timing.core.journal.lines import Journal
 from timing.core.rulebook.rules import Basis
@@ -109,6 +109,7 @@ def test_laps_are_shown_with_the_time_of_the_last():
         ("void it", ["102"]),
         ("retime it 6:40", ["102"]),
         ("attribute it 104", ["104", "102"]),
+        ("attribute it 101", ["101", "102"]),
         ("repoint it moon", ["102"]),
         ("offset 102 0:05", ["102"]),
         ("move 102 race 2", ["102"]),
@@ -127,6 +128,27 @@ def test_a_change_is_traced_to_the_ruling_about_it(text, bibs):
     own = [each for each in changes if each.own]
     assert sorted((each.after or each.before).bib for each in own) == sorted(bibs)
     assert all(each.causes for each in changes)
+
+
+def test_a_ruling_about_another_round_is_no_cause():
+    changes = since(
+        "gun 0:00 | 101 finish 6:45", "dns 101 ill heats | penalty 101 0:01", entered="101",
+        of=contest(rounds="heats final"),
+        starts=[start("101", round="heats"), start("101")],
+    )  # fmt: skip
+    told = {each.round: [one.sentence.text() for one in each.causes] for each in changes}
+    assert told == {
+        "heats": ["Ruling set_status by office: as told: dns 101 ill heats"],
+        "final": ["Ruling penalty by office: as told: penalty 101 0:01"],
+    }
+
+
+def test_causes_stand_in_the_order_in_which_they_were_decided_whoever_did():
+    changes = since(RACE, "@z penalty 101 0:05 | @a penalty 101 0:03")
+    assert causes(changes)["101"] == [
+        "Ruling penalty by z: as told: @z penalty 101 0:05",
+        "Ruling penalty by a: as told: @a penalty 101 0:03",
+    ]
 
 
 def test_who_was_put_in_order_by_the_photo_finish_is_traced_to_it():

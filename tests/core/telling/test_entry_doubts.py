@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from tests.core.story import contest, event
 from timing.core.rulebook.rulesets import Ruleset
 from timing.core.setup.roster import Entry, Roster
-from timing.core.telling.entry_doubts import entry_doubts
+from timing.core.telling.entry_doubts import CODE, entry_doubts
 
 RULES = Ruleset(
     code="x", name="x", source="x", most_individual=2, not_counted=("relay", "half-marathon")
@@ -27,7 +27,9 @@ def told(*entered: str, rules: Ruleset = RULES, **more):
         Entry(id=number, contest=code, name="A", **{"bib": "7", **more})
         for number, code in enumerate(entered, 1)
     )
-    return [found.params for found in entry_doubts(setup(), Roster(entries=entries), rules)]
+    found = list(entry_doubts(setup(), Roster(entries=entries), rules))
+    assert {each.key for each in found} <= {f"{CODE}:{each.params['bib']}" for each in found}
+    return [each.params for each in found]
 
 
 def test_one_contest_too_many_is_told_with_all_of_them():

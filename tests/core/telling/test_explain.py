@@ -244,6 +244,23 @@ def test_a_voided_line_of_nobody_and_a_ruling_about_no_line_are_nobodys():
     assert why(told, "101").unused == ()
 
 
+def test_what_was_given_away_is_told_to_whom_it_was_taken_from_alone():
+    told = story("gun 0:00 | it: 102 finish 6:30 | attribute it 103", entered="101 102 103")
+    assert [codes(why(told, bib).unused) for bib in ("101", "102", "103")] == [
+        [], ["given_away"], [],
+    ]  # fmt: skip
+
+
+def test_a_ruling_about_no_line_hides_no_other():
+    told = story("gun 0:00 | it: @z 101 finish 6:45 | void nowhere | void it")
+    assert codes(why(told, "101").unused) == ["void"]
+
+
+def test_strays_stand_in_the_order_of_the_clock_whichever_station_saw_them():
+    told = story("gun 0:00 | @z 101 moon 1:00 | @a 101 moon 2:00 | @a 101 moon 2:00")
+    assert [each.line for each in why(told, "101").unused] == [("z", 1), ("a", 1), ("a", 2)]
+
+
 def test_who_has_no_bib_has_no_reads():
     told = story("gun 0:00", entered=[entry("", id=7)])
     assert explain(told.state, (7, "final")).unused == ()

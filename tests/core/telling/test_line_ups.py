@@ -70,6 +70,20 @@ def test_a_runner_in_two_teams_is_told_also_as_a_substitute():
     assert doubts(one, other) == ["ben is named by team 2 and by team 1."]
 
 
+def test_a_doubt_is_known_by_the_team_the_first_round_and_the_runner():
+    one = team("1", "1 Ann", "2 Ann", "3 Dan")
+    other = team("2", "1 Eve", "2 Fay", "3 Dan", "4 Hal")
+    found = line_up_doubts(event([relay()]), Roster(entries=(one, other)))
+    assert [each.key for each in found] == [
+        "line_up_twice:1:final:Ann", "line_up_legs:1:final:", "line_up_shared:2:final:Dan",
+    ]  # fmt: skip
+
+
+def test_a_relay_of_two_legs_is_looked_at_and_a_race_of_one_is_not():
+    assert len(doubts(team("1", "1 Ann"), of=relay(legs=2))) == 1
+    assert doubts(team("1", "2 Ann"), of=relay(legs=1)) == []
+
+
 def test_a_runner_may_run_in_two_relays():
     both = event([relay(), replace(relay(), code="long")])
     named = [

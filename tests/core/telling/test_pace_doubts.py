@@ -52,6 +52,18 @@ def test_a_walk_far_below_a_stroll_is_asked_about_and_not_refused():
     assert said == ("Bib 101 took 56:00 for 1000 m (0.30 m/s); was the start or the bib right?")
 
 
+def test_who_is_too_fast_is_told_with_the_least_time_that_is_believed():
+    [found] = pace_doubts(
+        story("gun 0:00 | 101 finish 1:15", of=race("start 0 | finish 800", FORTH)).standings(),
+        LIMITS,
+    )
+    assert found.key == "implausible_speed:101:final:"
+    assert found.sentence == (
+        "Bib 101 took 1:15 for 800 m (10.67 m/s); less than 1:20.0 is not believed in this"
+        " direction."
+    )
+
+
 def test_where_directions_change_each_leg_is_held_to_its_own_length():
     of = race("start 0 | turn 500 | finish 1000", BACK, FORTH)
     least = span_of(way_of(of, LIMITS)).least

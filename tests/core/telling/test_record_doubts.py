@@ -129,6 +129,38 @@ def test_a_record_of_a_class_is_for_that_class():
     assert found.code in CODES
 
 
+def test_who_has_a_class_runs_for_the_records_of_everybody_too():
+    race = story("gun 0:00 | 101 finish 0:13.9")
+    [row] = race.standings().rows
+    listed = race.standings()._replace(rows=(row._replace(category="W40"),))
+    records = book(record("14.1", category="W40"), record("14.0"))
+    found = record_doubts(listed, race.state.event, [records], {})
+    assert [each.params["category"] for each in found] == ["", "W40"]
+
+
+@pytest.mark.parametrize(
+    ("time", "rules", "sentence"),
+    [
+        ("0:13.9", OPEN, "beats the record 14 of {} (IRR): a possible record."),
+        ("0:14", OPEN, "equals the record 14 of {} (IRR)."),
+        (
+            "0:10",
+            OPEN,
+            "beats the record 14 of {} (IRR) by 28.6 per cent; more than 10 is not believed.",
+        ),
+        (
+            "0:13.9",
+            replace(WIND, competitors=3),
+            "is not slower than the record 14 (IRR), which needs: competitors, legal wind.",
+        ),
+    ],
+)
+def test_a_record_is_spoken_of_in_whole_sentences(time, rules, sentence):
+    two = replace(record("14.0"), holders=("A. Holder", "B. Second"))
+    [found] = doubts(f"gun 0:00 | 101 finish {time}", [book(two)], rules, "+3.0")
+    assert found.sentence == f"Bib 101 {sentence.format('A. Holder, B. Second')}"
+
+
 def test_a_place_without_a_time_is_no_record():
     race = story("gun 0:00 | 101 finish 0:13.9")
     standings = race.standings()

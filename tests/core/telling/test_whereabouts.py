@@ -35,6 +35,12 @@ def test_who_passed_nothing_but_the_start_stands_there():
     assert here.seen == moment("0:02")
 
 
+def test_who_was_not_seen_yet_stands_at_the_start():
+    here = where("gun 0:00 | ok 1 | 2 half 4:00")
+    assert (here.passed, here.where, here.seen) == (0, LOOP.points[0].name, moment("0:00"))
+    assert (here.elapsed, here.due_at) == (None, LOOP.points[1].name)
+
+
 def test_without_a_gun_somebody_is_seen_and_nothing_has_elapsed():
     here = where("1 half 5:00")
     assert (here.passed, here.seen, here.elapsed) == (1, moment("5:00"), None)

@@ -17,6 +17,7 @@ from timing.core.setup.event import Contest
 from timing.core.status import Status
 
 PODIUM = 3
+_LEAST_LAPS = 3  # over fewer crossings of a line nobody speaks of laps
 _OUT = (Status.RUN, Status.READY)
 
 
@@ -127,8 +128,8 @@ class Lapped(NamedTuple):
 
 def lapped(contest: Contest, rows: Iterable[Row]) -> list[Lapped]:
     """Who on a course of laps is behind the furthest by a lap or more."""
-    points = contest.course.points
-    if len({point.point for point in points[1:]}) != 1 or len(points) <= PODIUM:
+    crossings = [point.point for point in contest.course.points[1:]]
+    if len(crossings) < _LEAST_LAPS or len(set(crossings)) != 1:
         return []
     running = [row for row in rows if row.result.positions]
     furthest = max((row.result.positions[-1] for row in running), default=0)
