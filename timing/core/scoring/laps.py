@@ -15,6 +15,7 @@ from msgspec import Struct
 from timing.core.clock import DAY, Duration, Instant
 from timing.core.refusal import Problem
 from timing.core.rulebook.ranking import places
+from timing.core.status import Status
 
 K = TypeVar("K", bound=Hashable)
 
@@ -51,12 +52,25 @@ class Sighting(NamedTuple):
     stopped: bool = False
 
 
+class Decision(NamedTuple):
+    """What officials decided about a runner. penalty: time added to that of the last sighting."""
+
+    status: Status = Status.OK
+    penalty: Duration = Duration(0)
+
+
+_UNDECIDED = Decision()
+_OUT = frozenset({Status.DNF, Status.WD, Status.OTL, Status.DQ})
+"""Who has one of these by decision did not finish, whatever the times say."""
+_UNRANKED = frozenset({Status.OTL, Status.DQ})
+
+
 class Progress(NamedTuple):
     """What a runner's times say.
 
     started: there is any time. finished: all laps, or with open laps stopped for good. dropped:
     stopped before the end of a fixed course. final: the furthest sighting. elapsed: there, since
-    the runner's start; None without a start time.
+    the runner's start; None without a start time. ruled: a status by decision, else OK.
     """
 
     started: bool
@@ -66,12 +80,13 @@ class Progress(NamedTuple):
     laps: int
     final: Sighting | None
     elapsed: Duration | None
+    ruled: Status = Status.OK
 
 
 class Ranked(NamedTuple, Generic[K]):
-    """rank: shared by who is equal in all; the next rank is skipped."""
+    """rank: shared by who is equal in all; the next rank is skipped. None: out by decision."""
 
-    rank: int
+    rank: int | None
     runner: K
     progress: Progress
 
@@ -112,25 +127,30 @@ def elapsed_times(sightings: Sequence[Sighting]) -> tuple[Duration | None, ...]:
     return tuple(None if start is None else Duration(s.at - start) for s in sightings)
 
 
-def progress_of(course: LapCourse, sightings: Sequence[Sighting]) -> Progress:
+def progress_of(
+    course: LapCourse, sightings: Sequence[Sighting], decided: Decision = _UNDECIDED
+) -> Progress:
     """Read one runner's times. The furthest sighting is the last one, whatever its time."""
-    if not sightings:
-        return Progress(False, False, False, False, 0, None, None)
+    ruled = decided.status
+    if not sightings or ruled is Status.DNS:
+        return Progress(False, False, False, False, 0, None, None, ruled)
     final = max(sightings, key=lambda sighting: how_far(course, sighting))
     at_finish = final.point == len(course.points) - 1
     complete = bool(course.laps) and (
         final.lap > course.laps or (at_finish and final.lap == course.laps)
     )
-    given_up = any(sighting.stopped for sighting in sightings)
+    out = ruled in _OUT
+    given_up = out or any(sighting.stopped for sighting in sightings)
     start = start_of(sightings)
     return Progress(
         started=True,
-        finished=complete if course.laps else given_up,
-        dropped=bool(course.laps) and given_up and not complete,
+        finished=not out and (complete if course.laps else given_up),
+        dropped=out or (bool(course.laps) and given_up and not complete),
         stopped=given_up or complete,
         laps=final.lap if at_finish else final.lap - 1,
         final=final,
-        elapsed=None if start is None else Duration(final.at - start),
+        elapsed=None if start is None else Duration(final.at - start + decided.penalty),
+        ruled=ruled,
     )
 
 
@@ -144,18 +164,26 @@ def how_far(course: LapCourse, sighting: Sighting) -> tuple[int, int, bool, int]
     )
 
 
-def rank_laps(course: LapCourse, runners: Mapping[K, Sequence[Sighting]]) -> tuple[Ranked[K], ...]:
+def rank_laps(
+    course: LapCourse,
+    runners: Mapping[K, Sequence[Sighting]],
+    decided: Mapping[K, Decision] | None = None,
+) -> tuple[Ranked[K], ...]:
     """Rank everybody, also who is still running.
 
     Started and not dropped before dropped before not started. Inside these: the higher lap, the
     greater distance, out over in, the less time there; who has no start time comes after those
-    who have. Equal in all shares the rank.
+    who have. Equal in all shares the rank. Who is disqualified or over the time limit comes last,
+    without a rank.
     """
-    progress = {runner: progress_of(course, times) for runner, times in runners.items()}
+    progress = {
+        runner: progress_of(course, times, (decided or {}).get(runner, _UNDECIDED))
+        for runner, times in runners.items()
+    }
     ordered = sorted(progress.items(), key=lambda item: _behind(course, item[1]))
     ranks = places(_behind(course, found) for _, found in ordered)
     return tuple(
-        Ranked(int(rank), runner, found)
+        Ranked(None if found.ruled in _UNRANKED else int(rank), runner, found)
         for rank, (runner, found) in zip(ranks, ordered, strict=True)
     )
 
@@ -163,6 +191,8 @@ def rank_laps(course: LapCourse, runners: Mapping[K, Sequence[Sighting]]) -> tup
 def _behind(course: LapCourse, progress: Progress) -> tuple[int, ...]:
     """Less is better."""
     final = progress.final
+    if progress.ruled in _UNRANKED:
+        return (3,)
     if final is None:
         return (2,)
     lap, distance, out, _ = how_far(course, final)

@@ -29,6 +29,7 @@ class Guess(StrEnum):
     LEG_BY_ORDER = "leg_by_order"
     LEG_CLASH = "leg_clash"
     RECORD_SURPLUS = "record_surplus"
+    RECORD_VOID = "record_void"
 
 
 SENTENCES = {
@@ -44,6 +45,7 @@ SENTENCES = {
     Guess.LEG_BY_ORDER: "Record {position} is leg {leg} of team {bib} by order.",
     Guess.LEG_CLASH: "Record {position} says leg {leg} of team {bib}, which cannot be; not used.",
     Guess.RECORD_SURPLUS: "Record {position} is one more than team {bib} has legs; not used.",
+    Guess.RECORD_VOID: "Record {position} is not used, by decision.",
 }
 """What to say about each inference; the names stand for its position and its detail."""
 
@@ -52,7 +54,8 @@ class Record(NamedTuple):
     """One line. bib "": not recorded. leg 0: not recorded. time: since the clock was started.
 
     paper: taken from the paper sheet and appended. open_end: nothing after it has a time, so its
-    own is only a lower bound.
+    own is only a lower bound. stopped: the team did not finish this leg, so that no time is
+    concluded. void: not used, by decision.
     """
 
     bib: str = ""
@@ -60,6 +63,8 @@ class Record(NamedTuple):
     leg: int = 0
     paper: bool = False
     open_end: bool = False
+    stopped: bool = False
+    void: bool = False
 
 
 class Correction(NamedTuple):
@@ -101,11 +106,30 @@ def collate(records: Sequence[Record], corrections: Iterable[Correction], legs: 
     """
     rows = list(records)
     found = [Inference(Guess.PAPER_RECORD, k, {}) for k, row in enumerate(rows, 1) if row.paper]
+    found += [Inference(Guess.RECORD_VOID, k, {}) for k, row in enumerate(rows, 1) if row.void]
     found += _correct(rows, corrections)
-    found += _fill_times(rows)
-    found += _guess_bibs(rows, legs)
-    found += _number_legs(rows, legs)
+    used = [k for k, row in enumerate(rows) if not row.void]
+    kept = [rows[k] for k in used]
+    concluded = _fill_times(kept)
+    concluded += _guess_bibs(kept, legs)
+    concluded += _number_legs(kept, legs)
+    for k, row in zip(used, kept, strict=True):
+        rows[k] = row
+    found += [_placed(inference, used) for inference in concluded]
     return Collation(tuple(rows), tuple(sorted(found, key=lambda one: one.position)))
+
+
+_POSITIONS = ("before", "after")
+"""The details of an inference that are records, too."""
+
+
+def _placed(found: Inference, used: Sequence[int]) -> Inference:
+    """An inference about the records in use, told of their positions among all."""
+    detail = {
+        key: used[value - 1] + 1 if key in _POSITIONS and isinstance(value, int) else value
+        for key, value in found.detail.items()
+    }
+    return Inference(found.code, used[found.position - 1] + 1, detail)
 
 
 def check_corrections(corrections: Iterable[Correction], records: int) -> tuple[Problem, ...]:
@@ -139,7 +163,7 @@ def _fill_times(rows: list[Record]) -> list[Inference]:
     known = [k for k, row in enumerate(rows) if row.time is not None]
     found = []
     for k, row in enumerate(rows):
-        if row.time is None:
+        if row.time is None and not row.stopped:
             before = max((i for i in known if i < k), default=None)
             after = min((i for i in known if i > k), default=None)
             rows[k], inference = _filled(rows, k, before, after)

@@ -40,11 +40,17 @@ class LegStart(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     at: Duration
 
 
+LegTime = tuple[str, int, Duration]
+"""(bib, leg, time)."""
+
+
 class RelayRules(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """legs: of each team. paired: legs that two athletes run together.
 
     start: the clock showed this when the race started. unfinished: (bib, leg) that did not finish
-    although a time was recorded, such as a missed checkpoint.
+    although a time was recorded, such as a missed checkpoint. out: bibs of teams without a result.
+    times: (bib, leg, time of the leg) by decision. penalties: the same, time that is added.
+    dead_heats: bibs of teams whose equal total is a tie.
     """
 
     legs: int
@@ -53,6 +59,10 @@ class RelayRules(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     leg_starts: tuple[LegStart, ...] = ()
     start: Duration = Duration(0)
     unfinished: tuple[tuple[str, int], ...] = ()
+    out: tuple[str, ...] = ()
+    times: tuple[LegTime, ...] = ()
+    penalties: tuple[LegTime, ...] = ()
+    dead_heats: tuple[str, ...] = ()
 
 
 class Leg(NamedTuple):
@@ -60,7 +70,7 @@ class Leg(NamedTuple):
 
     time: None when it did not finish or has no start. mass_start: the leg whose mass start sent
     it off, 0 for none. open_end: the finish is only a lower bound. record: position of the finish
-    among the records, 0 without one.
+    among the records, 0 without one. early: the finish is before the start, so there is no time.
     """
 
     number: int
@@ -70,19 +80,24 @@ class Leg(NamedTuple):
     mass_start: int = 0
     open_end: bool = False
     record: int = 0
+    early: bool = False
 
 
 class Team(NamedTuple):
-    """splits: sum of the leg times so far; None from the first leg without a time on."""
+    """splits: sum of the leg times so far; None from the first leg without a time on.
+
+    out: the team has no result whatever its legs say, such as a disqualified one.
+    """
 
     bib: str
     legs: tuple[Leg, ...]
     splits: tuple[Duration | None, ...]
+    out: bool = False
 
     @property
     def total(self) -> Duration | None:
         """Sum of all leg times; None when one is missing (the team did not finish)."""
-        return self.splits[-1]
+        return None if self.out else self.splits[-1]
 
 
 class Placed(NamedTuple):
@@ -130,7 +145,7 @@ def run_relay(collation: Collation, rules: RelayRules) -> tuple[Team, ...]:
     """Every team that has a record, in the order of their first records."""
     finishes: dict[str, dict[int, tuple[int, Duration | None, bool]]] = {}
     for position, record in enumerate(collation.records, start=1):
-        if record.bib:
+        if record.bib and not record.void:
             legs = finishes.setdefault(record.bib, {})
             if record.leg:
                 legs[record.leg] = (position, record.time, record.open_end)
@@ -144,16 +159,39 @@ def _team(
     splits: list[Duration | None] = []
     sum_: Duration | None = Duration(0)
     for number in range(1, rules.legs + 1):
-        position, finish, open_end = finishes.get(number, (0, None, False))
         before = legs[-1].finish if legs else None
-        start, mass_start = _start(bib, number, before, rules)
-        time = None
-        if start is not None and finish is not None and (bib, number) not in rules.unfinished:
-            time = Duration(finish - start)
-        legs.append(Leg(number, start, finish, time, mass_start, open_end, position))
-        sum_ = None if sum_ is None or time is None else Duration(sum_ + time)
+        leg = _leg(bib, number, before, finishes.get(number, (0, None, False)), rules)
+        legs.append(leg)
+        sum_ = None if sum_ is None or leg.time is None else Duration(sum_ + leg.time)
         splits.append(sum_)
-    return Team(bib, tuple(legs), tuple(splits))
+    return Team(bib, tuple(legs), tuple(splits), bib in rules.out)
+
+
+def _leg(
+    bib: str,
+    number: int,
+    before: Duration | None,
+    record: tuple[int, Duration | None, bool],
+    rules: RelayRules,
+) -> Leg:
+    """One leg. before: the finish of the one before; record: position, finish, open end."""
+    position, finish, open_end = record
+    start, mass_start = _start(bib, number, before, rules)
+    decided = _decided(rules.times, bib, number)
+    if finish is None and decided and start is not None:
+        finish = Duration(start + decided[-1])
+    time = None if start is None or finish is None else Duration(finish - start)
+    time = decided[-1] if decided else time
+    early = time is not None and time < 0
+    if early or (bib, number) in rules.unfinished:
+        time = None
+    if time is not None:
+        time = Duration(time + sum(_decided(rules.penalties, bib, number)))
+    return Leg(number, start, finish, time, mass_start, open_end, position, early)
+
+
+def _decided(times: Iterable[LegTime], bib: str, leg: int) -> list[Duration]:
+    return [time for of, number, time in times if (of, number) == (bib, leg)]
 
 
 def _start(
@@ -186,20 +224,23 @@ def rank_leg(teams: Iterable[Team], number: int) -> tuple[Placed, ...]:
 
     Equal times tie, except on leg 1: there all start together and the order recorded decides.
     """
-    rows = [(team.bib, team.legs[number - 1]) for team in teams]
+    rows = [(team, team.legs[number - 1]) for team in teams]
     return _placed(
-        [(bib, leg.time, leg.record) for bib, leg in rows], {bib for bib, _ in rows if number > 1}
+        [(team.bib, None if team.out else leg.time, leg.record) for team, leg in rows],
+        {team.bib for team, _ in rows if number > 1},
     )
 
 
-def rank_relay(teams: Iterable[Team]) -> tuple[Placed, ...]:
+def rank_relay(teams: Iterable[Team], dead_heats: Iterable[str] = ()) -> tuple[Placed, ...]:
     """Rank by total.
 
-    Equal totals tie only if one of them rests on a mass start or on an unknown time; otherwise
-    the order of the last finishes decides. Who did not finish comes last.
+    Equal totals tie only if one of them rests on a mass start or on an unknown time, or is a
+    declared dead heat; otherwise the order of the last finishes decides. Who did not finish comes
+    last.
     """
     rows = list(teams)
     unsure = {team.bib for team in rows if any(leg.mass_start or leg.open_end for leg in team.legs)}
+    unsure.update(dead_heats)
     return _placed([(team.bib, team.total, team.legs[-1].record) for team in rows], unsure)
 
 

@@ -25,7 +25,9 @@ _COLUMNS = (
 
 
 def status_of(progress: Progress) -> Status:
-    """OK has finished, DNF has stopped before, RUN is under way, DNS never started."""
+    """What was decided; else OK has finished, DNF has stopped before, RUN is under way, DNS not."""
+    if progress.ruled is not Status.OK:
+        return progress.ruled
     if not progress.started:
         return Status.DNS
     if progress.finished:
@@ -50,8 +52,8 @@ def _cells(contest: str, course: LapCourse, row: Ranked[str], entry: Entry) -> t
         seen = (str(final.lap), point.name, _way(final), str(metres // 1000))
     time = "" if progress.elapsed is None else format_duration(progress.elapsed)
     return (
-        contest, str(row.rank), entry.bib, entry.name, entry.sex.value, entry.club, entry.nation,
-        entry.category, status_of(progress).value, str(progress.laps), *seen, time,
+        contest, str(row.rank or ""), entry.bib, entry.name, entry.sex.value, entry.club,
+        entry.nation, entry.category, status_of(progress).value, str(progress.laps), *seen, time,
     )  # fmt: skip
 
 

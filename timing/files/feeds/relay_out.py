@@ -8,11 +8,15 @@ from typing import Any, NamedTuple
 from timing.core.clock import Duration, format_duration
 from timing.core.scoring.relay_records import Collation
 from timing.core.scoring.relays import Placed, Team
+from timing.core.status import Status
 from timing.files.feeds.csv_out import csv_text
 
 
 class TeamLine(NamedTuple):
-    """One team of the list. runners: of each leg, as printed. category: its code."""
+    """One team of the list. runners: of each leg, as printed. category: its code.
+
+    ruled: the status by decision, None without one.
+    """
 
     placed: Placed
     team: Team
@@ -20,6 +24,7 @@ class TeamLine(NamedTuple):
     category: str
     category_place: int | None
     runners: tuple[str, ...]
+    ruled: Status | None = None
 
 
 def place_text(placed: Placed) -> str:
@@ -70,9 +75,11 @@ def _team_cells(contest: str, line: TeamLine) -> list[str]:
 
 
 def status_of(line: TeamLine) -> str:
-    """OK with a total, DNS without any record, DNF otherwise."""
+    """OK with a total, else what was decided; DNS without any record, DNF otherwise."""
     if line.placed.time is not None:
-        return "OK"
+        return Status.OK.value
+    if line.ruled is not None:
+        return line.ruled.value
     return "DNF" if any(leg.record for leg in line.team.legs) else "DNS"
 
 

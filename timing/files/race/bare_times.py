@@ -30,8 +30,7 @@ def without_remarks(rows: Iterator[Row], used: Collection[int] | None, width: in
 def _cut(row: Row, used: Collection[int] | None, width: int) -> Row:
     for column, cell in enumerate(row.cells):
         text, mark, _ = cell.partition(_MARK)
-        anywhere = used is None or column >= width
-        if mark and (anywhere or (text and column in used)):
+        if mark and (used is None or column >= width or (text and column in used)):
             return Row(row.line, (*row.cells[:column], text.rstrip(), *[""] * (width - column - 1)))
     return row
 

@@ -32,11 +32,18 @@ from timing.files.race.journal import (
     build_journal,
     build_roster,
     check_recorded,
+    with_wearers,
 )
-from timing.files.race.laps import check_sightings, lap_course, point_numbers
+from timing.files.race.laps import (
+    check_lap_rulings,
+    check_sightings,
+    corrected,
+    lap_course,
+    point_numbers,
+)
 from timing.files.race.presets import digits_of, has_decimals
 from timing.files.race.race_toml import RaceText
-from timing.files.race.relay import relay_rules
+from timing.files.race.relay import check_relay_rulings, relay_rules, with_bibs
 from timing.files.race.rulings import Ground, Ruled, lines_ruled_on, read_rulings
 from timing.files.race.schemes import read_prizes, read_records, read_schemes, with_categories
 from timing.files.race.times import Recorded, read_times
@@ -108,18 +115,20 @@ class _Folder(NamedTuple):
         entries, times, paper = (self._table(name) for name in ("entries", "times", "times_paper"))
         entered = read_entries(entries, _contests(event), findings, choices.entries, self.encoding)
         entered = with_categories(entered, self.schemes, event.date, str(entries), findings)
-        codes = [row.code for scheme in self.schemes.values() for row in scheme.category]
-        check_delays(self.text, codes, {one.entry.category for one in entered})
+        self._check_delays(entered)
         roster = build_roster(self.text, self.setup, entered, str(entries), findings)
         bibs = bibs_of(entered)
-        recorded, papers = self._recorded(times), self._recorded(paper) if paper.exists() else []
+        recorded = self._recorded(times, entered, bibs)
+        papers = self._recorded(paper, entered, bibs) if paper.exists() else []
+        relay = with_bibs(self.text, self.relay, bibs.spelling)
         ruled = self._rulings(entered, [*recorded, *papers], bibs)
         ground = Corrected(
             bibs, lines_ruled_on(ruled), bool(self.relay or self.laps), ordered=not self.laps
         )
         check_recorded(recorded, 0, ground, str(times), findings)
         if self.laps:
-            check_sightings(recorded, self.laps, str(times), findings)
+            used = corrected(recorded, ruled, self.setup.zero)
+            check_sightings(used, self.laps, str(times), findings)
         check_recorded(papers, len(recorded), ground, str(paper), findings)
         findings.settle()
         places = {
@@ -132,8 +141,7 @@ class _Folder(NamedTuple):
         event = self._with_decimals(roster, journal)
         return RaceData(
             choices, event, roster, journal, places, self.schemes, self.prizes, self.setup.zero,
-            tuple(recorded), tuple(papers), tuple(ruled), self.relay,
-            self.laps,
+            tuple(recorded), tuple(papers), tuple(ruled), relay, self.laps,
         )  # fmt: skip
 
     def _with_decimals(self, roster: Roster, journal: Journal) -> Event:
@@ -170,12 +178,19 @@ class _Folder(NamedTuple):
             self.findings.refuse()
         return there[0] if there else found[0]
 
-    def _recorded(self, path: Path) -> list[Recorded]:
+    def _check_delays(self, entered: list[Entered]) -> None:
+        codes = [row.code for scheme in self.schemes.values() for row in scheme.category]
+        check_delays(self.text, codes, {one.entry.category for one in entered})
+
+    def _recorded(self, path: Path, entered: list[Entered], bibs: Bibs) -> list[Recorded]:
         points = point_numbers(self.laps) if self.laps else _points(self.setup.event)
-        return read_times(
+        recorded = read_times(
             path, points, self.findings, self.setup.times, self.encoding, zero=self.setup.zero,
             gaps=self.relay is not None,
         )  # fmt: skip
+        if self.relay or self.laps:
+            return with_wearers(recorded, entered, bibs, str(path), self.findings)
+        return recorded
 
     def _rulings(self, entered: list[Entered], recorded: list[Recorded], bibs: Bibs) -> list[Ruled]:
         path = self._table("rulings")
@@ -191,8 +206,14 @@ class _Folder(NamedTuple):
             waves=frozenset(wave.code for wave in self.setup.event.waves),
             zero=self.setup.zero,
             dots_separate=self.setup.times.dots == "colon",
+            spelling=bibs.spelling,
         )
-        return read_rulings(path, ground, self.findings, self.encoding)
+        ruled = read_rulings(path, ground, self.findings, self.encoding)
+        if self.relay:
+            check_relay_rulings(ruled, self.relay.legs, self.findings, str(path))
+        if self.laps:
+            check_lap_rulings(ruled, self.findings, str(path))
+        return ruled
 
 
 def _printed(rules: ContestRules, digits: int) -> ContestRules:

@@ -97,6 +97,28 @@ def _groups(
     return {entry: place[group] * interval for entry, group in group_of.items()}
 
 
+def with_wearers(
+    recorded: Sequence[Recorded],
+    entered: Sequence[Entered],
+    bibs: Bibs,
+    file: str,
+    findings: Findings,
+) -> list[Recorded]:
+    """Recorded lines with bibs as the entries spell them, also of those that name a chip alone.
+
+    For races that are not folded. A chip of nobody is a problem.
+    """
+    worn = {chip: one.entry.bib for one in entered for chip in one.entry.chips}
+    named = []
+    for one in recorded:
+        bib = one.bib or worn.get(one.chip, "")
+        if one.chip and not bib:
+            sentence = f"chip {one.chip!r} is not registered; expected a chip of the entries"
+            findings.problem("unregistered-chip", sentence, file, one.line)
+        named.append(one._replace(bib=bibs.spelling.get(bib_key(bib), bib)))
+    return named
+
+
 class Corrected(NamedTuple):
     """What recorded lines are checked against. settled: lines on which an official ruled.
 

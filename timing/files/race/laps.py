@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from timing.core.clock import DAY, Duration, Instant
+from timing.core.journal import rulings as act
 from timing.core.scoring.laps import (
+    Decision,
     LapCourse,
     LapPoint,
     Sighting,
@@ -13,8 +15,10 @@ from timing.core.scoring.laps import (
     how_far,
     next_time_of_day,
 )
+from timing.core.setup.roster import Entry
 from timing.files.entrants.entries import bib_key
 from timing.files.race.race_toml import RaceText
+from timing.files.race.rulings import Ruled, check_kinds
 from timing.files.race.times import Recorded
 from timing.files.tables.findings import Findings
 
@@ -91,6 +95,58 @@ def _over_midnights(course: LapCourse, seen: Sequence[Sighting], zero: Instant) 
         moved[one] = one._replace(at=at)
         before = at
     return [moved[one] for one in seen]
+
+
+_KINDS = (act.SetStatus, act.Penalty, act.Void, act.Attribute, act.Retime, act.Clear)
+
+
+def check_lap_rulings(ruled: Sequence[Ruled], findings: Findings, file: str) -> None:
+    """Refuse rulings that mean nothing in a race on laps."""
+    check_kinds(ruled, _KINDS, "a race on laps", findings, file)
+
+
+def corrected(
+    recorded: Sequence[Recorded], ruled: Sequence[Ruled], zero: Instant
+) -> list[Recorded]:
+    """The recorded lines as officials read them; without those that are not used."""
+    lines = dict(enumerate(recorded, 1))
+    for one in ruled:
+        match one.act:
+            case act.Void(line=(_, number)):
+                lines.pop(number, None)
+            case act.Attribute(line=(_, number), bib=bib) if number in lines:
+                lines[number] = lines[number]._replace(bib=bib)
+            case act.Retime(line=(_, number), at=at) if number in lines and at is not None:
+                lines[number] = lines[number]._replace(elapsed=Duration(at - zero))
+            case _:
+                pass
+    return list(lines.values())
+
+
+def lap_decisions(
+    ruled: Sequence[Ruled], recorded: Sequence[Recorded], entries: Mapping[str, Entry]
+) -> dict[str, Decision]:
+    """What was decided about each runner, by rulings or by a status in the place of a time.
+
+    entries: by the name that a runner has in the ranking.
+    """
+    names = {entry.id: name for name, entry in entries.items()}
+    found = {
+        one.bib: Decision(one.status)
+        for one in recorded
+        if one.status is not None and one.bib in entries
+    }
+    for one in ruled:
+        match one.act:
+            case act.SetStatus(entry=entry, status=status):
+                before = found.get(names[entry], Decision())
+                found[names[entry]] = before._replace(status=status)
+            case act.Penalty(entry=entry, time=time):
+                before = found.get(names[entry], Decision())
+                found[names[entry]] = before._replace(penalty=Duration(before.penalty + time))
+            case _:
+                pass
+    return found
 
 
 def check_sightings(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from timing.core.clock import Duration, Instant, TimeTextError, parse_duration
@@ -24,19 +25,23 @@ ROUND = "final"
 
 
 class Ruled(NamedTuple):
-    """One decision, the line of the table on which it stands, and the leg it is about (or 0)."""
+    """One decision, the line of the table on which it stands, and the leg it is about (or 0).
+
+    word: the ruling as the table names it.
+    """
 
     line: int
     act: act.Act
     reason: str
     author: str
     leg: int = 0
+    word: str = ""
 
 
 class Ground(NamedTuple):
     """What rulings speak of: entries by bib, lines of the times by order, and the clock.
 
-    zero: the moment at which the clock of the times was started.
+    zero: the moment at which the clock of the times was started. spelling: of the bibs.
     """
 
     entries: Mapping[str, tuple[EntryId, ...]]
@@ -45,6 +50,7 @@ class Ground(NamedTuple):
     waves: frozenset[str]
     zero: Instant
     dots_separate: bool
+    spelling: Mapping[str, str] = MappingProxyType({})
 
 
 class _WrongRowError(ValueError):
@@ -66,6 +72,13 @@ class _Row(NamedTuple):
 
     def entry(self) -> EntryId:
         return self._entry(self.text("bib", "the bib of an entrant"))
+
+    def wearer(self) -> str:
+        """A registered bib as the entries spell it."""
+        bib = self.text("bib", "the right bib")
+        if bib_key(bib) not in self.ground.entries:
+            raise _WrongRowError(f"bib {bib!r} is not registered; expected a bib of the entries")
+        return self.ground.spelling.get(bib_key(bib), bib)
 
     def group(self, least: int = 2) -> tuple[EntryId, ...]:
         bibs = split_list(self.text("bib", "the bibs of entrants"))
@@ -149,7 +162,7 @@ BUILDERS: dict[str, Builder] = {
     "photo finish": lambda row: act.PhotoFinish(round=ROUND, order=row.group()),
     "wave": lambda row: act.Move(entry=row.entry(), round=ROUND, wave=row.wave()),
     "void": lambda row: act.Void(line=row.line()),
-    "bib": lambda row: act.Attribute(line=row.line(), bib=row.text("bib", "the right bib")),
+    "bib": lambda row: act.Attribute(line=row.line(), bib=row.wearer()),
     "retime": lambda row: act.Retime(
         line=row.line(), at=Instant(row.ground.zero + row.time())
     ),
@@ -177,12 +190,25 @@ def read_rulings(
             ruled.append(
                 Ruled(
                     record.line, _builder(record)(row), record.get("reason"), record.get("author"),
-                    row.leg(),
+                    row.leg(), record.get("ruling"),
                 )
             )  # fmt: skip
         except (_WrongRowError, TimeTextError) as error:
             findings.problem("ruling", str(error), file, record.line)
     return ruled
+
+
+def check_kinds(
+    ruled: Sequence[Ruled], kinds: Sequence[type[act.Act]], of: str, findings: Findings, file: str
+) -> None:
+    """Refuse a ruling that means nothing in this kind of race: it would be passed over in silence.
+
+    of: the kind of race in words.
+    """
+    for one in ruled:
+        if not isinstance(one.act, tuple(kinds)):
+            sentence = f"{one.word!r} is no ruling of {of}; expected another"
+            findings.problem("ruling", sentence, file, one.line)
 
 
 def _builder(record: Record) -> Builder:

@@ -14,7 +14,16 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from timing.core.clock import DAY, Duration, Instant, TimeTextError, instant_of, parse_duration
+from timing.core.clock import (
+    DAY,
+    HOUR,
+    MINUTE,
+    Duration,
+    Instant,
+    TimeTextError,
+    instant_of,
+    parse_duration,
+)
 from timing.core.status import Status
 from timing.files.entrants.entries import bib_key
 from timing.files.entrants.values import is_yes
@@ -35,7 +44,9 @@ _EITHER = re.compile(r"\d{1,3}\.\d\d")
 _DAY_TIME = re.compile(r"(?:(\d{4}-\d\d-\d\d)[ T])?(\S+)")
 _NUMBERS = ("order", "bib", "time", "leg", "lap")
 """Fields without words: what stands behind a # there is a remark, in Aid #1 it is a name."""
-_UTC = re.compile(r"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)(?:\.(\d+))?(?:Z|TZ| UTC|\+00:00)?")
+_UTC = re.compile(
+    r"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)(?:\.(\d+))?(?:Z|TZ| UTC|([+-])(\d\d):?(\d\d))?"
+)
 
 
 class TimeWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -210,7 +221,8 @@ class _Reader:
         named = record.get("point")
         code = self.points.get(named.casefold())
         if code is None:
-            known = ", ".join(sorted(set(self.points.values())))
+            names = {name if code.isdecimal() else code for name, code in self.points.items()}
+            known = ", ".join(sorted(names))
             self._wrong(record, "point", f"point {named!r} is unknown; expected one of {known}")
         return code or named
 
@@ -234,7 +246,7 @@ class _Reader:
 
 
 def _moment(cell: str) -> Instant:
-    """A moment in UTC, with any number of decimals."""
+    """A moment in UTC or with its offset from it, with any number of decimals."""
     shape = _UTC.fullmatch(cell)
     try:
         if shape is None:
@@ -242,7 +254,9 @@ def _moment(cell: str) -> Instant:
         whole = instant_of(datetime.fromisoformat(f"{shape[1]}T{shape[2]}+00:00"))
     except ValueError:
         raise TimeTextError(cell) from None
-    return Instant(whole + int((shape[3] or "")[:6].ljust(6, "0")))
+    ahead = int(shape[5] or 0) * HOUR + int(shape[6] or 0) * MINUTE
+    fraction = int((shape[3] or "")[:6].ljust(6, "0"))
+    return Instant(whole + fraction + (ahead if shape[4] == "-" else -ahead))
 
 
 def _days(first: str, other: str, cell: str) -> int:

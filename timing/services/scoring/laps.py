@@ -5,7 +5,7 @@ from __future__ import annotations
 from timing.core.scoring.laps import LapCourse, rank_laps
 from timing.files.feeds.laps_out import laps_csv, laps_rows, splits_csv, status_of
 from timing.files.race.folder import RaceData
-from timing.files.race.laps import sightings
+from timing.files.race.laps import corrected, lap_decisions, sightings
 from timing.services.scoring.scored import Lists, Made, made
 from timing.services.scoring.sheets import laps_sheet
 
@@ -15,8 +15,9 @@ def score_laps(race: RaceData, course: LapCourse) -> Made:
     (contest,) = race.event.contests
     entries = {entry.bib or f"entry {entry.id}": entry for entry in race.roster.entries}
     of_day = race.choices.times.clock == "day"
-    runners = sightings(course, entries, race.recorded, race.zero, of_day=of_day)
-    ranked = rank_laps(course, runners)
+    used = corrected(race.recorded, race.ruled, race.zero)
+    runners = sightings(course, entries, used, race.zero, of_day=of_day)
+    ranked = rank_laps(course, runners, lap_decisions(race.ruled, race.recorded, entries))
     finished = sum(status_of(row.progress) == "OK" for row in ranked)
     rows = laps_rows(contest.code, contest.name, ranked, entries)
     return made(

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from timing.core.clock import SECOND, format_duration
+from timing.core.journal import rulings as act
 from timing.core.rulebook.prizes import Contender, give_prizes, report_groups, stands_in
 from timing.core.rulebook.ranking import places_within
 from timing.core.rulefile import accept
@@ -18,7 +19,15 @@ from timing.core.scoring.relay_records import (
     check_corrections,
     collate,
 )
-from timing.core.scoring.relays import Placed, RelayRules, Team, rank_leg, rank_relay, run_relay
+from timing.core.scoring.relays import (
+    Leg,
+    Placed,
+    RelayRules,
+    Team,
+    rank_leg,
+    rank_relay,
+    run_relay,
+)
 from timing.core.setup.roster import Entry
 from timing.files.feeds.relay_out import (
     TeamLine,
@@ -31,7 +40,7 @@ from timing.files.feeds.relay_out import (
 )
 from timing.files.feeds.results_out import AwardLine, Doubt
 from timing.files.race.folder import RaceData
-from timing.files.race.relay import corrections, relay_records, unfinished_legs
+from timing.files.race.relay import Decided, corrections, decisions, relay_records
 from timing.services.public.awarding import ages_of
 from timing.services.scoring.scored import Lists, Made, made
 from timing.services.scoring.sheets import relay_sheet
@@ -49,6 +58,7 @@ REMARKS: dict[Guess, tuple[str, str]] = {
     Guess.LEG_BY_ORDER: ("info", "the leg follows from the order"),
     Guess.LEG_CLASH: ("error", "the leg was recorded twice or does not exist; not used"),
     Guess.RECORD_SURPLUS: ("error", "the team has finished all its legs; not used"),
+    Guess.RECORD_VOID: ("info", "not used, by decision"),
 }
 """Every inference: how much it matters, and what it says of a record."""
 
@@ -92,21 +102,22 @@ def score_relay(race: RaceData, rules: RelayRules) -> Made:
 
 def run(race: RaceData, rules: RelayRules) -> Relay:
     """Collate the records, run the legs, rank teams and legs, give the prizes."""
-    records = relay_records(race.recorded, race.paper)
+    records = relay_records(race.recorded, race.paper, race.ruled)
     bibs = {entry.id: entry.bib for entry in race.roster.entries}
-    rules = replace(rules, unfinished=tuple(unfinished_legs(race.ruled, bibs, rules.legs)))
+    decided = decisions(race.ruled, [*race.recorded, *race.paper], bibs, rules.legs)
+    rules = decided.rules(rules)
     changed = corrections(race.ruled, race.zero)
     accept(list(check_corrections(changed, len(records))))
     collation = collate(records, changed, rules.legs)
     teams = run_relay(collation, rules)
-    lines = _lines(race, teams)
+    lines = _lines(race, teams, decided)
     legs = tuple(tuple(rank_leg(teams, leg)) for leg in range(1, rules.legs + 1))
-    parts = _parts(race, teams, lines)
+    parts = _parts(race, teams, lines, decided)
     return Relay(rules, collation, lines, parts, legs, _awards(race, lines))
 
 
 def _parts(
-    race: RaceData, teams: Sequence[Team], lines: tuple[TeamLine, ...]
+    race: RaceData, teams: Sequence[Team], lines: tuple[TeamLine, ...], decided: Decided
 ) -> tuple[TeamPart, ...]:
     """The list as its prizes divide it: in a part are the teams to which a prize of it is open."""
     (choice,) = race.choices.contest
@@ -117,16 +128,18 @@ def _parts(
     who = {str(one.entry): one for one in _contenders(race, lines)}
     return tuple(
         TeamPart(
-            group, _lines(race, [one for one in teams if stands_in(scheme, group, who[one.bib])])
+            group,
+            _lines(race, [one for one in teams if stands_in(scheme, group, who[one.bib])], decided),
         )
         for group in groups
     )
 
 
-def _lines(race: RaceData, teams: Sequence[Team]) -> tuple[TeamLine, ...]:
+def _lines(race: RaceData, teams: Sequence[Team], decided: Decided) -> tuple[TeamLine, ...]:
     entries = {entry.bib: entry for entry in race.roster.entries}
     by_bib = {team.bib: team for team in teams}
-    placed = rank_relay(teams)
+    placed = rank_relay(teams, decided.dead_heats)
+    statuses = decided.statuses
     finished = [each for each in placed if each.place is not None]
     counts = places_within(
         (each.place for each in finished),
@@ -137,6 +150,7 @@ def _lines(race: RaceData, teams: Sequence[Team]) -> tuple[TeamLine, ...]:
         TeamLine(
             each, by_bib[each.bib], entries[each.bib].name, entries[each.bib].category,
             place_of.get(each.bib), _runners(entries[each.bib], len(by_bib[each.bib].legs)),
+            statuses.get(each.bib),
         )
         for each in placed
     )  # fmt: skip
@@ -186,9 +200,25 @@ def _contenders(race: RaceData, lines: Sequence[TeamLine]) -> list[Contender]:
 
 
 def _doubts(race: RaceData, relay: Relay) -> list[Doubt]:
-    """Every inference, in the order of the records."""
+    """Every inference, in the order of the records, and every leg that ends before it starts."""
     places = [(file, line) for _, (file, line) in sorted(race.places.items())]
-    return [_doubt(found, *places[found.position - 1]) for found in relay.collation.inferences]
+    cleared = {one.act.anomaly for one in race.ruled if isinstance(one.act, act.Clear)}
+    doubts = [_doubt(found, *places[found.position - 1]) for found in relay.collation.inferences]
+    doubts += [
+        _too_early(line.team.bib, leg, places)
+        for line in relay.lines
+        for leg in line.team.legs
+        if leg.early
+    ]
+    return [each._replace(cleared=each.key in cleared) for each in doubts]
+
+
+def _too_early(bib: str, leg: Leg, places: Sequence[tuple[str, int]]) -> Doubt:
+    sentence = f"Bib {bib}, leg {leg.number}: the finish is before the start; it has no time."
+    return Doubt(
+        "error", "leg_early", sentence, bib, *places[leg.record - 1],
+        key=f"leg_early:{bib}:{leg.number}",
+    )  # fmt: skip
 
 
 def _doubt(found: Inference, file: str, line: int) -> Doubt:

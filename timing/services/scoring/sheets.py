@@ -96,8 +96,8 @@ def laps_sheet(
         status = status_of(progress)
         entry, shown = entries[row.runner], "" if status == "OK" else status.value
         rows.append(
-            (str(row.rank), entry.bib, entry.name, entry.club, str(progress.laps or ""), where,
-             elapsed, shown)
+            (str(row.rank or ""), entry.bib, entry.name, entry.club, str(progress.laps or ""),
+             where, elapsed, shown)
         )  # fmt: skip
     head = columns(("place", "bib", "name", "club"), say)
     laps = Column(key="laps", heading=say("column.laps"), align=Align.RIGHT)
