@@ -131,12 +131,9 @@ class _Folder(NamedTuple):
             check_sightings(used, self.laps, str(times), findings)
         check_recorded(papers, len(recorded), ground, str(paper), findings)
         findings.settle()
-        places = {
-            (TIMES, n): (path.name, one.line)
-            for n, (path, one) in enumerate(
-                [*((times, one) for one in recorded), *((paper, one) for one in papers)], 1
-            )
-        }
+        lines = [(times.name, one.line) for one in recorded]
+        lines += [(paper.name, one.line) for one in papers]
+        places = {(TIMES, number): line for number, line in enumerate(lines, 1)}
         journal = build_journal(self.setup, [*recorded, *papers], bibs, ruled)
         event = self._with_decimals(roster, journal)
         return RaceData(
