@@ -11,7 +11,7 @@ from hypothesis import given, settings
 
 from tests.core.explaining import codes, why, words
 from tests.core.journals import races, standings
-from tests.core.story import contest, course, entry, story
+from tests.core.story import contest, course, entry, start, story
 from timing.core.clock import SECOND, Duration
 from timing.core.fold.whole import fold
 from timing.core.rulebook.rules import Basis, Ties
@@ -112,6 +112,30 @@ def test_a_shared_place_says_with_whom():
 )
 def test_equal_printed_times_say_what_decided(text, rules, sentence):
     assert sentence in words(why(story(text, of=contest(**rules)), "102").place)
+
+
+@pytest.mark.parametrize(
+    ("rules", "bib", "sentences"),
+    [
+        ({}, "103", [
+            "Shares the place with bib 102: equal in all that separates times.",
+            "The same time as bib 101; the photo finish decides.",
+        ]),
+        ({"ties": Ties.RECORDED}, "103", [
+            "The same time as bib 101; the photo finish decides.",
+            "The same time as bib 102; the order of recording decides.",
+        ]),
+        ({}, "101", ["The same time as bib 102, 103; the photo finish decides."]),
+    ],
+)  # fmt: skip
+def test_of_two_heats_the_picture_of_one_decides_only_where_it_does(rules, bib, sentences):
+    told = story(
+        "gun 0:00 | 101 finish 6:45 | 102 finish 6:45 | 103 finish 6:45 | photo 102 101",
+        of=contest(**rules),
+        starts=[start("101"), start("102"), start("103", heat=2)],
+    )
+    said = words(why(told, bib).place)
+    assert [each for each in said if "same time" in each or "Shares" in each] == sentences
 
 
 def test_places_in_sex_and_category_are_told():

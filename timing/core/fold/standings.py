@@ -6,7 +6,7 @@ Every surface (page, sheet, file) shows these rows in this order and sorts nothi
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from itertools import repeat
 from operator import itemgetter
@@ -103,29 +103,39 @@ def _finishes(
     """Turn results into what places are made of."""
     photo, dead = photo_finish(state.live, round_code)
     ids = list(map(_ENTRY, results))
-    times = _ranked_times(contest, results)
-    read: Iterable[int] = repeat(0)
-    if photo:
-        heats = [state.lineup.starts[result.key].heat for result in results]
-        read = _read_places(photo, ids, list(zip(*times, heats, strict=False)))
     return list(map(_finish, zip(
-        *times, read, map(_RECORDED, results),
+        *_ranked_times(contest, results),
+        _places_in(photo, state, contest, results) if photo else repeat(0),
+        map(_RECORDED, results),
         [entry in dead for entry in ids] if dead else repeat(object=False), strict=False,
     )))  # fmt: skip
 
 
-def _read_places(
-    photo: Mapping[EntryId, int], entries: Sequence[EntryId], equals: Sequence[Hashable]
+def _places_in(
+    photo: Mapping[EntryId, int], state: State, contest: Contest, results: Sequence[Result]
 ) -> list[int]:
     """Count the order that the judges read among those who are equal and of one heat.
 
     A picture shows one heat, so equal times of two heats tie, whatever their places in the
     pictures are. Who is not in the picture does not pass before those who are.
     """
-    found = [photo.get(entry, len(photo) + 1) for entry in entries]
+    heats = [state.lineup.starts[result.key].heat for result in results]
+    equals = list(zip(*_ranked_times(contest, results), heats, strict=False))
+    found = [photo.get(result.entry, len(photo) + 1) for result in results]
     order = sorted(range(len(found)), key=found.__getitem__)
     places = places_within([found[each] for each in order], [equals[each] for each in order])
     return [place or 0 for _, place in sorted(zip(order, places, strict=True))]
+
+
+def read_places(state: State, standings: Standings) -> dict[EntryId, int]:
+    """Where the judges read each of the ranked, among equals of a heat; nothing without a picture.
+
+    standings: of the state.
+    """
+    photo = photo_finish(state.live, standings.round).order
+    results = [row.result for row in standings.ranked] if photo else []
+    places = _places_in(photo, state, standings.contest, results)
+    return {result.entry: place for result, place in zip(results, places, strict=True)}
 
 
 class PhotoFinish(NamedTuple):

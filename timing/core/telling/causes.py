@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from timing.core.fold.attribution import names
 from timing.core.fold.standings import Row
 from timing.core.fold.state import State
 from timing.core.journal import rulings as act
@@ -90,10 +91,8 @@ def _names(state: State, line: LineId, row: Row) -> bool:
     read = state.read(line)
     if read is None:
         return False
-    bibs = {read.bib, state.lineup.chips.get(read.chip or "")}
-    fixed = state.fix.applied(read)
-    if fixed is not None:
-        bibs.add(fixed.bib)
+    fixed = state.fix.applied(read) or read
+    bibs = {names(each, state.lineup.chips) for each in (read, fixed)}
     return row.bib in bibs or any(counts.id == line for counts in row.result.reads)
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from timing.core.clock import Instant, format_duration
 from timing.core.fold.effort import RULED
 from timing.core.fold.results import Result
-from timing.core.fold.standings import Standings, photo_finish
+from timing.core.fold.standings import Standings, read_places
 from timing.core.fold.state import State
 from timing.core.journal import rulings as act
 from timing.core.journal.lines import Read, Ruling
@@ -80,7 +80,7 @@ def explain(
 
 
 def _place(state: State, key: StartKey, standings: Standings) -> Iterator[Telling]:
-    return place_of(standings, key, photo_finish(state.live, key[1]).order)
+    return place_of(standings, key, read_places(state, standings))
 
 
 def _plan(state: State, result: Result) -> Plan:

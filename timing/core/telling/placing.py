@@ -14,7 +14,7 @@ from timing.core.status import Status
 from timing.core.telling.sentences import Telling
 
 Photo = Mapping[EntryId, int]
-"""The order that the judges read from the photo finish."""
+"""Where the judges read each from a picture, among those of a heat with equal times."""
 
 
 def place_of(standings: Standings, key: StartKey, photo: Photo) -> Iterator[Telling]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from timing.core.clock import Instant
-from timing.core.fold.attribution import DESK, WILD, Target
+from timing.core.fold.attribution import DESK, WILD, Target, names
 from timing.core.fold.state import State
 from timing.core.journal import rulings as act
 from timing.core.journal.lines import LineId, Read, Ruling
@@ -54,18 +53,17 @@ def _ruled_out(state: State, target: Target) -> Iterator[Telling]:
         read = state.read(line)
         if read is None:
             continue
-        own = read.bib or state.lineup.chips.get(read.chip or "", "")
+        bib = own = names(read, state.lineup.chips)
         voided: Ruling | None = None
         given: Ruling | None = None
         for ruling in state.fix.of_line[line]:
             match ruling.act:
                 case act.Void():
                     voided = ruling
-                case act.Attribute():
+                case act.Attribute(bib=bib):
                     given = ruling
                 case _:
                     pass
-        bib: str = given.act.bib if given else own  # type: ignore[union-attr, assignment]
         if voided and bib == target.bib:
             yield _sentence(target, "void", read, ruling=voided)
         elif given and not voided and own == target.bib != bib:
@@ -87,7 +85,7 @@ def _sentence(
     moments = {} if read.at is None else {"at": read.at}
     if by is not None:
         params["counts_source"] = by.source
-        moments["counts_at"] = by.at or Instant(0)
+        moments["counts_at"] = by.moment
     if ruling is not None:
         params["author"] = ruling.author or ruling.station
         params["reason"] = ruling.reason or NO_REASON
