@@ -260,3 +260,45 @@ def test_rules_are_chosen_by_names_that_say_what_they_are(staff):
     page = staff.get(f"{SETUP}/contest").text
     assert "track-fat: gun time, rounded up to 0.01 s" in page
     assert '<option value="swiss-2026">Swiss Athletics 2026</option>' in page
+
+
+def test_a_further_contest_begins_like_the_last_and_a_spare_point_like_its_leg(staff):
+    send(staff, "/staff/new", "/staff/new", **EVENT)
+    trail = {"name": "Trail", "distance": "21.1 km", "direction": "forward", "surface": "trail",
+             "preset": "track-hand"}  # fmt: skip
+    send(staff, f"{SETUP}/contest", f"{SETUP}/contest", **trail)
+    new = staff.get(f"{SETUP}/contest").text
+    assert '<option value="forward" selected>' in new
+    assert '<option value="track-hand" selected>' in new
+    assert 'name="surface" type="text" value="trail"' in new
+    course = staff.get(f"{SETUP}/contest/trail").text
+    assert course.count('<option value="forward" selected>') == 3
+    assert 'value="21.1 km"' in course
+
+
+def test_the_cursor_stands_in_the_first_field_that_is_wrong(staff):
+    send(staff, "/staff/new", "/staff/new", **EVENT)
+    page = f"{SETUP}/contest"
+    wrong = send(staff, page, page, name="Mile", distance="1 mi", start="10 am").text
+    assert re.search(r'id="start"[^>]* autofocus', wrong)
+    assert wrong.count(" autofocus") == 1
+
+
+def test_a_further_wave_is_added_and_people_are_put_into_it(house, staff):
+    send(staff, "/staff/new", "/staff/new", **EVENT)
+    send(staff, f"{SETUP}/contest", f"{SETUP}/contest", name="Mile", distance="1 mi", bibs="1-99")
+    entries_page = f"/staff/{SLUG_MADE}/entries/new"
+    for bib in ("7", "8"):
+        send(staff, entries_page, entries_page, name=f"Runner {bib}", contest="mile", bib=bib)
+    form = {"do": "waves", "wave-0-code": "mile", "wave-0-name": "Mile", "wave-0-day": "1"}
+    send(staff, SETUP, SETUP, **form, **{"wave-1-name": "Late", "wave-1-start": "11:00"})
+    assert [wave.code for wave in setting_up.loaded(house, SLUG_MADE).waves] == ["mile", "late"]
+    done = send(staff, SETUP, f"{SETUP}/wave", bibs="8-20", wave="late")
+    assert done.status_code == 302
+    page = staff.get(SETUP).text
+    assert "1 starter was moved." in page
+    assert "Mile: 1 starter · Late: 1 starter" in page
+    refused = send(staff, SETUP, f"{SETUP}/wave", bibs="30-40", wave="late")
+    assert refused.status_code == 422
+    assert "nobody who starts in a wave wears one of these bibs" in refused.text
+    assert 'value="30-40"' in refused.text

@@ -104,3 +104,63 @@ def test_a_contest_leaves_a_shared_gun_for_one_of_its_own(house, slug):
     event = setting_up.loaded(house, slug)
     assert event.contest("five").rounds[0].heats[0].wave == "five"
     assert [wave.code for wave in event.waves if wave.code == "five"]
+
+
+def test_a_further_wave_is_added_and_stays_until_its_name_is_cleared(house, slug):
+    event, contest = mile(house, slug)
+    spare = f"wave-{len(event.waves)}-"
+    words = wave_words(event) | {f"{spare}name": "Heat 1", f"{spare}start": "10:15"}
+    setting_up.save(house, slug, setting_up.waves_change(house, slug, words), reason="", by="Ada")
+    event, _ = mile(house, slug)
+    added = event.waves[-1]
+    assert (added.code, added.name) == ("heat-1", "Heat 1")
+    assert added.scheduled - event.waves[0].scheduled == -15 * 60_000_000
+    keep(house, slug, contest.code, words_of(event, contest))
+    assert setting_up.loaded(house, slug).waves == event.waves
+    again = wave_words(event) | {f"wave-{len(event.waves)}-name": "Heat 1"}
+    change = setting_up.waves_change(house, slug, again)
+    assert [wave.code for wave in change.event.waves][-2:] == ["heat-1", "heat-1-2"]
+    cleared = wave_words(event) | {f"{spare}name": ""}
+    change = setting_up.waves_change(house, slug, cleared)
+    assert change.event.waves == event.waves[:-1]
+
+
+@pytest.mark.parametrize("distance", ["21.1 km", "10 km", "21100 m", "100000 m", "3 mi"])
+def test_a_contest_of_any_length_is_kept_as_its_form_shows_it(house, slug, distance):
+    form = {**MILE_FORM, "name": "Long", "code": "long", "distance": distance, "laps": "1"}
+    keep(house, slug, "", form)
+    event = setting_up.loaded(house, slug)
+    contest = event.contest("long")
+    keep(house, slug, "long", words_of(event, contest))
+    assert setting_up.loaded(house, slug).contest("long") == contest
+
+
+@pytest.mark.parametrize(
+    ("distance", "laps", "length", "points"),
+    [
+        ("4 x 400 m", "1", 1_600_000, 5),
+        ("4×2 km", "", 8_000_000, 5),
+        ("4 x 400 m", "8", 1_600_000, 9),
+        ("2 km", "4", 2_000_000, 5),
+    ],
+)
+def test_a_distance_may_say_its_laps(house, slug, distance, laps, length, points):
+    form = {**MILE_FORM, "name": "Relay", "code": "relay", "distance": distance, "laps": laps}
+    keep(house, slug, "", form)
+    course = setting_up.loaded(house, slug).contest("relay").course
+    assert (course.distance, len(course.points)) == (length, points)
+
+
+def test_a_point_may_be_added_in_any_row_and_stands_where_its_distance_says(house, slug):
+    form = {**MILE_FORM, "name": "Trail", "code": "trail", "distance": "21.1 km", "laps": "1"}
+    keep(house, slug, "", form)
+    event = setting_up.loaded(house, slug)
+    words = words_of(event, event.contest("trail"))
+    words |= {"leg-2-name": "Ridge", "leg-2-distance": "9 km", "leg-2-point": "Ridge",
+              "leg-2-direction": "forward"}  # fmt: skip
+    keep(house, slug, "trail", words)
+    course = setting_up.loaded(house, slug).contest("trail").course
+    assert [(each.code, each.point) for each in course.points] == [
+        ("start", "start"), ("split-1", "ridge"), ("finish", "line"),
+    ]  # fmt: skip
+    assert [leg.direction.value for leg in course.legs] == ["forward", "backward"]

@@ -119,7 +119,15 @@ def _rows(form: Form) -> list[dict[str, str]]:
     """The rows of the course that were filled in."""
     numbers = range(MOST_LEGS + 1)
     rows = [{f: form.text(f"leg-{n}-{f}") for f in POINT_FIELDS} for n in numbers]
-    return [row for row in rows if row["distance"] or row["name"]]
+    return _along([row for row in rows if row["distance"] or row["name"]])
+
+
+def _along(rows: list[dict[str, str]]) -> list[dict[str, str]]:
+    """The points as they lie along the course, so that one may be added in any row."""
+    lengths = [Form(row).distance("distance") if row["distance"] else 0 for row in rows]
+    if any(not row["distance"] for row in rows[1:]):
+        return rows  # a point without a distance is told where it was typed
+    return [row for _, row in sorted(zip(lengths, rows, strict=True), key=lambda pair: pair[0])]
 
 
 def _listed(
@@ -176,9 +184,13 @@ def _leg(form: Form, word: str, surface: str) -> Leg:
 
 
 def _by_laps(form: Form) -> tuple[tuple[CoursePoint, ...], tuple[Leg, ...]]:
-    """A course of equal laps; directions and the surface are those of one leg after another."""
-    whole = form.distance("distance")
-    laps = min(max(1, form.number("laps", 1, MOST_LEGS)), MOST_LEGS)
+    """A course of equal laps; directions and the surface are those of one leg after another.
+
+    The distance is that of the whole course, or says its laps itself: ``4 x 400 m``.
+    """
+    named, whole = form.laps("distance")
+    asked = form.number("laps", 1, MOST_LEGS)
+    laps = min(max(1, asked if asked > 1 else named), MOST_LEGS)
     words = form.text("direction").replace(",", " ").split() or [Direction.BACKWARD.value]
     first = CoursePoint(code="start", name="Start", point=START, distance=0, kind=PointKind.START)
     ends = [whole * lap // laps for lap in range(1, laps + 1)]

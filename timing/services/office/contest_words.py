@@ -14,7 +14,11 @@ from timing.core.setup.retro import PARTNERS, direction_of
 from timing.files.race.presets import presets, rules_of
 from timing.files.rulebook import rounding_rules
 from timing.services.office.contest_form import OVERRIDES, POINT_FIELDS
+from timing.services.office.form_reading import MILE
 from timing.services.office.round_form import is_shared, round_words, start_words
+
+_LONG, _ROUND = 5_000_000, 10_000
+"""Millimetres from which a distance is told in km, where it has full tens of metres."""
 
 
 class OtherRounding(NamedTuple):
@@ -78,6 +82,11 @@ def _lanes_until(course: Course) -> str:
 
 
 def _distance(millimetres: int) -> str:
+    """A distance as people write it: ``400 m``, ``1 mi``, from 5 km on ``21.1 km``."""
+    if millimetres and millimetres % MILE == 0:
+        return f"{millimetres // MILE} mi"
+    if millimetres >= _LONG and millimetres % _ROUND == 0:
+        return f"{(Decimal(millimetres) / 1_000_000).normalize():f} km"
     return f"{Decimal(millimetres) / 1000:f} m"
 
 

@@ -13,7 +13,8 @@ from timing.core.sentence import Sentence, worded, words_of
 Fields = Mapping[str, str]
 MILE = 1_609_344
 """Millimetres."""
-_DISTANCE = re.compile(r"(\d{1,4}(?:[.,]\d{1,6})?)\s*(m|km|mi|miles?)", re.IGNORECASE)
+_DISTANCE = re.compile(r"(\d{1,6}(?:[.,]\d{1,6})?)\s*(m|km|mi|miles?)", re.IGNORECASE)
+_LAPS = re.compile(r"(\d{1,2})\s*[x\u00d7*]\s*(.+)", re.IGNORECASE)
 _UNIT = {"m": 1000, "km": 1_000_000, "mi": MILE, "mile": MILE, "miles": MILE}
 
 
@@ -60,6 +61,16 @@ class Form:
             )
             return 0
         return int(Decimal(found[1].replace(",", ".")) * _UNIT[found[2].lower()])
+
+    def laps(self, name: str) -> tuple[int, int]:
+        """Read a distance that may be so many laps, ``4 x 400 m``: how many, and the whole."""
+        times = _LAPS.fullmatch(self.text(name))
+        if times is None:
+            return 0, self.distance(name)
+        lap = Form({name: times[2]})
+        whole = int(times[1]) * lap.distance(name)
+        self.problems += lap.problems
+        return int(times[1]), whole
 
     def one_of(self, name: str, known: Sequence[str], without: str) -> str:
         """Read one of the known words; ``without`` for an empty field."""

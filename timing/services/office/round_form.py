@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from timing.core.clock import Instant, datetime_of, format_duration, instant_of
 from timing.core.sentence import worded
 from timing.core.setup.event import Contest, Event, Heat, Round, Wave
-from timing.core.setup.heats import MOST_HEATS, wave_code, wave_name
+from timing.core.setup.heats import MOST_HEATS, wave_code, wave_name, waves_in
 from timing.files.race.event import slug_of
 from timing.services.office.form_reading import Fields, Form
 
@@ -171,19 +171,42 @@ def wave_words(event: Event) -> dict[str, str]:
 
 
 def read_waves(form: Form, event: Event) -> tuple[Wave, ...]:
-    """The waves of an event as a form says them: names, times, the interval of single starts."""
-    return tuple(_wave(form, event, n, wave) for n, wave in enumerate(event.waves))
+    """The waves of an event as a form says them: names, times, the interval of single starts.
+
+    The row after the last one adds a wave. One that no heat starts with goes when its name does.
+    """
+    needed = waves_in(event.contests)
+    read = [_wave(form, event, n, wave, needed) for n, wave in enumerate(event.waves)]
+    return tuple(wave for wave in (*read, _further(form, event)) if wave is not None)
 
 
-def _wave(form: Form, event: Event, n: int, wave: Wave) -> Wave:
+def _wave(form: Form, event: Event, n: int, wave: Wave, needed: Container[str]) -> Wave | None:
+    """A wave as its row says; None for one that is taken out. needed: that a heat starts with."""
     own = f"wave-{n}-"
     if form.text(f"{own}code") != wave.code:
         return wave
     name = form.text(f"{own}name", 120)
     if not name:
+        if wave.code not in needed:
+            return None
         form.wrong(f"{own}name", worded("wave {code} has no name", code=wave.code))
     at = scheduled(form, event, f"{own}start", f"{own}day")
     return replace(wave, name=name, scheduled=at, interval=form.span(f"{own}interval"))
+
+
+def _further(form: Form, event: Event) -> Wave | None:
+    """The wave of the last row, which is empty as long as none is added."""
+    own = f"wave-{len(event.waves)}-"
+    name = form.text(f"{own}name", 120)
+    if not name or form.text(f"{own}code"):
+        return None
+    taken, number = {wave.code for wave in event.waves}, 1
+    code = plain = slug_of(name)
+    while code in taken:
+        number += 1
+        code = f"{plain}-{number}"
+    at = scheduled(form, event, f"{own}start", f"{own}day")
+    return Wave(code=code, name=name, scheduled=at, interval=form.span(f"{own}interval"))
 
 
 def points_of(form: Form) -> Fields:

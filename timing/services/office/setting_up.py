@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from functools import lru_cache
+from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -17,6 +19,7 @@ from timing.core.rulebook.prizes import decode_prizes
 from timing.core.rulebook.schemes import decode_scheme
 from timing.core.sentence import worded
 from timing.core.setup.event import Event, TimingPoint, Wave
+from timing.core.setup.heats import waves_in
 from timing.files.race.event import slug_of
 from timing.files.rulebook import rule_files
 from timing.services.house import House, UnknownEventError
@@ -206,7 +209,7 @@ def without_contest(house: House, slug: str, code: str) -> Change:
     """Say what would change if a contest were taken out."""
     event = loaded(house, slug)
     left = tuple(each for each in event.contests if each.code != code)
-    return looked(house, slug, _tidy(replace(event, contests=left)))
+    return looked(house, slug, _tidy(replace(event, contests=left), event))
 
 
 def _with(event: Event, made: Made) -> Event:
@@ -221,7 +224,7 @@ def _with(event: Event, made: Made) -> Event:
         event, contests=contests, waves=(*waves, *own.values()),
         points=(*event.points, *made.points),
     )  # fmt: skip
-    return _tidy(changed)
+    return _tidy(changed, event)
 
 
 def _rescheduled(old: Wave, new: Wave | None, first: str) -> Wave:
@@ -231,10 +234,10 @@ def _rescheduled(old: Wave, new: Wave | None, first: str) -> Wave:
     return replace(old, scheduled=new.scheduled)
 
 
-def _tidy(event: Event) -> Event:
-    """Leave out the waves that no contest starts with any more."""
-    used = {heat.wave for each in event.contests for part in each.rounds for heat in part.heats}
-    return replace(event, waves=tuple(wave for wave in event.waves if wave.code in used))
+def _tidy(event: Event, before: Event) -> Event:
+    """Leave out the waves that no contest starts with any more; further ones stay."""
+    gone = waves_in(before.contests) - waves_in(event.contests)
+    return replace(event, waves=tuple(wave for wave in event.waves if wave.code not in gone))
 
 
 def looked(house: House, slug: str, changed: Event) -> Change:
@@ -263,15 +266,22 @@ def save(house: House, slug: str, change: Change, *, reason: str, by: str) -> No
 
 def scheme_checks() -> dict[str, Problem | None]:
     """Every category and prize scheme -> what is wrong with it, None for nothing."""
-    checks: dict[str, Problem | None] = {}
-    for kind, decode in (("categories", decode_scheme), ("prizes", decode_prizes)):
-        for name, path in rule_files(kind).items():
-            try:
-                decode(path.read_text(encoding="utf-8"), path.name)
-                checks[f"{kind}/{name}"] = None
-            except Refusal as refusal:
-                checks[f"{kind}/{name}"] = refusal.problems[0]
-    return checks
+    return {
+        f"{kind}/{name}": _flaw(kind, path, path.stat().st_mtime_ns)
+        for kind in ("categories", "prizes")
+        for name, path in rule_files(kind).items()
+    }
+
+
+@lru_cache(maxsize=400)
+def _flaw(kind: str, path: Path, _changed: int) -> Problem | None:
+    """What is wrong with the file of a scheme; looked at again when it is changed."""
+    decode = decode_scheme if kind == "categories" else decode_prizes
+    try:
+        decode(path.read_text(encoding="utf-8"), path.name)
+    except Refusal as refusal:
+        return refusal.problems[0]
+    return None
 
 
 def loaded(house: House, slug: str) -> Event:

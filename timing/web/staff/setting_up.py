@@ -7,7 +7,7 @@ from zoneinfo import available_timezones
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale, gettext as _, lazy_gettext
+from flask_babel import get_locale, gettext as _, lazy_gettext, ngettext
 
 from timing.core.permissions import Verb
 from timing.core.refusal import Problem, Refusal
@@ -27,6 +27,7 @@ from timing.files.rulebook import (
 )
 from timing.printing.phrases import phrases_of
 from timing.printing.sheets.contest_facts import ranked_by
+from timing.services.entrants import waves
 from timing.services.office import setting_up
 from timing.services.office.contest_form import POINT_FIELDS, TIMINGS
 from timing.services.office.contest_words import other_rounding, words_of
@@ -52,7 +53,8 @@ _MOST = 2000  # characters of one field
 _MOVES = 50
 _SPARE_ROWS = 2
 _FIRST = {"preset": "club-road", "records-backward": "yes"}
-"""What a new contest begins with."""
+"""What the first contest begins with."""
+_LIKE_THE_LAST = ("preset", "categories", "prizes", "timing", "direction", "surface", "day")
 
 
 @desk.route("/new", methods=["GET", "POST"])
@@ -97,11 +99,35 @@ def event(slug: str) -> ResponseReturnValue:
     problems, look, done = kept_or_looked(slug, change)
     if done:
         return redirect(url_for(".event", slug=slug))
+    return _event_page(found, fields, problems, look)
+
+
+@desk.post("/<slug>/setup/wave")
+@access.needs(Verb.SET_UP)
+def put_into_wave(slug: str) -> ResponseReturnValue:
+    """Let everybody with these bibs start in a wave."""
+    found = setting_up.loaded(the_house(), slug)
+    typed = _typed()
+    bibs, wave, why = (typed.get(name, "") for name in ("bibs", "wave", "why"))
+    try:
+        moved = waves.put_into_wave(
+            the_house(), slug, bibs, wave, reason=why.strip(), author=access.whoever()
+        )
+    except Refusal as refusal:
+        return _event_page(found, _event_words(found) | wave_words(found) | typed, refusal.problems)
+    flash(ngettext("%(num)d starter was moved.", "%(num)d starters were moved.", moved))
+    return redirect(url_for(".event", slug=slug, _anchor="waves"))
+
+
+def _event_page(
+    found: Event, fields: dict[str, str], problems: tuple[Problem, ...], look: Change | None = None
+) -> ResponseReturnValue:
     page = render_template(
         "setting_up/event.html", event=found, fields=fields, problems=problems, look=look,
         checks=setting_up.scheme_checks(), own=found.schemes,
         reason=request.form.get("reason", ""), **_choices(found),
         told=told_of(look), moves=moves_of(look),
+        starters=waves.starters_of(the_house(), found.slug),
     )  # fmt: skip
     return page, 422 if problems else 200
 
@@ -117,7 +143,7 @@ def contest(slug: str, code: str) -> ResponseReturnValue:
         abort(404, _("There is no such contest."))
     fields = _typed()
     if request.method != "POST":
-        fields = words_of(found, old) if old is not None else dict(_FIRST)
+        fields = words_of(found, old) if old is not None else _like_the_last(found)
 
     def change() -> Change:
         if request.form.get("do") == "remove":
@@ -136,6 +162,19 @@ def contest(slug: str, code: str) -> ResponseReturnValue:
         rounding=other_rounding(old) if old is not None else None,
     )  # fmt: skip
     return page, 422 if problems else 200
+
+
+def _like_the_last(found: Event) -> dict[str, str]:
+    """What a new contest begins with: the rules and the ground of the one that was made last."""
+    if not found.contests:
+        return dict(_FIRST)
+    words = words_of(found, found.contests[-1])
+    words |= {
+        "direction": words.get("leg-1-direction", ""),
+        "surface": words.get("leg-1-surface", ""),
+    }
+    books = {name for name in words if name.startswith("records-")}
+    return {name: words[name] for name in (*_LIKE_THE_LAST, *books) if words.get(name)}
 
 
 def kept_or_looked(
@@ -238,8 +277,10 @@ def _rows(fields: dict[str, str], *, new: bool) -> list[dict[str, str]]:
     ]  # fmt: skip
     if new and not filled:
         return []
-    count = min(max(filled, default=1) + 1 + _SPARE_ROWS, 61)
+    last = max(filled, default=1)
+    spare = {"direction": fields.get(f"leg-{last}-direction", "")}
     return [
         {field: fields.get(f"leg-{number}-{field}", "") for field in POINT_FIELDS}
-        for number in range(count)
+        | (spare if number > last else {})
+        for number in range(min(last + 1 + _SPARE_ROWS, 61))
     ]
