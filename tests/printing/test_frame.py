@@ -35,16 +35,27 @@ def put(**more: Any) -> Sheet:
 
 
 @pytest.mark.parametrize(
-    ("millimetres", "shown"),
-    [(100_000, "100 m"), (1_609_344, "1609.344 m"), (21_097_500, "21097.5 m"), (0, "0 m")],
-)
-def test_distances_are_told_in_metres_exactly(millimetres: int, shown: str) -> None:
-    assert metres(millimetres) == shown
+    ("language", "millimetres", "shown"),
+    [
+        ("en", 100_000, "100 m"), ("en", 1_609_344, "1609.344 m"), ("en", 21_097_500, "21,097.5 m"),
+        ("en", 0, "0 m"), ("de", 21_097_500, "21.097,5 m"), ("de", 1_609_344, "1609,344 m"),
+        ("en", 10_000_000, "10,000 m"), ("de", 5_000_000, "5000 m"),
+    ],
+)  # fmt: skip
+def test_distances_are_told_in_metres_exactly_as_a_language_writes_them(
+    language: str, millimetres: int, shown: str
+) -> None:
+    assert metres(phrases_of(language), millimetres) == shown
 
 
 def legs(*directions: Direction) -> Course:
     found = course("start 0 | a 400 | b 800 | finish 1500")
     return replace(found, legs=tuple(Leg(direction=each) for each in directions))
+
+
+def halves(*directions: Direction) -> Course:
+    points = " | ".join(f"p{n} {n * 500}" for n in range(len(directions) + 1))
+    return replace(course(points), legs=tuple(Leg(direction=each) for each in directions))
 
 
 def test_a_course_is_told_with_its_direction_leg_by_leg_where_it_changes() -> None:
@@ -55,6 +66,12 @@ def test_a_course_is_told_with_its_direction_leg_by_leg_where_it_changes() -> No
     assert course_text(SAY, course("start 0 | line 400", open_laps=True)) == "laps of 400 m"
     assert course_text(SAY, replace(legs(back, back, back), lanes_until=115_000)) == (
         "1500 m backward, in lanes until 115 m"
+    )
+    assert course_text(SAY, halves(back, forth, back, forth)) == (
+        "2 times (500 m backward, 500 m forward)"
+    )
+    assert course_text(SAY, halves(back, forth, back)) == (
+        "500 m backward, 500 m forward, 500 m backward"
     )
     assert is_backward(legs(forth, back, forth))
     assert not is_backward(legs(forth, forth, forth))

@@ -6,11 +6,13 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_interval, format_skeleton
+from babel.numbers import format_decimal
 
 from timing.core.clock import Instant, datetime_of
 from timing.core.rulebook.codes import Code, decode_codes
@@ -18,6 +20,8 @@ from timing.printing.sheet import Words
 from timing.resources import folder
 
 FALLBACK = "en"
+_APART = 10_000
+_DAY = 3  # parts of a date that is known to the day
 LOCALES = {"en": "en_GB"}
 """Locales that differ from the language's name: days stand before months."""
 
@@ -44,6 +48,22 @@ class Phrases:
     @property
     def locale(self) -> Locale:
         return Locale.parse(LOCALES.get(self.language, self.language))
+
+    def number(self, number: Decimal) -> str:
+        """A number with the decimals that it has: ``1609.344``; thousands are apart from ten on."""
+        pattern = "#,##0.###" if abs(number) >= _APART else "0.###"
+        return format_decimal(number, pattern, locale=self.locale)
+
+    def when(self, iso: str) -> str:
+        """A date as a record book has it, to the day, the month or the year: ``7 May 2004``."""
+        try:
+            parts = [int(part) for part in iso.split("-")]
+            known = date(*parts) if len(parts) == _DAY else date(parts[0], parts[1], 1)
+        except (ValueError, IndexError, TypeError):
+            return iso
+        if len(parts) == _DAY:
+            return format_date(known, "medium", locale=self.locale)
+        return format_skeleton("yMMM", known, locale=self.locale)
 
     @property
     def engine_words(self) -> Words:

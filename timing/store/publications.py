@@ -75,9 +75,14 @@ def publish(tx: Tx, event: int, contest: str, sheet: Sheet) -> Version:
 
 def latest(tx: Tx, event: int, contest: str) -> Version | None:
     """The newest version of a contest, or None."""
-    query = _of(_versions(), event, contest).order_by(PUBLICATION.c.version.desc()).limit(1)
-    row = tx.execute(query).one_or_none()
-    return None if row is None else _version(row)
+    found = newest(tx, event, contest, 1)
+    return found[0] if found else None
+
+
+def newest(tx: Tx, event: int, contest: str, most: int) -> list[Version]:
+    """The newest versions of a contest, the newest first."""
+    query = _of(_versions(), event, contest).order_by(PUBLICATION.c.version.desc()).limit(most)
+    return list(map(_version, tx.execute(query)))
 
 
 def list_publications(tx: Tx, event: int) -> list[Version]:

@@ -10,7 +10,7 @@ from flask_wtf import CSRFProtect
 from timing.services.house import House
 from timing.web import access, asking, errors, language, pages, sharing_rules
 from timing.web.api import views as api
-from timing.web.public import drawn, results, runners, sheets, tables, vitals
+from timing.web.public import drawn, facts, results, runners, sheets, tables, vitals
 from timing.web.staff import (
     accounts,
     advancing,
@@ -91,6 +91,7 @@ def furnish(app: Flask, house: House) -> None:
     language.furnish(app)
     pages.furnish(app)
     drawn.furnish(app)
+    facts.furnish(app)
     asking.furnish(app)
     entry_words.furnish(app)
     errors.furnish(app)

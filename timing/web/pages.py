@@ -11,7 +11,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app, url_for
-from flask_babel import format_date, format_decimal, format_time, get_locale
+from flask_babel import format_decimal, format_time, get_locale
 
 from timing.core.clock import Instant, datetime_of, format_duration
 from timing.core.setup.event import Course
@@ -34,10 +34,10 @@ def local(instant: Instant | None, timezone: str) -> datetime | None:
 
 def clock_time(instant: Instant | None, timezone: str) -> str:
     """Print the time of day at an event, with seconds."""
-    moment = local(instant, timezone)
-    if moment is None:
+    at = local(instant, timezone)
+    if at is None:
         return ""
-    return str(format_time(moment.replace(tzinfo=None), "HH:mm:ss", rebase=False))
+    return str(format_time(at.replace(tzinfo=None), "HH:mm:ss", rebase=False))
 
 
 def hour_minute(instant: Instant | None, timezone: str) -> str:
@@ -45,19 +45,36 @@ def hour_minute(instant: Instant | None, timezone: str) -> str:
     return clock_time(instant, timezone)[:5]
 
 
+def moment(instant: Instant, timezone: str) -> str:
+    """Print the day and the time of day at an event, without seconds."""
+    at = local(instant, timezone)
+    day = "" if at is None else set_on(at.date().isoformat())
+    return f"{day}, {hour_minute(instant, timezone)}"
+
+
 def day(iso: str) -> str:
     """Print an ISO date in the reader's language; what is no date is printed as it stands."""
     try:
-        moment = datetime.fromisoformat(iso)
+        found = datetime.fromisoformat(iso)
     except ValueError:
         return iso
-    return str(format_date(moment, "long", rebase=False))
+    return phrases_of(str(get_locale())).days(found.date().isoformat())
+
+
+def set_on(iso: str) -> str:
+    """Print the day of a record as the sheets do."""
+    return phrases_of(str(get_locale())).when(iso)
+
+
+def body(name: str) -> str:
+    """Say who lists a record as the sheets do."""
+    return phrases_of(str(get_locale())).body(name)
 
 
 def distance(millimetres: int) -> str:
     """Print a distance in metres, from 10 km on in kilometres; with a fraction if there is one."""
     if millimetres < 10_000_000:
-        return f"{format_decimal(Decimal(millimetres) / 1000, '#,##0.###')}\u00a0m"
+        return f"{format_decimal(Decimal(millimetres) / 1000, '0.###')}\u00a0m"
     return f"{format_decimal(Decimal(millimetres) / 1_000_000, '#,##0.####')}\u00a0km"
 
 
@@ -87,6 +104,9 @@ def furnish(app: Flask) -> None:
     app.jinja_env.filters |= {
         "clock_time": clock_time,
         "hour_minute": hour_minute,
+        "moment": moment,
+        "set_on": set_on,
+        "body": body,
         "day": day,
         "duration": format_duration,
         "distance": distance,

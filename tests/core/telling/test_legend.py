@@ -71,3 +71,11 @@ def test_what_nobody_knows_is_left_out():
 
 def test_codes_of_a_book_come_behind_those_of_the_house():
     assert list(told("KR (Club)", "CR (IRR)", KR="record of the county")) == ["CR", "KR"]
+
+
+def test_a_body_that_is_only_described_is_told_in_words():
+    words = {"press": "Presse"}
+    told = legend_of(
+        ["WB (press)", "WB (Guinness)"], CODES, "de", {}, lambda name: words.get(name, name)
+    )
+    assert [meaning.rpartition(" (")[2] for _, meaning in told] == ["Presse, Guinness)"]

@@ -5,7 +5,7 @@ A record is explained with the body that lists it: without one it is nobody's re
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from timing.core.rulebook.codes import Code
 from timing.core.rulebook.rulesets import text_in
@@ -16,12 +16,17 @@ _RECORD = "record"
 
 
 def legend_of(
-    notes: Iterable[str], codes: Mapping[str, Code], language: str, own: Mapping[str, str]
+    notes: Iterable[str],
+    codes: Mapping[str, Code],
+    language: str,
+    own: Mapping[str, str],
+    named: Callable[[str], str] = str,
 ) -> list[tuple[str, str]]:
     """Explain what stands beside places and times, in the order of the codes.
 
     notes: as ``core.telling.listing`` prints them, statuses without their rule. own: codes that
-    record books of the event bring, with their meanings. What nobody knows is left out.
+    record books of the event bring, with their meanings. named: says in words what the name of
+    a body only describes (``press``). What nobody knows is left out.
     """
     bodies: dict[str, dict[str, None]] = {}
     for note in notes:
@@ -32,7 +37,11 @@ def legend_of(
     known = [shown for shown in bodies if _code(shown, codes) in order]
     known.sort(key=lambda shown: (order[_code(shown, codes)], shown))
     return [
-        (shown, _meaning(shown, codes, language, own) + _listed(shown, codes, own, bodies[shown]))
+        (
+            shown,
+            _meaning(shown, codes, language, own)
+            + _listed(shown, codes, own, map(named, bodies[shown])),
+        )
         for shown in known
     ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from timing.core.clock import SECOND, Instant, format_duration
 from timing.core.rulebook.rules import ContestRules
@@ -101,30 +102,35 @@ def course_text(say: Phrases, course: Course) -> str:
     """
     if course.open_laps:
         lap = course.points[-1].distance - course.points[-2].distance
-        return say("word.laps_open", distance=metres(lap))
+        return say("word.laps_open", distance=metres(say, lap))
     parts = [_ways(say, course)]
     if course.lanes_until is not None and course.lanes_until < course.distance:
-        parts.append(say("word.lanes_until", distance=metres(course.lanes_until)))
+        parts.append(say("word.lanes_until", distance=metres(say, course.lanes_until)))
     return ", ".join(parts)
 
 
 def _ways(say: Phrases, course: Course) -> str:
     if not course.legs:
-        return metres(course.distance)
+        return metres(say, course.distance)
     if is_for_couples(course):
         at = {point.code: point.distance for point in course.points}
-        places = ", ".join(metres(at[code]) for code in turns(course, PARTNERS[0]))
+        places = ", ".join(metres(say, at[code]) for code in turns(course, PARTNERS[0]))
         how = say("word.partners_swap", places=places) if places else say("word.partners")
-        return f"{metres(course.distance)}, {how}"
-    run = ((metres(length), say(f"word.{way.value}")) for way, length in stretches(course))
-    return ", ".join(f"{length} {way}" for length, way in run)
+        return f"{metres(say, course.distance)}, {how}"
+    run = [f"{metres(say, long)} {say(f'word.{way.value}')}" for way, long in stretches(course)]
+    part = next(run[:size] for size in range(1, len(run) + 1) if _repeats(run, size))
+    count, ways = len(run) // len(part), ", ".join(part)
+    return say("word.repeated", count=count, ways=ways) if count > 1 else ways
 
 
-def metres(millimetres: int) -> str:
-    """A distance in metres with the decimals that it needs."""
-    whole, rest = divmod(millimetres, METRE)
-    decimals = f"{rest:03d}".rstrip("0")
-    return f"{whole}.{decimals} m" if decimals else f"{whole} m"
+def _repeats(run: list[str], size: int) -> bool:
+    """Whether the beginning of that size, again and again, is the whole."""
+    return len(run) % size == 0 and run == run[:size] * (len(run) // size)
+
+
+def metres(say: Phrases, millimetres: int) -> str:
+    """A distance in metres with the decimals that it needs: ``1609.344 m``."""
+    return f"{say.number(Decimal(millimetres) / METRE)} m"
 
 
 def is_backward(course: Course) -> bool:

@@ -124,7 +124,7 @@ def records_sheet(frame: Frame, shelves: Iterable[Shelf], body: str = "") -> She
 
 def _discipline(say: Phrases, contest: Contest) -> str:
     surface = say.get(f"surface.{contest.surface}", contest.surface)
-    return ", ".join(part for part in (metres(contest.course.distance), surface) if part)
+    return ", ".join(part for part in (metres(say, contest.course.distance), surface) if part)
 
 
 def _record(say: Phrases, record: Record) -> tuple[str, ...]:
@@ -135,7 +135,7 @@ def _record(say: Phrases, record: Record) -> tuple[str, ...]:
         record.mark,
         ", ".join(record.holders),
         record.nation,
-        record.date,
+        say.when(record.date),
         record.place,
         say.body(record.body),
         say.get(f"status.{record.status}", record.status),

@@ -226,7 +226,7 @@ def legend(
     say: Phrases, rows: ResultRows, view: View, around: Circumstances
 ) -> list[tuple[str, str]]:
     """The codes that these rows use, and nothing else."""
-    return legend_of(rows.codes(view), codes(), say.language, around.codes)
+    return legend_of(rows.codes(view), codes(), say.language, around.codes, say.body)
 
 
 def _notes(frame: Frame, around: Circumstances) -> Iterable[str]:

@@ -20,6 +20,7 @@ from timing.core.status import Status
 from timing.core.telling.conditions import wind_of
 from timing.core.telling.listing import line_of, reaction_of
 from timing.files.rulebook import record_conditions
+from timing.printing.disciplines import discipline_name
 from timing.printing.sheet import Sheet, Signature
 from timing.printing.sheets.contest_facts import course_text, ruleset_name
 from timing.printing.sheets.report_sheets import Part, data_sheet
@@ -115,10 +116,13 @@ def _of_record(table: Table, claim: Claim) -> Iterator[tuple[str, str]]:
     told = (say.body(record.body), record.code, record.category) if record else ()
     yield say("form.body"), " · ".join(part for part in told if part)
     sex = say(f"sex.{claim.row.entry.sex.value}")
-    yield say("form.discipline"), " · ".join(part for part in (contest.discipline, sex) if part)
+    yield (
+        say("form.discipline"),
+        " · ".join(part for part in (discipline_name(say, contest.discipline), sex) if part),
+    )
     yield say("form.mark"), line_of(contest, claim.row).time
     if record:
-        parts = (record.mark, ", ".join(record.holders), record.nation, record.date)
+        parts = (record.mark, ", ".join(record.holders), record.nation, say.when(record.date))
         yield say("form.before"), " ".join(part for part in parts if part)
     else:
         yield say("form.before"), ""
@@ -142,9 +146,9 @@ def _of_athlete(table: Table, claim: Claim) -> Iterator[tuple[str, str]]:
     for member in entry.members:
         yield (
             f"{say('column.leg')} {member.leg}",
-            " · ".join(filter(None, (member.name, member.born))),
+            " · ".join(filter(None, (member.name, say.when(member.born)))),
         )
-    yield say("form.born"), entry.born
+    yield say("form.born"), say.when(entry.born)
     yield say("form.nation"), entry.nation or entry.delegation
     yield say("form.club"), entry.club
     yield say("form.bib"), claim.row.bib

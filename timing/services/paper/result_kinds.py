@@ -34,8 +34,8 @@ from timing.services.paper.wanted import Job, Table
 from timing.services.paper.worth import Worth, worth_by_stamp, worth_of
 from timing.services.public import honours
 from timing.services.public.awarding import TeamPrize
-from timing.services.public.circumstances import circumstances_of, gun_of
-from timing.services.public.field import field_of
+from timing.services.public.circumstances import circumstances_of
+from timing.services.public.field import field_of, gun_of
 from timing.services.public.recordbook import marks_of
 from timing.services.publications.kept import Kept
 

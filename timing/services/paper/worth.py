@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from timing.core.clock import Instant
 from timing.core.fold.standings import Standings
+from timing.core.rulebook.editions import edition_of
 from timing.core.rulebook.protest import protest_until
 from timing.core.setup.event import Contest
 from timing.printing.sheets.frame import Edition
@@ -14,7 +15,7 @@ from timing.services.paper.wanted import Job, Table
 from timing.services.public.circumstances import told_changes
 from timing.services.publications.frozen import Rows, differences, freeze
 from timing.store import publications, setup
-from timing.store.publications import State, Version
+from timing.store.publications import Version
 
 
 class Worth(NamedTuple):
@@ -52,7 +53,7 @@ def worth_by_stamp(job: Job, contest: Contest, seq: int, digest: str) -> Worth |
 
 def _current(job: Job, versions: Sequence[Version], kept: Sequence[Rows]) -> Worth:
     """What the newest version is worth. kept: its rows and before them those of the last one."""
-    kind = _kind([version.state for version in versions])
+    kind = edition_of([version.state for version in versions])
     announced = versions[-1].published_at
     return Worth(
         Edition(kind, versions[-1].version),
@@ -84,11 +85,3 @@ def _whole(table: Table, contest: Contest) -> list[Standings]:
 def _changes(job: Job, before: Rows, after: Rows) -> tuple[str, ...]:
     sentences = [each.sentence for each in differences(before, after)]
     return told_changes(job.wanted.language, sentences)
-
-
-def _kind(states: Sequence[State]) -> str:
-    """Official results that were official before are amended."""
-    *before, last = states
-    if last is State.PROVISIONAL:
-        return "provisional"
-    return "amended" if before and before[-1] is State.OFFICIAL else "official"

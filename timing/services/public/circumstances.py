@@ -19,6 +19,7 @@ from timing.printing.lettering.direction import apart
 from timing.printing.phrases import Phrases, phrases_of
 from timing.printing.sheet import Fact
 from timing.printing.sheets.results_sheet import Circumstances
+from timing.services.public.field import gun_of
 from timing.services.public.recordbook import standing_at
 
 ALL = "all"
@@ -73,12 +74,6 @@ def told_changes(language: str, changes: Sequence[Sentence]) -> tuple[str, ...]:
 def _change(say: Phrases, change: Sentence) -> str:
     params = {name: apart(value) for name, value in change.params.items()}
     return say(f"change.{change.code}", **params).strip()
-
-
-def gun_of(standings: Standings) -> Instant | None:
-    """Give the moment of the first gun of the round."""
-    heard = (row.result.started for row in standings.rows)
-    return min((at for at in heard if at is not None), default=None)
 
 
 def _records(say: Phrases, event: Event, contest: Contest) -> Iterator[Fact]:

@@ -16,7 +16,7 @@ from weakref import WeakKeyDictionary
 from timing.core.clock import Instant
 from timing.core.fold.standings import Row, Standings
 from timing.core.rulebook.rules import Basis
-from timing.core.setup.roster import Entry, EntryId, Roster
+from timing.core.setup.roster import Entry, EntryId, Roster, Sex
 from timing.core.status import Status
 from timing.core.telling.choosing import Offer, club_of, delegation_of, offer_of
 from timing.core.telling.intermediate import Ladder, ladder_of
@@ -36,6 +36,12 @@ class Progress(NamedTuple):
     expected: int
     finished: int
     on_course: int
+
+
+def gun_of(standings: Standings) -> Instant | None:
+    """Give the moment of the first gun of the round."""
+    heard = (row.result.started for row in standings.rows)
+    return min((at for at in heard if at is not None), default=None)
 
 
 class Field:
@@ -116,15 +122,23 @@ class Field:
     def columns(self) -> frozenset[str]:
         """The optional columns that hold anything at all."""
         rows = self.standings.rows
-        laps = self.standings.contest.rules.basis is Basis.LAPS
+        contest = self.standings.contest
+        laps = contest.rules.basis is Basis.LAPS
         found = {
             "club": any(map(club_of, rows)),
             "nation": any(map(delegation_of, rows)),
             "category": any(row.category for row in rows),
+            "sex": contest.legs_of == 1
+            and len({row.entry.sex for row in rows} - {Sex.UNKNOWN}) > 1,
             "lane": any(row.start.lane for row in rows),
             "net": not laps and any(row.result.net not in (None, row.result.gun) for row in rows),
         }
         return frozenset(name for name, there in found.items() if there)
+
+    @cached_property
+    def gun(self) -> Instant | None:
+        """The first gun that was heard."""
+        return gun_of(self.standings)
 
     @cached_property
     def last_finish(self) -> Instant | None:

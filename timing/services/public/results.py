@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from timing.core.clock import Instant, datetime_of
 from timing.core.fold.standings import Row, Standings
 from timing.core.setup.event import Contest, Event, Round
-from timing.core.setup.roster import EntryId
+from timing.core.setup.roster import Entry, EntryId, Member
 from timing.core.telling.choosing import Choice, Offer, choose, club_of
 from timing.core.telling.intermediate import Passage, last_position, passages
 from timing.core.telling.listing import Line, shown_name
@@ -20,8 +20,7 @@ from timing.services.live import Snapshot
 from timing.services.public.field import Field, Progress, field_of, names_of
 from timing.services.public.recordbook import marks_of
 from timing.services.public.shown import newest_round, public
-from timing.store import publications, setup
-from timing.store.publications import Version
+from timing.store import setup
 
 
 class RoundCard(NamedTuple):
@@ -89,6 +88,7 @@ class ContestPage(NamedTuple):
     """The result list of one round: standings are whole, lines are those that are asked for.
 
     passages: of each line, in the same order; only in the view ``splits``. ask: as it was asked.
+    members: of the teams that are shown, leg by leg. start: the first gun, or as it is planned.
     """
 
     event: Event
@@ -107,7 +107,8 @@ class ContestPage(NamedTuple):
     offer: Offer
     leaf: Leaf
     marks: Mapping[EntryId, tuple[str, ...]]
-    version: Version | None
+    members: Mapping[EntryId, tuple[str, ...]]
+    start: Instant | None
 
 
 def events(house: House) -> list[Event]:
@@ -153,10 +154,16 @@ def _day(event: Event, start: Instant | None) -> str:
 
 def _round_card(house: House, snapshot: Snapshot, contest: Contest, each: Round) -> RoundCard:
     field = field_of(house, snapshot.event.slug, snapshot.standings[contest.code, each.code])
-    waves = {wave.code: wave.scheduled for wave in snapshot.event.waves}
-    planned = [waves.get(heat.wave) for heat in each.heats]
-    start = min((at for at in planned if at is not None), default=None)
+    start = _planned(snapshot.event, contest, each.code)
     return RoundCard(each.code, each.name, field.progress, start)
+
+
+def _planned(event: Event, contest: Contest, round_code: str) -> Instant | None:
+    """The planned start of the first heat of a round."""
+    waves = {wave.code: wave.scheduled for wave in event.waves}
+    heats = [heat for each in contest.rounds if each.code == round_code for heat in each.heats]
+    planned = [waves.get(heat.wave) for heat in heats]
+    return min((at for at in planned if at is not None), default=None)
 
 
 def contest_page(
@@ -193,8 +200,21 @@ def contest_page(
         offer=field.offer,
         leaf=leaf,
         marks=marks_of(field, snapshot),
-        version=_version(house, slug, code),
+        members=_members(shown),
+        start=field.gun or _planned(snapshot.event, contest, standings.round),
     )
+
+
+def _members(rows: Iterable[Row]) -> dict[EntryId, tuple[str, ...]]:
+    """The members of teams by their legs; a team that is not shown has none."""
+    teams = (row.entry for row in rows if row.entry.members and not row.entry.hidden)
+    return {team.id: tuple(each.name for each in running(team)) for team in teams}
+
+
+def running(team: Entry) -> list[Member]:
+    """The members of a team by their legs, without substitutes; all where no legs are known."""
+    legs = sorted((each for each in team.members if each.leg), key=lambda each: each.leg)
+    return legs or list(team.members)
 
 
 def _list(snapshot: Snapshot, code: str, round_code: str) -> Standings | None:
@@ -203,13 +223,6 @@ def _list(snapshot: Snapshot, code: str, round_code: str) -> Standings | None:
     if contest is None:
         return None
     return snapshot.standings.get((code, round_code or newest_round(snapshot, contest)))
-
-
-def _version(house: House, slug: str, code: str) -> Version | None:
-    """The newest publication of a contest."""
-    with house.store.read() as tx:
-        event = setup.find_event(tx, slug)
-        return None if event is None else publications.latest(tx, event, code)
 
 
 def _asked(house: House, snapshot: Snapshot, field: Field, ask: Ask) -> Sequence[Row]:

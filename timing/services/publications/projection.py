@@ -12,8 +12,7 @@ from timing.core.telling.kept import beside
 from timing.services.entrants.classify import categories_of
 from timing.services.house import House, UnknownEventError
 from timing.services.live import Snapshot
-from timing.services.public.circumstances import gun_of
-from timing.services.public.field import field_of
+from timing.services.public.field import field_of, gun_of
 from timing.services.public.recordbook import marks_of
 from timing.services.publications.frozen import digest_of, freeze
 from timing.services.publications.kept import EVENT, OVERALL, made_by

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from timing.core.fold.standings import Standings
 from timing.core.refusal import Problem, Refusal, refused
+from timing.core.rulebook.editions import edition_of
 from timing.core.rulebook.protest import protest_until
 from timing.core.setup.event import Contest
 from timing.core.telling.sentences import Sentence
@@ -161,10 +162,9 @@ def _check(house: House, slug: str, contest: str, order: Order) -> None:
 
 
 def _edition(last: Version | None, order: Order) -> Edition:
-    number = (last.version if last else 0) + 1
-    if not order.official:
-        return Edition("provisional", number)
-    return Edition("amended" if last and last.state is State.OFFICIAL else "official", number)
+    before = [last.state] if last else []
+    kind = edition_of([*before, State.OFFICIAL if order.official else State.PROVISIONAL])
+    return Edition(kind, (last.version if last else 0) + 1)
 
 
 def _drawn(

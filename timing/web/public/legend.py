@@ -7,9 +7,13 @@ from collections.abc import Iterable, Iterator
 from flask_babel import get_locale
 
 from timing.core.setup.event import Event
+from timing.core.status import Status
 from timing.core.telling import legend
 from timing.core.telling.listing import Line
 from timing.files.rulebook import known_records, vocabulary
+from timing.printing.phrases import phrases_of
+
+_UNDER_WAY = (Status.READY, Status.RUN)  # said in words
 
 
 def legend_of(
@@ -18,11 +22,12 @@ def legend_of(
     """List the codes of some lines and marks with their meanings."""
     notes = [*(note for line in lines for note in _notes(line)), *marks]
     own = {code: meaning for code, meaning in known_records(event).items() if meaning}
-    return legend.legend_of(notes, vocabulary(), str(get_locale() or "en"), own)
+    language = str(get_locale() or "en")
+    return legend.legend_of(notes, vocabulary(), language, own, phrases_of(language).body)
 
 
 def _notes(line: Line) -> Iterator[str]:
-    if line.time.startswith(line.status.value):
+    if line.status not in _UNDER_WAY and line.time.startswith(line.status.value):
         yield line.status.value
     if line.place.endswith(legend.EQUALLED):
         yield legend.EQUALLED

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, abort, render_template
 from flask_babel import gettext as _
 
 from timing.services.public import results
+from timing.services.publications.standing import standing_of
 from timing.web.asking import ask, text
 from timing.web.pages import the_house
 from timing.web.public.legend import legend_of
@@ -38,9 +39,17 @@ def find(slug: str) -> str:
 @desk.get("/<slug>/<contest>")
 def contest(slug: str, contest: str) -> str:
     """Show the results of one contest."""
-    page = _page(slug, contest)
+    return show(_page(slug, contest))
+
+
+def show(page: results.ContestPage, template: str = "results/contest.html", **more: object) -> str:
+    """Draw the results of one contest, with what is published of them."""
     return render_template(
-        "results/contest.html", page=page, legend=legend_of(page.event, page.lines, _marks(page))
+        template,
+        page=page,
+        legend=legend_of(page.event, page.lines, _marks(page)),
+        standing=standing_of(the_house(), page.event.slug, page.contest.code),
+        **more,
     )
 
 

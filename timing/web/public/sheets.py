@@ -14,7 +14,7 @@ from timing.services.public import results, shown
 from timing.web.asking import ask, text
 from timing.web.pages import the_house
 from timing.web.paper_words import SHEETS
-from timing.web.public.legend import legend_of
+from timing.web.public.results import show
 
 desk = Blueprint("sheets", __name__)
 
@@ -71,13 +71,7 @@ def check(slug: str, kind: str, contest: str, token: str) -> str:
     values = {"event": snapshot.event, "checked": found, "word": SHEETS[kind]}
     if page is None:
         return render_template("printroom/checked.html", **values)
-    marks = {mark for line in page.lines for mark in page.marks.get(line.entry, ())}
-    return render_template(
-        "printroom/checked_results.html",
-        page=page,
-        legend=legend_of(page.event, page.lines, marks),
-        **values,
-    )
+    return show(page, "printroom/checked_results.html", **values)
 
 
 def _sheet(slug: str, kind: str, contest: str, name: str) -> Response:

@@ -7,6 +7,7 @@ from typing import NoReturn
 from flask import Blueprint, abort, render_template
 from flask_babel import gettext as _
 
+from timing.core.rulebook.editions import edition_of
 from timing.services.public import honours, onway, recordbook, shown
 from timing.services.publications import excerpts, publishing
 from timing.web.pages import the_house
@@ -60,9 +61,11 @@ def versions(slug: str, contest: str) -> str:
         for each in listed
         if each.version > 1
     }
+    states = [each.state for each in listed]
+    editions = {each.version: edition_of(states[:n]) for n, each in enumerate(listed, 1)}
     return render_template(
         "tables/versions.html", event=snapshot.event, contest=found, versions=listed[::-1],
-        changes=changes,
+        changes=changes, editions=editions,
     )  # fmt: skip
 
 

@@ -1,0 +1,127 @@
+"""What readers are told in words around a list: state, start, sexes, members, wind, records."""
+
+from __future__ import annotations
+
+import re
+
+from msgspec.structs import replace
+
+from tests.web import race
+from timing.core.clock import MINUTE
+from timing.core.setup.event import Conditions, Heat, Round, Wave
+from timing.core.setup.roster import Member, Start
+from timing.services.demo.loading import load_demos
+from timing.services.publications import publishing
+from timing.services.publications.publishing import Order
+
+SURE = Order("ref", official=True, force=True, reason="checked")
+
+
+def words(text: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", text).split())
+
+
+def row(text: str, bib: str) -> str:
+    return words(text.partition(f'data-bib="{bib}"')[2].partition("</tr>")[0].partition(">")[2])
+
+
+def test_official_results_that_are_published_again_are_called_amended(five, client):
+    race.more(five, "mile", race.passing(5, "line", 22 * MINUTE, 99))
+    publishing.publish(five, "mile", "five", SURE)
+    assert ">Official<" in client.get("/mile/five").text
+    publishing.publish(five, "mile", "five", SURE)
+    assert ">Official, amended<" in client.get("/mile/five").text
+    assert ">Offiziell, berichtigt<" in client.get("/mile/five?lang=de").text
+    assert "Official, amended, version 2" in words(client.get("/mile/five/versions").text)
+
+
+def test_what_changed_after_it_was_official_is_not_called_official(five, client, clock):
+    publishing.publish(five, "mile", "five", SURE)
+    race.more(five, "mile", race.passing(5, "line", 22 * MINUTE, 99))
+    clock.advance(2_000_000)
+    text = client.get("/mile/five").text
+    assert ">Official<" not in text
+    assert "Provisional Changed since version 1 of" in words(text)
+
+
+def test_before_the_start_it_is_a_start_list_with_the_day_and_the_hour(house, client):
+    with house.store.write() as tx:
+        number = race.setup.save_event(tx, race.race("soon"))
+        race.roster.save_roster(tx, number, race.field(3))
+    page = words(client.get("/soon/five").text)
+    assert "Saturday, 5 July 2025, 09:00 · Ålesund · 5000 m forward" in page
+    assert "3 on the start list" in page
+    assert "Provisional" not in page
+    assert "READY" not in page
+    assert "not started" in words(client.get("/soon/bib/101").text)
+
+
+def test_who_is_on_the_way_is_told_so_in_words(five, client):
+    assert row(client.get("/mile/five").text, "105").endswith("on the way")
+    assert row(client.get("/mile/five?lang=de").text, "105").endswith("unterwegs")
+    assert "RUN" not in words(client.get("/mile/five").text)
+    assert "RUN" not in words(client.get("/mile/five?view=splits").text)
+
+
+def test_a_list_of_both_sexes_tells_the_place_in_each(five, client):
+    text = client.get("/mile/five").text
+    assert "W (2)" in row(text, "103")
+    assert "M (2)" in row(text, "104")
+    women = client.get("/mile/five?sex=W").text
+    assert "W (2)" in row(women, "103")
+
+
+def test_a_contest_of_one_sex_has_no_column_for_it(house, client):
+    women = race.field(2, n2={"sex": race.Sex.WOMEN})
+    race.hold(house, race.race(), women, race.times([1, 2]))
+    assert '<th class="wide" scope="col">Sex</th>' not in client.get("/mile/five").text
+
+
+def test_a_team_is_listed_with_its_members_leg_by_leg(house, client):
+    event = race.race()
+    relay = replace(event, contests=(replace(event.contests[0], legs_of=2),))
+    members = (
+        Member(name="Second", leg=2), Member(name="First", leg=1), Member(name="Substitute"),
+    )  # fmt: skip
+    teams = race.field(2, n1={"name": "Reds", "members": members}, n2={"members": members,
+                                                                       "hidden": True})  # fmt: skip
+    race.hold(house, relay, teams, race.times([1, 2]))
+    text = client.get("/mile/five").text
+    assert "Reds First, Second" in row(text, "101").replace(" ,", ",")
+    assert "First" not in row(text, "102")
+    assert "Substitute" not in text
+
+
+def test_heats_are_shown_with_their_wind_and_lanes_and_without_a_gap_to_another_heat(house, client):
+    heats = tuple(Heat(number=n, wave=w, lanes=8) for n, w in ((1, "a"), (2, "b")))
+    event = race.race()
+    contest = replace(event.contests[0], rounds=(Round(code="final", name="Final", heats=heats),))
+    event = replace(
+        event, contests=(contest,), waves=(*event.waves, Wave(code="b", name="B")),
+        conditions=Conditions(weather="sunny", wind={"five/final/2": "+1.4"}),
+    )  # fmt: skip
+    starts = (
+        Start(entry=1, round="final", heat=1, wave="a", lane=3),
+        Start(entry=2, round="final", heat=2, wave="b", lane=4),
+    )
+    who = replace(race.field(2), starts=starts)
+    race.hold(house, event, who, race.times([1]))
+    text = client.get("/mile/five?view=heats").text
+    assert "sunny" in words(text)
+    assert "Heat 2 wind +1.4 m/s" in words(text)
+    assert row(text, "101").endswith("3 20:00")
+    assert ">Gap<" not in text
+    assert ">Lane<" in text
+    assert ">Lane<" not in client.get("/mile/five").text
+
+
+def test_a_page_of_an_event_leads_back_to_all_events(five, client):
+    assert '<a class="home no-print" href="/">All events</a>' in client.get("/mile").text
+
+
+def test_who_lists_a_record_is_told_in_the_language_of_the_reader(five, client):
+    load_demos(five)
+    text = words(client.get("/retro-worlds/records?lang=de").text)
+    assert "Presse (nicht anerkannt)" in text
+    assert "07.05.2004, Weiz AUT" in text
+    assert "press " not in text

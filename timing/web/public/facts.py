@@ -1,0 +1,83 @@
+"""What a page says about a race in words: day, place, course and weather; who is not home yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flask import Flask
+from flask_babel import get_locale, gettext as _
+
+from timing.core.clock import Instant
+from timing.core.setup.event import Event
+from timing.core.status import Status
+from timing.core.telling.conditions import wind_of
+from timing.core.telling.listing import Line
+from timing.printing.phrases import Phrases, phrases_of
+from timing.printing.sheets.contest_facts import course_text, wind_note
+from timing.services.public.results import ContestPage
+from timing.web.pages import clock_time, hour_minute, local, moment
+
+
+def event_facts(event: Event) -> list[str]:
+    """Days and place."""
+    return [part for part in (_say().days(event.date, event.last_date), event.place) if part]
+
+
+def contest_facts(page: ContestPage) -> list[str]:
+    """Day, start and place, course, weather; the wind where there is one heat."""
+    return list(_facts(_say(), page))
+
+
+def seen(at: Instant | None, event: Event) -> str:
+    """The time of day of a moment; with its day where that is none of the days of the event."""
+    here = local(at, event.timezone)
+    if at is None or here is None:
+        return ""
+    within = event.date <= here.date().isoformat() <= (event.last_date or event.date)
+    return clock_time(at, event.timezone) if within else moment(at, event.timezone)
+
+
+def heat_wind(page: ContestPage, heat: str) -> str:
+    """The wind of a heat as the sheets say it; "" where it is not known."""
+    if not heat.isdigit():
+        return ""
+    return wind_note(_say(), page.event, page.contest, page.round, int(heat))
+
+
+def result(line: Line) -> str:
+    """The result of a line; of who is not home yet in words instead of a code."""
+    if line.time != line.status.value:
+        return line.time
+    words = {Status.READY: _("not started"), Status.RUN: _("on the way")}
+    return str(words.get(line.status, line.time))
+
+
+def _facts(say: Phrases, page: ContestPage) -> Iterator[str]:
+    event, course = page.event, page.contest.course
+    start = local(page.start, event.timezone)
+    if start is None:
+        yield say.days(event.date, event.last_date)
+    else:
+        yield f"{say.days(start.date().isoformat())}, {hour_minute(page.start, event.timezone)}"
+    if event.place:
+        yield event.place
+    if course.points:
+        yield course_text(say, course)
+    yield from filter(None, (event.conditions.weather, event.conditions.temperature))
+    if page.heats <= 1 and wind_of(event, page.contest.code, page.round, 1):
+        yield wind_note(say, event, page.contest, page.round, 1)
+
+
+def _say() -> Phrases:
+    return phrases_of(str(get_locale() or "en"))
+
+
+def furnish(app: Flask) -> None:
+    """Hand these to the templates."""
+    app.jinja_env.filters |= {
+        "event_facts": event_facts,
+        "contest_facts": contest_facts,
+        "heat_wind": heat_wind,
+        "seen": seen,
+        "result": result,
+    }
