@@ -31,6 +31,14 @@ def test_a_ruling_is_in_force_until_it_is_withdrawn():
     assert live(note(1), note(2), withdraw(3, 1)) == [2]
 
 
+def test_rulings_stand_in_the_order_in_which_they_were_decided_whoever_did_and_whenever_they_come():
+    late, early = note(1)._replace(at=Instant(9)), note(2)._replace(station="shed")
+    assert Book([late, early]).live == [early, late]
+    book = Book([late])
+    book.add(early)
+    assert book.live == [early, late]
+
+
 def test_withdrawing_a_withdrawal_brings_the_ruling_back():
     assert live(note(1), withdraw(2, 1), withdraw(3, 2)) == [1]
     assert live(note(1), withdraw(2, 1), withdraw(3, 2), withdraw(4, 3)) == []

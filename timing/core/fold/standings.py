@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from itertools import repeat
 from operator import itemgetter
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from timing.core.clock import Duration
 from timing.core.fold.collector import collector_paused
@@ -213,13 +213,13 @@ def _ranked_rows(
     )))  # fmt: skip
 
 
-def _gaps(contest: Contest, results: Sequence[Result]) -> list[Duration | None]:
+def _gaps(contest: Contest, results: Sequence[Result]) -> Sequence[int | None]:
     """Behind the first, by the official times, so that the printed times and gaps add up."""
     if contest.rules.basis is Basis.LAPS or not results:
         return [None] * len(results)
     times = _officials(results)
     first = times[0]
-    return cast("list[Duration | None]", [time - first for time in times])
+    return [time - first for time in times]
 
 
 def _unranked_rows(
