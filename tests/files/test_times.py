@@ -9,7 +9,8 @@ import pytest
 from tests.files.tables import only_problem, told, written
 from timing.core.clock import DAY, SECOND, format_duration
 from timing.core.status import Status
-from timing.files.race.times import Recorded, TimeWords, check_times, read_times
+from timing.files.race.order import check_times
+from timing.files.race.times import Recorded, TimeWords, read_times
 from timing.files.tables.findings import Findings
 
 POINTS = {"": "finish", "finish": "finish", "half way": "half", "half": "half"}

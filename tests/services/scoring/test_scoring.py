@@ -359,3 +359,11 @@ def test_the_text_files_of_a_real_club_race_are_scored_as_they_are(tmp_path: Pat
     rows = results(tmp_path / "out")
     assert [row["bib"] for row in rows[:4]] == ["135", "144", "97", "88"]
     assert len(rows) == 152
+
+
+def test_a_list_that_was_put_together_may_stand_in_any_order(tmp_path: Path) -> None:
+    text = RACE.replace("[times]", "[times]\nordered = false")
+    folder = race(tmp_path / "race", race_toml=text, times_csv="1\t18:05\n3\t18:01\n2\t18:05\n")
+    score(folder, tmp_path / "out")
+    found = [f"{row['place']} {row['bib']}" for row in results(tmp_path / "out")]
+    assert found[:3] == ["1 3", "2 1", "3 2"]

@@ -122,8 +122,9 @@ class _Folder(NamedTuple):
         papers = self._recorded(paper, entered, bibs) if paper.exists() else []
         relay = with_bibs(self.text, self.relay, bibs.spelling)
         ruled = self._rulings(entered, [*recorded, *papers], bibs)
+        ordered = choices.times.ordered and not self.laps
         ground = Corrected(
-            bibs, lines_ruled_on(ruled), bool(self.relay or self.laps), ordered=not self.laps
+            bibs, lines_ruled_on(ruled), bool(self.relay or self.laps), ordered=ordered
         )
         check_recorded(recorded, 0, ground, str(times), findings)
         if self.laps:

@@ -15,9 +15,10 @@ from timing.core.journal.lines import Journal, Read, Ruling
 from timing.core.setup.roster import EntryId, Roster, Start
 from timing.files.entrants.entries import Entered, bib_key
 from timing.files.race.event import FINISH, RaceSetup, category_delays
+from timing.files.race.order import check_times
 from timing.files.race.race_toml import RaceText
 from timing.files.race.rulings import ROUND, Ruled
-from timing.files.race.times import Recorded, check_times
+from timing.files.race.times import Recorded
 from timing.files.tables.findings import Findings
 
 TIMES, DESK = "times", "rulings"
@@ -148,8 +149,7 @@ def check_recorded(
         if one.bib and bib_key(one.bib) not in ground.bibs.wearers:
             sentence = f"bib {one.bib!r} is not registered; expected a bib of the entries"
             findings.problem("unregistered-bib", sentence, file, one.line)
-    if ground.ordered:
-        check_times(open_lines, findings, file, laps=ground.laps)
+    check_times(open_lines, findings, file, laps=ground.laps, ordered=ground.ordered)
 
 
 def build_journal(

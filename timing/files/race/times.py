@@ -6,7 +6,7 @@ With a header, or in the bare form that clubs keep: bib, tab, time, and remarks 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import chain
 from pathlib import Path
@@ -25,7 +25,6 @@ from timing.core.clock import (
     parse_duration,
 )
 from timing.core.status import Status
-from timing.files.entrants.entries import bib_key
 from timing.files.entrants.values import is_yes
 from timing.files.race.bare_times import bare_columns, evened, without_remarks
 from timing.files.tables.findings import Findings
@@ -57,6 +56,8 @@ class TimeWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     start: the time of day at which the clock was started. date: the day of it, as an ISO date.
     dots: what 28.49 is: "colon" for 28 min 49 s, "decimal" for 28.49 s; "" refuses it.
     decimals: digits after the point that are used; the rest was never measured and is cut.
+    ordered: the lines stand as they were recorded, so that an earlier time behind a later one is
+        a mistake; False for a list that was put together, such as results of two races.
     """
 
     clock: str = "elapsed"
@@ -64,6 +65,7 @@ class TimeWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     date: str = ""
     dots: str = ""
     decimals: int = MOST_DECIMALS
+    ordered: bool = True
 
 
 class Recorded(NamedTuple):
@@ -100,7 +102,7 @@ def read_times(
     points: folded codes and names of timing points -> code; the one named "" is the finish.
     zero: the moment at which the clock was started. gaps: a line may say with question marks that
     somebody was there of whom neither bib nor time was recorded.
-    A nonsense time is a problem with its line; ``check_times`` looks at the lines together.
+    A nonsense time is a problem with its line; ``order.check_times`` looks at the lines together.
     """
     file = str(path)
     listed = list(_records(path, findings, encoding))
@@ -110,15 +112,6 @@ def read_times(
         )
     reader = _Reader(points, findings, words, file, zero, gaps=gaps)
     return [reader.recorded(number, record) for number, record in enumerate(listed, 1)]
-
-
-def check_times(
-    recorded: Sequence[Recorded], findings: Findings, file: str, *, laps: bool = False
-) -> None:
-    """Name the times out of order and, unless laps are recorded, the bibs recorded twice."""
-    _check_order(recorded, findings, file)
-    if not laps:
-        _check_twice(recorded, findings, file)
 
 
 def _records(path: Path, findings: Findings, encoding: str | None) -> Iterator[Record]:
@@ -265,34 +258,3 @@ def _days(first: str, other: str, cell: str) -> int:
         return (date.fromisoformat(other) - date.fromisoformat(first)).days
     except ValueError:
         raise TimeTextError(cell) from None
-
-
-def _check_order(recorded: Sequence[Recorded], findings: Findings, file: str) -> None:
-    """Times of one point are written down as they happen, so none is earlier than the last."""
-    last: dict[str, Recorded] = {}
-    for one in recorded:
-        if one.elapsed is None:
-            continue
-        before = last.get(one.point)
-        if before is not None and before.elapsed is not None and one.elapsed < before.elapsed:
-            who = f" of bib {one.bib}" if one.bib else ""
-            sentence = (
-                f"the time{who} is out of order: earlier than that of line {before.line}; "
-                "expected times in the order of recording"
-            )
-            findings.problem("out-of-order", sentence, file, one.line)
-        last[one.point] = one
-
-
-def _check_twice(recorded: Sequence[Recorded], findings: Findings, file: str) -> None:
-    first: dict[tuple[str, str], Recorded] = {}
-    for one in recorded:
-        if not one.bib:
-            continue
-        before = first.setdefault((one.point, bib_key(one.bib)), one)
-        if before is not one:
-            sentence = (
-                f"bib {one.bib!r} was recorded in line {before.line} already; "
-                "expected each bib once at a point"
-            )
-            findings.problem("duplicate-bib", sentence, file, one.line)
