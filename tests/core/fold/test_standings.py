@@ -71,6 +71,26 @@ def test_a_picture_separates_only_those_of_its_heat(pictures, sheet, heat_places
     assert [row.heat_place for row in told.standings().rows] == heat_places
 
 
+@given(st.lists(st.tuples(st.integers(1, 3), st.integers(45, 46)), max_size=7), st.data())
+def test_places_within_a_heat_are_those_of_the_heat_alone_whatever_other_pictures_show(runs, data):
+    heats = {str(100 + number): heat for number, (heat, _) in enumerate(runs)}
+    finishes = {bib: f"{bib} finish 6:{at}" for bib, (_, at) in zip(heats, runs, strict=True)}
+    pictures = {}
+    for heat in set(heats.values()):
+        shown = data.draw(st.permutations([bib for bib in heats if heats[bib] == heat]))
+        pictures[heat] = " ".join(("photo", *shown[: data.draw(st.integers(0, len(shown)))]))
+
+    def placed(*among):
+        who = [bib for bib in heats if heats[bib] in among]
+        text = ["gun 0:00", *(finishes[bib] for bib in who), *(pictures[each] for each in among)]
+        starts = [start(bib, heat=heats[bib]) for bib in who]
+        rows = story(" | ".join(text), entered=who, starts=starts).standings().rows
+        return {row.bib: row.heat_place for row in rows}
+
+    alone = [placed(heat) for heat in pictures]
+    assert placed(*pictures) == {bib: place for heat in alone for bib, place in heat.items()}
+
+
 def test_the_later_reading_of_the_photo_holds_and_can_be_withdrawn():
     told = story(f"{CLOSE} | photo 101 102 | photo 102 101")
     assert told.sheet().startswith("1 102 6:45 | 2 101 6:45")
