@@ -104,7 +104,7 @@ class ChronokeepPortal(Rewinding):
         try:
             return self._one(line, read)
         except UnreadableError as error:
-            return self.refused(line, error.code, error.sentence)
+            return self.unread(line, error.code, error.sentence)
 
     def _one(self, line: str, read: Any) -> Sighting:
         if not isinstance(read, dict):

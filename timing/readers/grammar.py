@@ -202,7 +202,7 @@ class ByLine(ABC):
         if not cut:
             return self._frame(rest)
         self.line_no += 1
-        return [self.refused(text_of(rest), "cut-off", "the connection broke within this line")]
+        return [self.unread(text_of(rest), "cut-off", "the connection broke within this line")]
 
     @property
     def position(self) -> Position:
@@ -212,7 +212,7 @@ class ByLine(ABC):
         """The key of a sighting whose text carries no number of its own."""
         return self._occurrences.key(text)
 
-    def refused(self, line: str, code: str, sentence: str) -> Refused:
+    def unread(self, line: str, code: str, sentence: str) -> Refused:
         return Refused(self.line_no, line, code, sentence)
 
     def _frame(self, frame: bytes) -> list[Event]:
@@ -220,12 +220,12 @@ class ByLine(ABC):
         line = text_of(frame)
         if type(frame) is Piece:
             sentence = f"a line without an end: {shown(line)}; expected at most {LIMIT} bytes"
-            return [self.refused(line, "too-long", sentence)]
+            return [self.unread(line, "too-long", sentence)]
         if not line or line.isspace():
             return self.blank()
         try:
             return self.read(line)
         except UnreadableError as error:
-            return [self.refused(line, error.code, error.sentence)]
+            return [self.unread(line, error.code, error.sentence)]
         except Exception as error:  # noqa: BLE001 - a fault of ours must not stop the stream
-            return [self.refused(line, UNFORESEEN, f"not understood: {error!r}")]
+            return [self.unread(line, UNFORESEEN, f"not understood: {error!r}")]

@@ -91,7 +91,7 @@ class Mylaps(ByLine):
             try:
                 events.append(self._record(source, function, record))
             except UnreadableError as error:
-                events.append(self.refused(record, error.code, error.sentence))
+                events.append(self.unread(record, error.code, error.sentence))
         return [*events, acknowledgement]
 
     def _record(self, source: str, function: str, record: str) -> Sighting:
@@ -140,7 +140,7 @@ class Mylaps(ByLine):
             try:
                 events.append(self._store("", record))
             except UnreadableError as error:
-                events.append(self.refused(record, error.code, error.sentence))
+                events.append(self.unread(record, error.code, error.sentence))
         return events
 
     def _at(self, time: str, day: str | None) -> Instant:

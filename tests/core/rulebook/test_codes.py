@@ -96,7 +96,8 @@ def test_what_is_complete_has_no_problem():
 
 
 def test_a_code_that_is_not_in_the_list_is_a_problem():
-    assert check_code(CODES, "LOST") == ("unknown-code", "there is no code 'LOST'", None, None)
+    problem = check_code(CODES, "LOST")
+    assert (problem.code, problem.sentence) == ("unknown-code", "there is no code 'LOST'")
 
 
 def test_an_equalled_record_has_its_sign():

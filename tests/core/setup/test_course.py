@@ -13,7 +13,7 @@ POINTS = {code: TimingPoint(code=code, name=code) for code in ("start", "a", "li
 
 
 def problems(laid_out):
-    return list(course_problems(contest(course=laid_out), POINTS))
+    return list(map(str, course_problems(contest(course=laid_out), POINTS)))
 
 
 def test_a_sound_course_has_no_problems():
@@ -61,7 +61,7 @@ def test_the_ends_of_a_course_are_of_the_right_kind():
 
 
 def test_a_course_without_timing_points_says_so():
-    found = list(course_problems(contest(course=course("start 0 | finish 9")), {}))
+    found = list(map(str, course_problems(contest(course=course("start 0 | finish 9")), {})))
     assert found[0] == "contest race: start uses the timing point 'start'; there are none"
 
 

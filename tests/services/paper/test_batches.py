@@ -80,7 +80,9 @@ def test_what_cannot_be_printed_is_told_at_once_or_by_the_run(house):
         batches.start(house, "nowhere", "results", Wanted())
     run = finished(batches.start(house, SLUG, "labels", Wanted(labels="a9-1")))
     assert run.stage is Stage.REFUSED
-    assert run.problems[0].startswith("'a9-1' is no sheet of labels; expected one of a4-21")
+    assert run.problems[0].sentence.startswith(
+        "'a9-1' is no sheet of labels; expected one of a4-21"
+    )
 
 
 def test_a_letter_without_a_font_is_told(house):

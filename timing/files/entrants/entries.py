@@ -15,6 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from timing.core.clock import Duration, TimeTextError, parse_duration
+from timing.core.sentence import Sentence, worded, words_of
 from timing.core.setup.roster import Entry, EntryId, Member, Sex
 from timing.files.entrants.values import is_yes, read_births, read_sexes
 from timing.files.tables.findings import Findings
@@ -82,7 +83,9 @@ def table_records(path: Path, findings: Findings, encoding: str | None = None) -
     rows = read_rows(path, findings, encoding)
     header = next(rows, None)
     if header is None:
-        findings.problem("empty-file", "there is no row; expected a header and entrants", file)
+        findings.problem(
+            "empty-file", worded("there is no row; expected a header and entrants"), file
+        )
         return []
     width = len(header.cells)
     if header.cells[0].isdecimal() and 1 < width <= len(_BARE):
@@ -91,7 +94,7 @@ def table_records(path: Path, findings: Findings, encoding: str | None = None) -
         columns = name_columns(header, "entries", findings, file, _NAMED)
     listed = list(records(rows, columns, width, findings, file))
     if not listed:
-        findings.problem("empty-file", "the table has a header but no entrants", file)
+        findings.problem("empty-file", worded("the table has a header but no entrants"), file)
     return listed
 
 
@@ -106,7 +109,11 @@ def entered_from(
     present = [record for record in listed if not is_yes(record.get("removed"))]
     if len(present) < len(listed):
         left_out = len(listed) - len(present)
-        findings.notice("removed", f"{left_out} are marked as removed and are left out", file)
+        findings.notice(
+            "removed",
+            worded("{left_out} are marked as removed and are left out", left_out=left_out),
+            file,
+        )
     return _people(enter(present, contests, findings, words, file), findings, file)
 
 
@@ -174,7 +181,7 @@ class _Reader:
             return f"{get('first')} {get('last')}".strip(), get("last")
         name = get("name") or get("team")
         if name in _NOBODY:
-            self.findings.problem("name", "the name is missing", self.file, record.line)
+            self.findings.problem("name", worded("the name is missing"), self.file, record.line)
         return name, ""
 
     def _contest(self, record: Record) -> str:
@@ -182,12 +189,24 @@ class _Reader:
         if not named:
             codes = sorted(set(self.contests.values()))
             if len(codes) > 1:
-                self._wrong(record, "contest", "no contest is named", f"one of {', '.join(codes)}")
+                self._wrong(
+                    record,
+                    "contest",
+                    worded("no contest is named; expected one of {known}", known=", ".join(codes)),
+                )
             return codes[0]
         code = self.contests.get(named.casefold())
         if code is None:
             known = ", ".join(sorted(set(self.contests.values())))
-            self._wrong(record, "contest", f"contest {named!r} is unknown", f"one of {known}")
+            self._wrong(
+                record,
+                "contest",
+                worded(
+                    "contest {contest!r} is unknown; expected one of {known}",
+                    contest=named,
+                    known=known,
+                ),
+            )
         return code or named
 
     def _number(self, record: Record, field: str, most: int) -> int | None:
@@ -196,7 +215,16 @@ class _Reader:
             return None
         if cell.isdecimal() and int(cell) <= most:
             return int(cell)
-        self._wrong(record, field, f"the {field} is {cell!r}", f"a number up to {most}")
+        self._wrong(
+            record,
+            field,
+            worded(
+                "the {field} is {cell!r}; expected a number up to {most}",
+                field=field,
+                cell=cell,
+                most=most,
+            ),
+        )
         return None
 
     def _time(self, record: Record, field: str, *, signed: bool = False) -> Duration | None:
@@ -206,11 +234,16 @@ class _Reader:
         try:
             return parse_duration(cell, signed=signed)
         except TimeTextError as error:
-            self.findings.problem(field, f"{field}: {error}", self.file, record.line)
+            self.findings.problem(
+                field,
+                worded("{where}: {told}", where=field, told=words_of(error)),
+                self.file,
+                record.line,
+            )
             return None
 
-    def _wrong(self, record: Record, code: str, found: str, expected: str) -> None:
-        self.findings.problem(code, f"{found}; expected {expected}", self.file, record.line)
+    def _wrong(self, record: Record, code: str, said: Sentence) -> None:
+        self.findings.problem(code, said, self.file, record.line)
 
 
 def _members(record: Record) -> tuple[Member, ...]:
@@ -238,9 +271,13 @@ def _people(entered: Sequence[Entered], findings: Findings, file: str) -> list[E
             entry = replace(one.entry, bib=before.entry.bib, person=before.entry.id)
             linked.append(one._replace(entry=entry))
         else:
-            sentence = (
-                f"bib {one.entry.bib!r} was given to {before.entry.name!r} in line {before.line} "
-                f"and here to {one.entry.name!r}; expected each bib once"
+            sentence = worded(
+                "bib {bib!r} was given to {name!r} in line {line} and here to "
+                "{other!r}; expected each bib once",
+                bib=one.entry.bib,
+                name=before.entry.name,
+                line=before.line,
+                other=one.entry.name,
             )
             findings.problem("duplicate-bib", sentence, file, one.line)
     return _with_person(linked)
@@ -253,9 +290,11 @@ def _check_twice(entered: Iterable[Entered], findings: Findings, file: str) -> N
         entry = one.entry
         before = first.setdefault((*_who(entry), entry.contest, entry.category), one)
         if before is not one and entry.name not in _NOBODY:
-            sentence = (
-                f"{entry.name!r} is entered in line {before.line} already, with the same club "
-                "and category; expected each entrant once"
+            sentence = worded(
+                "{name!r} is entered in line {line} already, with the same club and "
+                "category; expected each entrant once",
+                name=entry.name,
+                line=before.line,
             )
             findings.problem("entered-twice", sentence, file, one.line)
 
@@ -267,9 +306,13 @@ def _check_chips(entered: Iterable[Entered], findings: Findings, file: str) -> N
         for chip in one.entry.chips:
             before = first.setdefault(chip, one)
             if before is not one and bib_key(before.entry.bib) != bib_key(one.entry.bib):
-                sentence = (
-                    f"chip {chip!r} was given to bib {before.entry.bib!r} in line {before.line} "
-                    f"and here to bib {one.entry.bib!r}; expected each chip once"
+                sentence = worded(
+                    "chip {chip!r} was given to bib {bib!r} in line {line} and here to bib "
+                    "{other!r}; expected each chip once",
+                    chip=chip,
+                    bib=before.entry.bib,
+                    line=before.line,
+                    other=one.entry.bib,
                 )
                 findings.problem("duplicate-chip", sentence, file, one.line)
 

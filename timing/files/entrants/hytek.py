@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from timing.core.sentence import worded
 from timing.files.tables.encodings import encoding_of
 from timing.files.tables.findings import Findings
 from timing.files.tables.headers import Record
@@ -34,12 +35,14 @@ def hytek_records(path: Path, findings: Findings, encoding: str | None = None) -
                     listed.append((tuple(cells[1:8]), _entry(line, cells[:10])))
                 case "Q" | "R":
                     findings.notice(
-                        "relay", "a relay is left out; only people are read", file, line
+                        "relay", worded("a relay is left out; only people are read"), file, line
                     )
                 case "":
                     pass
                 case other:
-                    sentence = f"{other[:20]!r} begins no record; expected I, D, E, Q or R"
+                    sentence = worded(
+                        "{begin!r} begins no record; expected I, D, E, Q or R", begin=other[:20]
+                    )
                     findings.problem("hytek", sentence, file, line)
     return entries + [record for who, record in listed if who not in people]
 

@@ -13,6 +13,7 @@ import msgspec
 
 from timing.core.clock import format_duration
 from timing.core.fold.standings import Row, Standings
+from timing.core.sentence import worded
 from timing.core.status import Status
 from timing.files.rulebook import exported
 from timing.files.tables.findings import Findings
@@ -31,9 +32,16 @@ def runsignup_records(path: Path, findings: Findings) -> list[Record]:
         people = [person for event in found for person in event["participants"]]
         return [_record(number, person) for number, person in enumerate(people, 1)]
     except OSError as error:
-        findings.problem("missing-file", f"the file cannot be read ({error.strerror})", file)
+        findings.problem(
+            "missing-file",
+            worded("the file cannot be read ({told})", told=error.strerror or ""),
+            file,
+        )
     except (msgspec.DecodeError, KeyError, TypeError, AttributeError, UnicodeDecodeError) as error:
-        sentence = f"not an answer of RunSignup ({error}); expected events with participants"
+        sentence = worded(
+            "not an answer of RunSignup ({told}); expected events with participants",
+            told=str(error),
+        )
         findings.problem("runsignup", sentence, file)
     return []
 

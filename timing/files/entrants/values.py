@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 
+from timing.core.sentence import worded, words_of
 from timing.core.setup.roster import Sex
 from timing.files.tables.findings import Findings
 from timing.files.tables.headers import Record, fold, vocabulary
@@ -38,7 +39,9 @@ def read_sexes(records: Iterable[Record], findings: Findings, file: str) -> list
     for line, cell, key in folded:
         sex = known.get(key)
         if sex is None:
-            sentence = f"{cell!r} is no sex; expected M or F in the whole column, or words"
+            sentence = worded(
+                "{cell!r} is no sex; expected M or F in the whole column, or words", cell=cell
+            )
             findings.problem("sex", sentence, file, line)
         sexes.append(sex or Sex.UNKNOWN)
     return sexes
@@ -70,7 +73,12 @@ def read_births(
             births.append(_birth(cell, known))
         except ValueError as error:
             births.append("")
-            findings.problem("born", f"{cell!r} {error}", file, record.line)
+            findings.problem(
+                "born",
+                worded("{cell!r} {told}", cell=cell, told=words_of(error)),
+                file,
+                record.line,
+            )
     return births
 
 
@@ -94,12 +102,12 @@ def _birth(cell: str, order: str) -> str:
         return _after_oldest(int(cell), cell)
     parts = _NUMERIC.fullmatch(cell)
     if parts is None:
-        raise ValueError("is no birth date; expected a year, YYYY-MM-DD or DD.MM.YYYY")
+        raise ValueError(worded("is no birth date; expected a year, YYYY-MM-DD or DD.MM.YYYY"))
     year, month, day = _ordered(parts, order)
     try:
         found = date(year, month, day)
     except ValueError:
-        raise ValueError("is no day of the calendar; expected such as 1984-05-30") from None
+        raise ValueError(worded("is no day of the calendar; expected such as 1984-05-30")) from None
     return _after_oldest(year, found.isoformat())
 
 
@@ -109,20 +117,24 @@ def _ordered(parts: re.Match[str], order: str) -> tuple[int, int, int]:
     if len(parts[1]) == 4:
         return first, second, last
     if len(parts[4]) != 4:
-        raise ValueError("has a year of two digits; expected four: 26 may be 1926 or 2026")
+        raise ValueError(worded("has a year of two digits; expected four: 26 may be 1926 or 2026"))
     if parts[2] == "." or first == second or order == "dmy":
         return last, second, first
     if order == "mdy":
         return last, first, second
     raise ValueError(
-        'may be day/month or month/day; expected YYYY-MM-DD, or dates = "dmy" or "mdy" '
-        "under [entries] in race.toml"
+        worded(
+            'may be day/month or month/day; expected YYYY-MM-DD, or dates = "dmy" or "mdy" '
+            "under [entries] in race.toml"
+        )
     )
 
 
 def _after_oldest(year: int, born: str) -> str:
     if year < _OLDEST:
-        raise ValueError(f"is before {_OLDEST}; expected a birth date or year")
+        raise ValueError(
+            worded("is before {oldest}; expected a birth date or year", oldest=_OLDEST)
+        )
     return born
 
 

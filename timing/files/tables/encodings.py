@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 from pathlib import Path
 
+from timing.core.sentence import worded
 from timing.files.tables.findings import Findings
 
 LARGEST = 64 * 1024 * 1024
@@ -23,7 +24,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_OFFER = "save it as UTF-8 or name its encoding (--encoding cp1252, --encoding cp1250, ...)"
+_OFFER = worded("save it as UTF-8 or name its encoding (--encoding cp1252, --encoding cp1250, ...)")
 
 
 def encoding_of(path: Path, findings: Findings, given: str | None = None) -> str:
@@ -43,17 +44,23 @@ def encoding_of(path: Path, findings: Findings, given: str | None = None) -> str
 
 def _check_size(path: Path, findings: Findings) -> None:
     if not path.is_file():
-        findings.problem("missing-file", "there is no such file; expected a table", str(path))
+        findings.problem(
+            "missing-file", worded("there is no such file; expected a table"), str(path)
+        )
         findings.refuse()
     size = path.stat().st_size
     if size == 0:
         findings.problem(
-            "empty-file", "the file is empty; expected a table with a header", str(path)
+            "empty-file", worded("the file is empty; expected a table with a header"), str(path)
         )
         findings.refuse()
     if size > LARGEST:
         found, most = size // 1_000_000, LARGEST // 1_000_000
-        sentence = f"the file has {found} MB; expected a table of one event, at most {most} MB"
+        sentence = worded(
+            "the file has {found} MB; expected a table of one event, at most {most} MB",
+            found=found,
+            most=most,
+        )
         findings.problem("too-large", sentence, str(path))
         findings.refuse()
 
@@ -65,7 +72,9 @@ def _known(given: str | None, findings: Findings) -> str | None:
         "".encode(given)  # also refuses codecs that are no encodings of text
         return codecs.lookup(given).name
     except (LookupError, ValueError):
-        sentence = f"{given!r} is no known encoding; expected a name such as utf-8 or cp1252"
+        sentence = worded(
+            "{given!r} is no known encoding; expected a name such as utf-8 or cp1252", given=given
+        )
         findings.problem("unknown-encoding", sentence)
         findings.refuse()
 
@@ -103,16 +112,21 @@ def _line_ends(text: str) -> int:
 def _refuse_bytes(
     path: Path, encoding: str, error: UnicodeDecodeError, line: int, findings: Findings
 ) -> None:
-    byte = f"0x{error.object[error.start]:02x}" if error.object else "the end"
-    sentence = f"the byte {byte} is not {encoding.removesuffix('-sig').upper()}; {_OFFER}"
+    byte = f"0x{error.object[error.start]:02x}" if error.object else worded("the end")
+    sentence = worded(
+        "the byte {byte} is not {encoding}; {offer}",
+        byte=byte,
+        encoding=encoding.removesuffix("-sig").upper(),
+        offer=_OFFER,
+    )
     findings.problem("encoding", sentence, str(path), line)
     findings.refuse()
 
 
 def _refuse_nul(path: Path, line: int, findings: Findings) -> None:
-    sentence = (
-        "a NUL character was found, so this is no text file of this encoding; if it is UTF-16 "
-        "without a byte order mark say --encoding utf-16-le, else save it as UTF-8"
+    sentence = worded(
+        "a NUL character was found, so this is no text file of this encoding; if it is "
+        "UTF-16 without a byte order mark say --encoding utf-16-le, else save it as UTF-8"
     )
     findings.problem("nul", sentence, str(path), line)
     findings.refuse()

@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from timing import resources
+from timing.core.sentence import worded
 from timing.files.tables.findings import Findings
 from timing.files.tables.rows import Row
 
@@ -80,13 +81,22 @@ def name_columns(
             unused.append(cell)
     if unused:
         named = ", ".join(repr(cell) for cell in unused)
-        what = f"column {named} is" if len(unused) == 1 else f"columns {named} are"
-        findings.notice("unknown-column", f"{what} not used", file, header.line)
+        one = len(unused) == 1
+        told = (
+            worded("column {named} is not used", named=named)
+            if one
+            else worded("columns {named} are not used", named=named)
+        )
+        findings.notice("unknown-column", told, file, header.line)
     for column, fields in open_columns:
         field = _decide(fields, columns)
         if field is None:
             choice = " or ".join(fields)
-            sentence = f"column {header.cells[column]!r} may be {choice}; expected one of these"
+            sentence = worded(
+                "column {column!r} may be {choice}; expected one of these",
+                column=header.cells[column],
+                choice=choice,
+            )
             findings.problem("ambiguous-column", sentence, file, header.line)
         else:
             _claim(columns, field, column, header, findings, file)
@@ -110,7 +120,12 @@ def _claim(
 ) -> None:
     if field in columns:
         first, second = header.cells[columns[field]], header.cells[column]
-        sentence = f"columns {first!r} and {second!r} are both the {field}; expected one"
+        sentence = worded(
+            "columns {first!r} and {second!r} are both the {field}; expected one",
+            first=first,
+            second=second,
+            field=field,
+        )
         findings.problem("duplicate-column", sentence, file, header.line)
     else:
         columns[field] = column
@@ -127,7 +142,9 @@ def _require(
         if not any(field in columns for field in choice.split("|")):
             wanted = choice.replace("|", " or ").replace("_", " ")
             found = ", ".join(repr(cell) for cell in header.cells[:12])
-            sentence = f"there is no column for the {wanted}; found {found}"
+            sentence = worded(
+                "there is no column for the {wanted}; found {found}", wanted=wanted, found=found
+            )
             findings.problem("missing-column", sentence, file, header.line)
 
 
@@ -150,6 +167,10 @@ def records(
 def _fits(row: Row, width: int, findings: Findings, file: str) -> bool:
     if len(row.cells) > width and not any(row.cells[width:]):
         return True
-    sentence = f"the row has {len(row.cells)} cells; expected {width} as in the header"
+    sentence = worded(
+        "the row has {count} cells; expected {width} as in the header",
+        count=len(row.cells),
+        width=width,
+    )
     findings.problem("ragged-row", sentence, file, row.line)
     return False

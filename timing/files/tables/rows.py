@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
+from timing.core.sentence import worded
 from timing.files.tables.encodings import encoding_of
 from timing.files.tables.findings import Findings
 from timing.files.tables.signatures import is_workbook
@@ -65,16 +66,26 @@ def _sound(row: Row, file: str, findings: Findings) -> bool:
     """Whether a row may be used; a hostile cell is named and its row left out."""
     for number, cell in enumerate(row.cells, 1):
         if len(cell) > LONGEST_CELL:
-            sentence = (
-                f"cell {number} has {len(cell)} characters and begins with {cell[:20]!r}; "
-                f"expected at most {LONGEST_CELL}"
+            sentence = worded(
+                "cell {number} has {count} characters and begins with {cell!r}; "
+                "expected at most {most}",
+                number=number,
+                count=len(cell),
+                cell=cell[:20],
+                most=LONGEST_CELL,
             )
             findings.problem("long-cell", sentence, file, row.line)
             return False
         if control := _CONTROL.search(cell):
-            sentence = f"cell {number} holds the control character {control[0]!r}; expected text"
+            sentence = worded(
+                "cell {number} holds the control character {control!r}; expected text",
+                number=number,
+                control=control[0],
+            )
             if control[0] == "\0":
-                sentence = f"a NUL character stands in cell {number}; expected text"
+                sentence = worded(
+                    "a NUL character stands in cell {number}; expected text", number=number
+                )
             findings.problem("control-character", sentence, file, row.line)
             return False
     return True
@@ -105,9 +116,9 @@ def _parsed(
         except StopIteration:
             return
         except csv.Error:
-            sentence = (
-                'a quoted cell that begins in this line is not closed with a single " before '
-                'the next column; expected "text", with a " inside it written twice'
+            sentence = worded(
+                'a quoted cell that begins in this line is not closed with a single " before the '
+                'next column; expected "text", with a " inside it written twice'
             )
             findings.problem("quote", sentence, file, line)
 
@@ -129,9 +140,11 @@ def _lines(stream: TextIO, file: str, findings: Findings, *, comments: bool) -> 
     while line := stream.readline(LONGEST_LINE):
         number += 1
         if len(line) == LONGEST_LINE and not line.endswith(("\n", "\r")):
-            sentence = (
-                f"the line is longer than {LONGEST_LINE} characters and begins with "
-                f"{line[:20]!r}; expected one row of a table"
+            sentence = worded(
+                "the line is longer than {most} characters and begins with {line!r}; "
+                "expected one row of a table",
+                most=LONGEST_LINE,
+                line=line[:20],
             )
             findings.problem("long-line", sentence, file, number)
             while line and not line.endswith(("\n", "\r")):

@@ -17,6 +17,7 @@ from typing import Any, NoReturn
 import openpyxl
 
 from timing.core.clock import format_duration
+from timing.core.sentence import Sentence, worded
 from timing.files.tables.encodings import LARGEST
 from timing.files.tables.findings import Findings
 from timing.files.tables.signatures import OLD_WORKBOOK
@@ -36,23 +37,29 @@ def workbook_rows(path: Path, findings: Findings) -> Iterator[tuple[int, list[st
             book = openpyxl.load_workbook(stream, read_only=True, data_only=True)
             yield from _sheet_rows(book, str(path), findings)
         except _DAMAGED as error:
-            _refuse(path, f"the file cannot be read as a workbook ({error})", findings)
+            _refuse(
+                path,
+                worded("the file cannot be read as a workbook ({told})", told=str(error)),
+                findings,
+            )
 
 
 def _sheet_rows(book: Any, file: str, findings: Findings) -> Iterator[tuple[int, list[str]]]:
     sheets = [each for each in book.worksheets if each.sheet_state == "visible"]
     if not sheets:
-        _refuse(Path(file), "the workbook has no visible sheet", findings)
+        _refuse(Path(file), worded("the workbook has no visible sheet"), findings)
     sheet = sheets[0]
     if len(sheets) > 1:
-        sentence = f"of {len(sheets)} sheets only {sheet.title!r} is read"
+        sentence = worded(
+            "of {count} sheets only {title!r} is read", count=len(sheets), title=sheet.title
+        )
         findings.notice("sheets", sentence, file)
     width = 0
     for line, values in enumerate(sheet.iter_rows(values_only=True, max_col=_COLUMNS), 1):
         cells = [_text(value) for value in values]
         wrong = next((cell for cell in cells if cell in _ERRORS), None)
         if wrong is not None:
-            sentence = f"a cell holds the error {wrong}; expected its value"
+            sentence = worded("a cell holds the error {wrong}; expected its value", wrong=wrong)
             findings.problem("formula-error", sentence, file, line)
             continue
         while cells and not cells[-1]:
@@ -61,7 +68,12 @@ def _sheet_rows(book: Any, file: str, findings: Findings) -> Iterator[tuple[int,
             width = width or len(cells)
             yield line, cells + [""] * (width - len(cells))
     if not width:
-        _refuse(Path(file), f"the sheet {sheet.title!r} is empty", findings, "empty-file")
+        _refuse(
+            Path(file),
+            worded("the sheet {title!r} is empty", title=sheet.title),
+            findings,
+            "empty-file",
+        )
 
 
 def _text(value: object) -> str:
@@ -90,19 +102,26 @@ def _check(path: Path, findings: Findings) -> None:
     with path.open("rb") as stream:
         start = stream.read(4)
     if start == OLD_WORKBOOK:
-        _refuse(path, "this is an old Excel file or one with a password", findings)
+        _refuse(path, worded("this is an old Excel file or one with a password"), findings)
     try:
         with zipfile.ZipFile(path) as packed:
             unpacked = sum(member.file_size for member in packed.infolist())
     except (zipfile.BadZipFile, OSError) as error:
-        _refuse(path, f"the workbook is damaged ({error})", findings)
+        _refuse(path, worded("the workbook is damaged ({told})", told=str(error)), findings)
     if size > LARGEST or unpacked > _UNPACKED:
         most = LARGEST // 1_000_000
-        found = f"the workbook has {size // 1_000_000} MB and {unpacked // 1_000_000} MB unpacked"
-        _refuse(path, f"{found}, which is more than {most} MB", findings, "too-large")
+        found = worded(
+            "the workbook has {size} MB and {unpacked} MB unpacked, which is more than {most} MB",
+            size=size // 1_000_000,
+            unpacked=unpacked // 1_000_000,
+            most=most,
+        )
+        _refuse(path, found, findings, "too-large")
 
 
-def _refuse(path: Path, found: str, findings: Findings, code: str = "workbook") -> NoReturn:
-    sentence = f"{found}; expected an XLSX workbook with a table in its first sheet, or CSV"
+def _refuse(path: Path, found: Sentence, findings: Findings, code: str = "workbook") -> NoReturn:
+    sentence = worded(
+        "{found}; expected an XLSX workbook with a table in its first sheet, or CSV", found=found
+    )
     findings.problem(code, sentence, str(path))
     findings.refuse()
