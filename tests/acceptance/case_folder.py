@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import json
 import shutil
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -22,10 +23,13 @@ from tests.acceptance.case_keys import (
     moment_of,
     moments_by_bib,
     moments_by_category,
+    number_of_races,
+    points_of,
     race_order,
 )
 
 SEXES = {"Male": "M", "Female": "W", "Non-Binary": "N", "Mixed": "X", "Open": "Open"}
+BESIDE = Path(__file__).resolve().parents[3] / "shared" / "cases"  # where folders have no schemes
 OLDEST = 150  # what a scheme calls 99 has no upper end
 
 Rows = Sequence[dict[str, str]]
@@ -43,10 +47,15 @@ def write_table(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]
         writer.writerows(rows)
 
 
+def beside(case: Path, name: str) -> Any:
+    """A file of the schemes, which stand beside the cases or beside the series of a race."""
+    folders = [up / "_schemes" for up in (*case.parents, BESIDE)]
+    path = next(folder / name for folder in folders if (folder / name).is_file())
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
 def scheme_of(case: Path, name: str) -> dict[str, Any]:
-    """A scheme stands beside the cases, or beside the series that a race belongs to."""
-    folder = next(up for up in case.parents if (up / "_schemes").is_dir())
-    return json.loads((folder / "_schemes" / f"{name}.json").read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+    return beside(case, f"{name}.json")  # type: ignore[no-any-return]
 
 
 def make_race(case: Path, folder: Path) -> None:
@@ -57,7 +66,7 @@ def make_race(case: Path, folder: Path) -> None:
     _schemes(case, folder, config)
     if config["kind"] == "series":
         for race in config["races"]:
-            if race is not None:
+            if race and race.get("folder"):
                 make_race(case / race["folder"], folder / race["folder"])
     else:
         _tables(case, folder, config)
@@ -91,23 +100,23 @@ _OFFSETS = "individual_start_offsets"
 
 def _race(case: Path, config: dict[str, Any]) -> dict[str, Any]:
     contest: dict[str, Any] = {"code": "race", "rules": {"preset": "club-exact"}}
-    if "entry_scheme" in config:
+    if config.get("entry_scheme"):
         contest["categories"] = "categories.toml"
-    if "prize_scheme" in config:
-        contest |= {"prizes": "prizes.toml", "general_first": config[_GENERAL_FIRST]}
+    if config.get("prize_scheme"):
+        contest |= {"prizes": "prizes.toml", "general_first": config.get(_GENERAL_FIRST, True)}
     if config["kind"] == "relay":
         contest["relay"] = _relay(config)
     if config["kind"] == "ultra_with_splits":
         contest["laps"] = _laps(config)
     if teams := config.get("team_prizes"):
-        sexes = [SEXES[gender] for gender in teams["genders"]]
+        sexes = [sex_of(gender) for gender in teams["genders"]]
         contest["teams"] = {"count": teams["number_to_count"], "sexes": sexes}
-    clubs = json.loads(_beside(case, "club_aliases.json").read_text(encoding="utf-8"))
+    clubs = beside(case, "club_aliases.json")
     race = {
-        "name": config["event"],
-        "date": f"{config.get('year', 2000)}-06-30",
+        "name": str(config.get("event") or case.name),
+        "date": f"{config.get('year') or 2000}-06-30",
         "contest": [contest],
-        "entries": {"clubs": clubs, "categories": config.get("category_aliases", {})},
+        "entries": {"clubs": clubs, "categories": config.get("category_aliases") or {}},
         "times": _times(config),
         "start": _start(config),
     }
@@ -115,16 +124,19 @@ def _race(case: Path, config: dict[str, Any]) -> dict[str, Any]:
 
 
 def _series(case: Path, config: dict[str, Any]) -> dict[str, Any]:
-    number = config["number_of_races_in_series"]
+    number = number_of_races(config)
     listed = [*config["races"], *[None] * (number - len(config["races"]))]
     races = [
-        {"name": f"race {place}", "folder": ""}
-        if race is None
-        else {"name": race["name"], "folder": race["folder"], "median": _median(case, race)}
+        {"name": race["name"], "folder": race["folder"], "median": _median(case, race)}
+        if race and race.get("folder")
+        else {"name": (race or {}).get("name") or f"race {place}", "folder": ""}
         for place, race in enumerate(listed, 1)
     ]
     names = {str(place): race["name"] for place, race in enumerate(races, 1)}
     names |= {race["folder"]: race["name"] for race in races if race["folder"]}
+    order = [names.get(race, race) for race in race_order(config.get("race_temporal_order"))]
+    if order:  # a race still to come may be left out
+        order += [race["name"] for race in races if race["name"] not in order]
     return {
         "scoring": config["scoring"],
         "race": races,
@@ -132,7 +144,7 @@ def _series(case: Path, config: dict[str, Any]) -> dict[str, Any]:
         "first": config.get("score_for_first_place") or 0,
         "median_score": config.get("score_for_median_time") or 1000,
         "eligible_clubs": config.get("eligible_clubs") or [],
-        "order": [names.get(race, race) for race in race_order(config.get("race_temporal_order"))],
+        "order": order,
         "groups": [
             {"name": name, "least": least, "races": [names.get(race, race) for race in listed]}
             for name, least, listed in groups_of(config.get("race_groups"))
@@ -149,7 +161,8 @@ def _median(case: Path, race: dict[str, Any]) -> str:
 def _times(config: dict[str, Any]) -> dict[str, Any]:
     if config["kind"] == "ultra_with_splits":
         return {"clock": "utc"}
-    return {"dots": "colon", "decimals": 3}
+    combined = bool(config.get("input_is_combined_results"))
+    return {"dots": "colon", "decimals": 3, "ordered": not combined}
 
 
 def _laps(config: dict[str, Any]) -> dict[str, Any]:
@@ -159,18 +172,18 @@ def _laps(config: dict[str, Any]) -> dict[str, Any]:
             {
                 "name": point["name"],
                 "distance": f"{point['distance_from_start_m']} m",
-                "records": point["records"],
+                "records": point.get("records") or ["in"],
             }
-            for point in config["points"]
+            for point in points_of(config)
         ],
     }
 
 
 def _relay(config: dict[str, Any]) -> dict[str, Any]:
-    own = config.get("individual_leg_starts", ())
+    own = config.get("individual_leg_starts") or ()
     return {
         "legs": config["number_of_legs"],
-        "paired": config.get("paired_legs", []),
+        "paired": config.get("paired_legs") or [],
         "mass_starts": [
             {"leg": leg, "at": at} for leg, at in mass_starts_of(config.get("mass_starts"))
         ],
@@ -178,10 +191,6 @@ def _relay(config: dict[str, Any]) -> dict[str, Any]:
             {"bib": str(each["bib"]), "leg": each["leg"], "at": moment_of(each)} for each in own
         ],
     }
-
-
-def _beside(case: Path, name: str) -> Path:
-    return next(up for up in case.parents if (up / "_schemes").is_dir()) / "_schemes" / name
 
 
 def _start(config: dict[str, Any]) -> dict[str, Any]:
@@ -193,17 +202,17 @@ def _start(config: dict[str, Any]) -> dict[str, Any]:
             }
         }
     return {
-        "after_clock": str(config.get("race_start_offset_after_clock_start", "0")),
+        "after_clock": str(config.get("race_start_offset_after_clock_start") or "0"),
         "by_category": moments_by_category(config.get("category_start_offsets")),
     }
 
 
 def _schemes(case: Path, folder: Path, config: dict[str, Any]) -> None:
-    if "entry_scheme" in config:
+    if config.get("entry_scheme"):
         scheme = scheme_of(case, config["entry_scheme"])
         text = tomli_w.dumps(_entry_scheme(scheme))
         (folder / "categories.toml").write_text(text, encoding="utf-8")
-    if "prize_scheme" in config:
+    if config.get("prize_scheme"):
         scheme = scheme_of(case, config["prize_scheme"])
         text = tomli_w.dumps(_prize_scheme(scheme))
         (folder / "prizes.toml").write_text(text, encoding="utf-8")
@@ -219,7 +228,7 @@ def _entry_scheme(scheme: dict[str, Any]) -> dict[str, Any]:
             {
                 "code": row["code"],
                 "name": row["name"],
-                "sexes": [SEXES[row["gender"]]] if row.get("gender") in SEXES else [],
+                "sexes": [sex_of(row["gender"])] if row.get("gender") else [],
                 "ages": {"day": _ages(row)},
             }
             for row in scheme["categories"]
@@ -227,23 +236,31 @@ def _entry_scheme(scheme: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def sex_of(gender: str) -> str:
+    """A kind of team or person that the house has no letter for keeps its name."""
+    return SEXES.get(gender, gender)
+
+
 def _prize_scheme(scheme: dict[str, Any]) -> dict[str, Any]:
+    """Every row that gives a prize; a code that stands twice is told apart by its row."""
+    rows = [row for row in scheme["categories"] if row["number_of_prizes"]]
+    codes = Counter(row["code"] for row in rows)
     return {
         "name": scheme["scheme"],
         "source": "the case",
         "rows_decide": True,
         "prize": [
             {
-                "code": row["code"],
+                "code": f"{number}. {row['code']}" if codes[row["code"]] > 1 else row["code"],
                 "name": row["name"],
-                "sexes": [SEXES[gender] for gender in row["eligible_genders"]],
+                "sexes": [sex_of(gender) for gender in row["eligible_genders"]],
                 "ages": _ages(row),
                 "number": row["number_of_prizes"],
-                "group": row["report_group"],
-                "exclusive": row["exclusive"],
+                "group": row.get("report_group") or "",
+                "exclusive": row.get("exclusive", True),
                 "clubs": row.get("eligible_clubs") or [],
             }
-            for row in scheme["categories"]
+            for number, row in enumerate(rows, 1)
         ],
     }
 

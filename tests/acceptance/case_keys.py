@@ -64,7 +64,12 @@ def _codes(item: dict[str, Any]) -> Iterable[str]:
 
 
 def mass_starts_of(items: Any) -> list[tuple[int, str]]:
-    """(leg, when) of every mass start; a leg named with the time zero has none."""
+    """(leg, when) of every mass start; a leg named with the time zero has none.
+
+    ``{"4": "2:35:45"}`` or ``[{"leg": 4, "elapsed_time_from_race_start": "2:35:45"}]``.
+    """
+    if isinstance(items, dict):
+        items = [{"leg": leg, "at": str(at)} for leg, at in items.items()]
     return [
         (int(item["leg"]), moment_of(item))
         for item in items or ()
@@ -90,3 +95,13 @@ def race_order(given: Any) -> list[str]:
     """``"2,1,3"`` or a list of numbers, folders or names."""
     listed = given.split(",") if isinstance(given, str) else given or ()
     return [str(race).strip() for race in listed]
+
+
+def number_of_races(config: dict[str, Any]) -> int:
+    """In the series, run or not; all that are listed where no number is given."""
+    return int(config.get("number_of_races_in_series") or len(config["races"]))
+
+
+def points_of(config: dict[str, Any]) -> list[dict[str, Any]]:
+    """The points of an ultra as they are passed."""
+    return sorted(config["points"], key=lambda point: point["distance_from_start_m"])

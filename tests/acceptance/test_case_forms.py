@@ -39,6 +39,10 @@ PRIZES = {
         prize("YOUNGER", 10, 30, *BOTH), prize("OLDER", 15, 99, *BOTH), prize("U20", 10, 19, *BOTH),
     ],
     "one": [prize("ALL", 10, 99, *BOTH, number=2), prize("W", 10, 99, "Female")],
+    "twice": [
+        prize("FIRST", 20, 99, *BOTH, group="Adults"), prize("FIRST", 10, 19, *BOTH, group="Youth"),
+        prize("LAST", 20, 99, *BOTH, number=0, group="Adults"),
+    ],
     "groups": [
         prize("OLD", 20, 99, *BOTH, group="Adults"), prize("YOUNG", 10, 19, *BOTH, group="Youth"),
     ],
@@ -150,6 +154,32 @@ CASES = {
             "1,Ann,Fife AC,F,F,20:00\n2,Bob,FAC,M,M,21:00\n"
         )},
     ),
+    "combined results in another order": individual(
+        {"input_is_combined_results": True},
+        "1,0,Bob,,M,20:00\n2,0,Ann,,F,21:00\n3,0,Cyd,,FU20,21:00\n-,0,Dan,,MU20,DNF\n",
+        None,
+        **{"entries.csv": "", "raw_times.csv": "", "results_in.csv": (
+            "order,name,club,category_as_entered,category,time\n"
+            "1,Ann,Fife AC,F,F,21:00\n2,Bob,FAC,M,M,20:00\n"
+            "3,Cyd,Dundee RR,FU20,FU20,21.00\n4,Dan,,MU20,MU20,DNF\n"
+        )},
+    ),
+    "keys that say nothing": individual(
+        dict.fromkeys(
+            (
+                "declared_dead_heats", "dnf_although_timed", "individual_start_offsets",
+                "category_start_offsets", "race_start_offset_after_clock_start", "time_trial",
+                "separately_recorded_finishes", "team_prizes", "category_aliases", "year",
+                "prize_scheme",
+            )
+        ),
+        PLAIN,
+    ),
+    "a code in two report groups": individual(
+        {"prize_scheme": "prize_twice", "prefer_lower_prize_in_more_general_category": True},
+        "Adults,1,2,,,M,20:00\nAdults,2,1,,,F,21:00\nYouth,1,4,,,MU20,21:00\nYouth,2,3,,,FU20,22:00\n",
+        winners("Adults FIRST 1 2 20:00", "Youth FIRST 1 4 21:00"),
+    ),
     "prizes": individual(
         {"prize_scheme": "prize_one", "prefer_lower_prize_in_more_general_category": True},
         PLAIN,
@@ -237,6 +267,16 @@ REFUSED = {
 def test_a_race_that_must_be_refused_is_refused(tmp_path: Path, note: str) -> None:
     config, _, _, files = individual({}, "")
     files |= {"raw_times.txt": REFUSED[note], "expected_notes.txt": f"{note} in file 'times.txt'"}
+    case = written(tmp_path, config, files)
+    check_refused(case, score(tmp_path, case), tmp_path / "out")
+
+
+def test_a_note_counts_the_lines_of_the_original_that_has_no_header(tmp_path: Path) -> None:
+    config, _, _, files = individual({}, "")
+    files |= {
+        "raw_times.csv": "order,bib,time\n1,1,20:00\n2,2,XX:59\n",
+        "expected_notes.txt": "illegal time 'XX:59' at line 2 in file 'rawtimes.txt'\n",
+    }
     case = written(tmp_path, config, files)
     check_refused(case, score(tmp_path, case), tmp_path / "out")
 

@@ -27,6 +27,17 @@ RELAYS = {
         ("1,1,Red,Women,Ann,21:00,21:00,Bea & Cyd (M2),19:30,40:30\n"
         "2,2,Blue,Men,Dan,20:00,20:00,Eli & Fox,21:00,41:00\n"),
     ),
+    "mass start by leg": (
+        {"mass_starts": {"2": "0:20:30"}, "individual_leg_starts": None, "paired_legs": None},
+        "1,2,20:00,\n2,1,21:00,\n3,1,40:00,\n4,2,41:00,\n",
+        ("1,1,Red,Women,Ann,21:00,21:00,Bea & Cyd (M2),19:30,40:30\n"
+        "2,2,Blue,Men,Dan,20:00,20:00,Eli & Fox,21:00,41:00\n"),
+    ),
+    "dead heat": (
+        {"declared_dead_heats": [1]}, "1,2,20:00,\n2,1,21:00,\n3,1,40:00,\n4,2,40:00,\n",
+        ("1=,1,Red,Women,Ann,21:00,21:00,Bea & Cyd,19:00,40:00\n"
+        "1=,2,Blue,Men,Dan,20:00,20:00,Eli & Fox,20:00,40:00\n"),
+    ),
     "own start of a leg": (
         {"individual_leg_starts": [{"bib": 2, "leg": 2, "start": "0:25:00"}]},
         "1,2,20:00,\n2,1,21:00,\n3,1,40:00,\n4,2,41:00,\n",
@@ -157,6 +168,15 @@ SERIES = {
 }  # fmt: skip
 HEAD = "Pos,Runner,Club,Category,Hill,Road,Total,Completed"
 SERIES_CASES = {
+    "a race to come with a name": (
+        {
+            "scoring": "position_points", "score_for_first_place": 10,
+            "race_temporal_order": [2, 1], "number_of_races_in_series": None,
+            "races": [*RACES[:2], {"name": "Trail", "folder": None}],
+        },
+        {}, HEAD + "\n1,Ann,Fife AC,F,10,9,19,Y\n2=,Bob,Fife AC,M,10,-,10,N\n"
+        "2=,Cyd,Dundee RR,F,-,10,10,N\n",
+    ),
     "points": (
         {"scoring": "position_points", "score_for_first_place": 10}, {}, HEAD + "\n"
         "1,Ann,Fife AC,F,10,9,19,Y\n2=,Bob,Fife AC,M,10,-,10,N\n2=,Cyd,Dundee RR,F,-,10,10,N\n",

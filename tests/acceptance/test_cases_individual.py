@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from tests.acceptance.case_folder import scheme_of
 from tests.acceptance.case_keys import bibs_of, moments_by_bib, moments_by_category
 from timing.core.clock import format_duration, parse_duration
 from timing.core.rulebook.prizes import Contender, Prize, PrizeScheme, give_prizes
@@ -50,11 +51,16 @@ def _race(folder: Path) -> Race:
     if config.get("input_is_combined_results"):
         rows = _rows(folder / "results_in.csv")
         runners = [Runner(r["order"], r["name"], r["club"], r["category"]) for r in rows]
-        return Race(folder, config, runners, {r["order"]: _time(r["time"]) for r in rows})
+        return Race(folder, config, runners, _finishes(rows, "order"))
     entries = _rows(folder / "entries.csv")
     runners = [Runner(r["bib"], r["name"], r["club"], r["category"]) for r in entries]
-    finish = {r["bib"]: _time(r["time"]) for r in _rows(folder / "raw_times.csv")}
+    finish = _finishes(_rows(folder / "raw_times.csv"), "bib")
     return Race(folder, config, runners, finish)
+
+
+def _finishes(rows: list[dict[str, str]], who: str) -> dict[str, int]:
+    """The times of those of whom one was recorded."""
+    return {row[who]: _time(row["time"]) for row in rows if any(map(str.isdecimal, row["time"]))}
 
 
 def _offsets(race: Race) -> dict[str, int]:
@@ -160,8 +166,7 @@ def test_the_overall_list_of_a_case(race: Race) -> None:
 
 
 def _schemes(race: Race, kind: str) -> list[dict[str, Any]]:
-    path = race.folder.parent / "_schemes" / f"{race.config[kind]}.json"
-    return json.loads(path.read_text(encoding="utf-8"))["categories"]
+    return list(scheme_of(race.folder, race.config[kind])["categories"])
 
 
 def test_the_prizes_of_a_case(race: Race) -> None:
@@ -198,7 +203,7 @@ def _prize_scheme(race: Race) -> PrizeScheme:
         )
         for row in _schemes(race, "prize_scheme")
     )
-    general_first = race.config["prefer_lower_prize_in_more_general_category"]
+    general_first = race.config.get("prefer_lower_prize_in_more_general_category", True)
     return PrizeScheme(name="case", source="case", general_first=general_first, prize=prizes)
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from tests.acceptance.case_keys import bib_and_leg, mass_starts_of, moment_of
+from tests.acceptance.case_keys import bib_and_leg, bibs_of, mass_starts_of, moment_of
 from timing.core.clock import Duration
 from timing.core.refusal import Problem
 from timing.core.rulebook.prizes import Contender
@@ -129,7 +129,7 @@ def test_the_overall_ranking_of_a_relay(relay_case):
             ]
             found = [
                 (_shown(r), r.bib, categories[r.bib].name, relay_case.printed(r.time))
-                for r in rank_relay(listed)
+                for r in rank_relay(listed, bibs_of(relay_case.config.get("declared_dead_heats")))
             ]
             expected = [(row["Pos"], row["No"], row["Category"], row["Total"]) for row in rows]
             assert _as_sets(found) == _as_sets(expected), name

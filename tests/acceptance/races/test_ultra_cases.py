@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from decimal import Decimal
 
+from tests.acceptance.case_keys import points_of
 from timing.core.clock import SECOND, Instant, instant_of
 from timing.core.scoring.laps import (
     LapCourse,
@@ -24,10 +25,10 @@ def _course(case) -> LapCourse:
             LapPoint(
                 name=point["name"],
                 distance=int(Decimal(str(point["distance_from_start_m"])) * 1000),
-                arrival="in" in point["records"],
-                departure="out" in point["records"],
+                arrival="in" in (point.get("records") or ["in"]),
+                departure="out" in (point.get("records") or ["in"]),
             )
-            for point in config["points"]
+            for point in points_of(config)
         ),
         laps=0 if config.get("laps_unlimited") else config["laps_required"],
     )
