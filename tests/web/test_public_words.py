@@ -125,3 +125,14 @@ def test_who_lists_a_record_is_told_in_the_language_of_the_reader(five, client):
     assert "Presse (nicht anerkannt)" in text
     assert "07.05.2004, Weiz AUT" in text
     assert "press " not in text
+
+
+def test_the_winners_of_a_relay_stand_with_their_members_under_the_name_of_the_contest(
+    house, client
+):
+    load_demos(house)
+    text = words(client.get("/retro-worlds/4x100m/prizes").text)
+    assert "4 x 100 m 1 POL Świętosława Dąbrowska, Zbigniew Brzęczyszczykiewicz" in (
+        text.replace("Place Name Time ", "").replace("4 x 100 m 4 x 100 m", "4 x 100 m")
+    )
+    assert "POL POL" not in text

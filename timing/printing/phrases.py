@@ -83,6 +83,10 @@ class Phrases:
         end = date.fromisoformat(last)
         return format_interval(start, end, "yMMMMd", locale=self.locale)
 
+    def day(self, at: Instant, zone: str) -> str:
+        """The day of a moment at the place: ``Friday, 17 July 2026``."""
+        return self.days(datetime_of(at).astimezone(ZoneInfo(zone)).date().isoformat())
+
     def day_and_time(self, at: Instant, zone: str) -> str:
         """The day and the local time of day: ``Fri, 17 Jul 16:30:09``."""
         local = datetime_of(at).astimezone(ZoneInfo(zone))

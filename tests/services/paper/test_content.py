@@ -264,3 +264,30 @@ def test_the_form_for_a_record_is_filled_in_where_something_is_known(championshi
         assert said in text
     assert "backward-100m" not in text
     assert "Record until now 13.17" in text
+
+
+def test_a_certificate_names_the_day_of_the_race_and_each_place(championship):
+    text = words_of(championship, "certificates", WORLDS, contest="half-marathon", bib="113")
+    assert "Krebsbach, Sunday, 19 July 2026" in text
+    assert "Rank 11 · Men: Rank 8 · M1: Rank 3" in text
+
+
+def test_where_only_men_run_their_place_is_told_once(championship):
+    text = words_of(championship, "certificates", WORLDS, contest="100m-men", bib="115")
+    assert "Rank 1 · U18: Rank 1" in text
+
+
+def test_the_certificate_of_a_relay_names_its_members(championship):
+    text = words_of(championship, "certificates", WORLDS, contest="4x100m", bib="POL")
+    assert "Świętosława Dąbrowska" in text
+    assert "Zbigniew Brzęczyszczykiewicz" in text
+    assert text.count("POL") == 1
+    last = words_of(championship, "certificates", WORLDS, contest="4x100m", bib="GER")
+    assert "Rank 5" in last
+    assert "Men:" not in last
+
+
+def test_start_lists_of_a_relay_name_the_members(championship):
+    for kind in ("start", "call-room", "announcer"):
+        assert "Jiří Říha" in words_of(championship, kind, WORLDS, contest="4x100m")
+    assert "Members" not in words_of(championship, "start", WORLDS, contest="100m-men")

@@ -38,7 +38,7 @@ COLUMNS = {
     "notes": Column(key="notes"),
     "entry_note": Column(key="entry_note", weight=1, fit=Fit.WRAP),
     "number": Column(key="number", align=_RIGHT),
-    "members": Column(key="members", weight=3),
+    "members": Column(key="members", weight=3, fit=Fit.WRAP),
     "prize": Column(key="prize", weight=1),
     "here": Column(key="here", align=_CENTRE, blank=Blank.TICK),
     "bib_seen": Column(key="bib_seen", align=_CENTRE, blank=Blank.TICK),

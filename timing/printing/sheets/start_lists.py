@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from timing.core.setup.event import Contest
 from timing.core.telling.listing import shown_name
+from timing.core.telling.members import member_names
 from timing.printing.phrases import clock_time
 from timing.printing.sheet import Blank, Column, Fact, Group, Sheet
 from timing.printing.sheets.contest_facts import (
@@ -49,7 +50,20 @@ class Kind(NamedTuple):
 KINDS: Mapping[str, Kind] = {
     "start": Kind(
         "list.start",
-        ("start", "lane", "bib", "name", "nation", "club", "born", "category", "seed", "pb", "sb"),
+        (
+            "start",
+            "lane",
+            "bib",
+            "name",
+            "members",
+            "nation",
+            "club",
+            "born",
+            "category",
+            "seed",
+            "pb",
+            "sb",
+        ),
         by_lane,
         By.HEAT,
     ),
@@ -71,7 +85,18 @@ KINDS: Mapping[str, Kind] = {
     ),
     "call-room": Kind(
         "list.call_room",
-        ("here", "lane", "bib", "name", "nation", "born", "bib_seen", "kit_seen", "write_remark"),
+        (
+            "here",
+            "lane",
+            "bib",
+            "name",
+            "members",
+            "nation",
+            "born",
+            "bib_seen",
+            "kit_seen",
+            "write_remark",
+        ),
         by_lane,
         By.HEAT,
         signed=True,
@@ -98,22 +123,13 @@ KINDS: Mapping[str, Kind] = {
     "announcer": Kind(
         "list.announcer",
         (
-            "lane",
-            "bib",
-            "name",
-            "nation",
-            "club",
-            "born",
-            "category",
-            "seed",
-            "pb",
-            "sb",
-            "entry_note",
+            "lane", "bib", "name", "members", "nation", "club", "born", "category", "seed", "pb",
+            "sb", "entry_note",
         ),
         by_lane,
         By.HEAT,
     ),
-}
+}  # fmt: skip
 
 _CELLS: Mapping[str, Callable[[Starter], str]] = {
     "start": lambda each: each.planned,
@@ -121,6 +137,7 @@ _CELLS: Mapping[str, Callable[[Starter], str]] = {
     "heat": lambda each: str(each.start.heat) if each.start else "",
     "bib": lambda each: each.bib,
     "name": lambda each: shown_name(each.entry),
+    "members": lambda each: ", ".join(member_names(each.entry)),
     "nation": lambda each: each.entry.delegation or each.entry.nation,
     "club": lambda each: "" if each.entry.hidden else each.entry.club,
     "born": lambda each: each.entry.born[:4],

@@ -8,18 +8,20 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from timing import resources
-from timing.core.fold.standings import Standings
+from timing.core.fold.standings import Row, Standings
 from timing.core.fold.state import State
 from timing.core.refusal import refused
 from timing.core.setup.event import Contest
 from timing.core.setup.roster import Entry, EntryId
 from timing.core.telling.listing import Line, line_of
+from timing.core.telling.members import member_names
 from timing.printing.cards.designs import Design, decode_design
 from timing.printing.cards.document import Batch, Fields
 from timing.printing.cards.imposition import label_sheets
 from timing.printing.sheets.results_sheet import round_title
 from timing.services.office import stations
 from timing.services.paper.wanted import Table
+from timing.services.public.field import gun_of
 
 
 class CardKind(NamedTuple):
@@ -81,13 +83,13 @@ def _certificates(table: Table) -> list[Fields]:
     """One for everybody who has a place: in the last round that was run, in the order of it."""
     common = _common(table)
     return [
-        common | _finisher(table, standings, line)
+        common | _finisher(table, standings, row)
         for contest in table.contests
-        for standings, line in _finishers(table, contest)
+        for standings, row in _finishers(table, contest)
     ]
 
 
-def _finishers(table: Table, contest: Contest) -> Iterator[tuple[Standings, Line]]:
+def _finishers(table: Table, contest: Contest) -> Iterator[tuple[Standings, Row]]:
     """Everybody once, the finalists first."""
     seen: set[EntryId] = set()
     for round_ in reversed(contest.rounds):
@@ -95,20 +97,38 @@ def _finishers(table: Table, contest: Contest) -> Iterator[tuple[Standings, Line
         for row in standings.ranked:
             if row.entry.id not in seen:
                 seen.add(row.entry.id)
-                yield standings, line_of(contest, row)
+                yield standings, row
 
 
-def _finisher(table: Table, standings: Standings, line: Line) -> dict[str, str]:
-    say = table.say
-    places = [f"{say('column.place')} {line.place}"]
-    if line.category and line.category_place:
-        places.append(f"{line.category} {line.category_place}")
+def _finisher(table: Table, standings: Standings, row: Row) -> dict[str, str]:
+    say, event = table.say, table.snapshot.event
+    line = line_of(standings.contest, row)
+    gun = gun_of(standings)
+    when = say.day(gun, event.timezone) if gun else say.days(event.date, event.last_date)
+    club = line.club or line.nation
+    whose = ", ".join(member_names(row.entry)) or (club if club != line.name else "")
+    places = " · ".join(_places(table, standings.contest, line))
     return {
-        "name": line.name, "club": line.club or line.nation,
+        "name": line.name, "club": whose,
+        "where": ", ".join(text for text in (event.place, when) if text),
         "contest": round_title(standings.contest, standings.round),
-        "time": line.time, "places": " · ".join(places), "bib": line.bib,
+        "time": line.time, "places": places, "bib": line.bib,
         "title": say("word.certificate"), "link": _link(table, line.bib),
     }  # fmt: skip
+
+
+def _places(table: Table, contest: Contest, line: Line) -> Iterator[str]:
+    """The place in the whole list, among the own sex where it differs, and in the category.
+
+    The sexes of relay teams are not ranked apart.
+    """
+    say, place = table.say, table.say("column.place")
+    yield f"{place} {line.place}"
+    alone = contest.legs_of == 1
+    if alone and line.sex_place and line.sex_place != line.place.rstrip("="):
+        yield f"{say(f'sex.{line.sex}')}: {place} {line.sex_place}"
+    if line.category and line.category_place:
+        yield f"{line.category}: {place} {line.category_place}"
 
 
 def _people(table: Table) -> list[Fields]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ from timing.core.setup.roster import EntryId, Sex
 from timing.core.telling.choosing import delegation_of
 from timing.core.telling.legs import LegTime, has_legs, leg_table
 from timing.core.telling.listing import Line, line_of
+from timing.core.telling.members import member_names
 from timing.core.telling.sentences import Telling
 from timing.core.telling.team_awards import team_sentences
 from timing.files.rulebook import prizes_at, scheme_at, team_presets
@@ -49,7 +51,7 @@ class Honours(NamedTuple):
     """All that is won in one contest. settled: nobody is on the course any more.
 
     scheme: the name of the prize scheme, "" where the first three of each category are listed.
-    legs: of each team with its line, for a relay.
+    legs: of each team with its line, for a relay. members: who ran for it.
     """
 
     event: Event
@@ -60,6 +62,7 @@ class Honours(NamedTuple):
     groups: tuple[Group, ...]
     teams: tuple[TeamPrize, ...]
     legs: tuple[tuple[Line, tuple[LegTime, ...]], ...]
+    members: Mapping[EntryId, tuple[str, ...]]
     progress: Progress
     changed: Instant
     last_finish: Instant | None
@@ -97,6 +100,7 @@ def honours_of(house: House, snapshot: Snapshot, contest: Contest) -> Honours:
         groups=_prizes(house, slug, standings, chosen) if chosen else _categories(standings),
         teams=_teams(standings),
         legs=_legs(standings),
+        members={row.entry.id: member_names(row.entry) for row in standings.ranked},
         progress=field.progress,
         changed=snapshot.changed,
         last_finish=field.last_finish,

@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo
 from timing.core.clock import Instant, datetime_of
 from timing.core.fold.standings import Row, Standings
 from timing.core.setup.event import Contest, Event, Round
-from timing.core.setup.roster import Entry, EntryId, Member
+from timing.core.setup.roster import EntryId
 from timing.core.telling.choosing import Choice, Offer, choose, club_of
 from timing.core.telling.intermediate import Passage, last_position, passages
 from timing.core.telling.listing import Line, shown_name
+from timing.core.telling.members import member_names
 from timing.files.feeds.results_json import contest_rows, results_json
 from timing.files.feeds.results_out import results_csv
 from timing.services.house import House
@@ -200,21 +201,9 @@ def contest_page(
         offer=field.offer,
         leaf=leaf,
         marks=marks_of(field, snapshot),
-        members=_members(shown),
+        members={row.entry.id: member_names(row.entry) for row in shown if row.entry.members},
         start=field.gun or _planned(snapshot.event, contest, standings.round),
     )
-
-
-def _members(rows: Iterable[Row]) -> dict[EntryId, tuple[str, ...]]:
-    """The members of teams by their legs; a team that is not shown has none."""
-    teams = (row.entry for row in rows if row.entry.members and not row.entry.hidden)
-    return {team.id: tuple(each.name for each in running(team)) for team in teams}
-
-
-def running(team: Entry) -> list[Member]:
-    """The members of a team by their legs, without substitutes; all where no legs are known."""
-    legs = sorted((each for each in team.members if each.leg), key=lambda each: each.leg)
-    return legs or list(team.members)
 
 
 def _list(snapshot: Snapshot, code: str, round_code: str) -> Standings | None:

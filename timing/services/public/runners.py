@@ -12,6 +12,7 @@ from timing.core.setup.roster import Entry, Member
 from timing.core.telling.explain import Explanation, explain
 from timing.core.telling.intermediate import Passage, last_position, passages, whole_pace
 from timing.core.telling.listing import Line, line_of, shown_name
+from timing.core.telling.members import running
 from timing.services.house import House
 from timing.services.live import Snapshot
 from timing.services.public.field import Progress, field_of
@@ -116,7 +117,7 @@ def _start(house: House, snapshot: Snapshot, key: tuple[str, str], row: Row) -> 
         progress=field.progress,
         before=None if before is None else line_of(contest, before),
         after=None if after is None else line_of(contest, after),
-        members=() if row.entry.hidden else row.entry.members,
+        members=running(row.entry),
         why=_why(house, snapshot.event.slug, standings, row),
     )
 
