@@ -13,7 +13,7 @@ from hypothesis import given, strategies as st
 
 from timing.core.refusal import Refusal
 from timing.files.tables import encodings
-from timing.files.tables.encodings import encoding_of
+from timing.files.tables.encodings import encoding_of, readings
 from timing.files.tables.findings import MOST, Findings
 from timing.files.tables.rows import LONGEST_CELL, LONGEST_LINE, read_rows
 
@@ -307,3 +307,17 @@ def test_what_was_written_as_csv_is_read_again(tmp_path_factory, cells: list[lis
     found = rows_of(table(folder, "\n".join(quoted)), findings)
     assert not findings.problems
     assert len(found) == 1 + sum(any(cell.strip() for cell in row) for row in cells)
+
+
+def test_a_file_is_shown_as_it_reads_in_each_encoding_that_fits(tmp_path) -> None:
+    tried = ("cp1252", "iso8859-15", "cp1250", "mac-roman", "ascii")
+    path = table(tmp_path, "bib;name\n6;Bo\n7;Łukasz\n8;Jürgen Groß\n".encode("cp1250"))
+    shown = readings(path, tried)
+    assert shown["cp1250"] == "Łukasz · Jürgen Groß"
+    assert shown["cp1252"] == "£ukasz · Jürgen Groß"
+    assert "iso8859-15" not in shown  # reads as cp1252 does
+    assert "ascii" not in shown
+
+
+def test_a_file_without_foreign_letters_has_nothing_to_choose_from(tmp_path) -> None:
+    assert readings(table(tmp_path, "bib,name\n6,Bo\n"), ("cp1252", "cp1250")) == {}

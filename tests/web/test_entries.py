@@ -12,6 +12,7 @@ from tests.services.days import SLUG, run_day
 from tests.web.desks import send, sign_in, token
 from timing.services.entrants.entry_facts import facts_of
 from timing.store import setup
+from timing.web.staff.entry_import import spans_of
 
 DESK = f"/staff/{SLUG}/entries"
 LIST = (
@@ -82,7 +83,10 @@ def test_a_file_in_another_encoding_is_asked_about(house, staff):
     address = upload(staff, LIST.replace("Ł", "L").encode("cp1252"))
     page = staff.get(address)
     assert page.status_code == 422
-    assert "is not UTF-8" in page.text
+    assert "In which line do the names read right?" in page.text
+    assert 'value="cp1252"' in page.text
+    assert page.text.index("Åse Ødegård") < page.text.index("cp1252</span>")
+    assert "--encoding" not in page.text
     page = send(staff, address, address, do="look", encoding="cp1252")
     assert "Åse Ødegård" in page.text
 
@@ -184,3 +188,24 @@ def test_two_alike_are_decided_on_and_remembered(house, staff):
     assert "Nobody looks like two." in page
     refused = send(staff, desk, desk, do="join", one=pairs[0], other="999")
     assert refused.status_code == 422
+
+
+def test_what_is_wrong_with_many_rows_is_said_once_with_their_lines(staff):
+    rows = "".join(f"{n};Runner {n};soon;;\n" for n in (3, 4, 5)) + "6;Cleo;1990;;\n7;Dora;soon;;\n"
+    page = staff.get(upload(staff, LIST + rows)).text
+    assert page.count("is no birth date") == 1
+    assert "Lines 4-6, 8: &#39;soon&#39; is no birth date" in page
+
+
+def test_a_file_of_which_no_row_can_be_used_does_not_praise_the_others(staff):
+    page = staff.get(upload(staff, LIST.partition("\n")[0] + "\n3;Cleo;soon;;\n")).text
+    assert "No row can be entered yet" in page
+    assert "all other rows are fine" not in page
+
+
+@pytest.mark.parametrize(
+    ("numbers", "text"),
+    [([], ""), ([3], "3"), ([4, 3, 3], "3-4"), ([9, 2, 3, 4, 6], "2-4, 6, 9")],
+)
+def test_lines_are_told_as_people_write_them(numbers, text):
+    assert spans_of(numbers) == text

@@ -7,6 +7,9 @@ the letters of names into others without anybody noticing.
 from __future__ import annotations
 
 import codecs
+import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 
 from timing.core.sentence import worded
@@ -24,6 +27,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_BETWEEN = re.compile(rb'[;,\t"\r\n]')
+_CELLS, _CELL = 6, 40
 _OFFER = worded("save it as UTF-8 or name its encoding (--encoding cp1252, --encoding cp1250, ...)")
 
 
@@ -40,6 +45,33 @@ def encoding_of(path: Path, findings: Findings, given: str | None = None) -> str
     encoding = marked or _known(given, findings) or "utf-8"
     _prove(path, encoding, findings)
     return encoding
+
+
+def readings(path: Path, tried: Iterable[str]) -> dict[str, str]:
+    """How the names of a file read in each encoding that fits it, for somebody to choose.
+
+    Encoding -> the first few cells with letters that are no ASCII; of those that read the same
+    only the first is given.
+    """
+    with path.open("rb") as stream:
+        cells = list(islice(_foreign_cells(stream), _CELLS))
+    found: dict[str, str] = {}
+    for encoding in tried:
+        try:
+            words = [" ".join(cell.decode(encoding).split()) for cell in cells]
+        except UnicodeDecodeError:
+            continue
+        shown = " \u00b7 ".join(words)
+        if words and shown.isprintable() and shown not in found.values():
+            found[encoding] = shown
+    return found
+
+
+def _foreign_cells(lines: Iterable[bytes]) -> Iterator[bytes]:
+    for line in lines:
+        for cell in _BETWEEN.split(line):
+            if not cell.isascii():
+                yield cell[:_CELL]
 
 
 def _check_size(path: Path, findings: Findings) -> None:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _, ngettext
 
 from timing.core.permissions import Verb
-from timing.core.refusal import Refusal
+from timing.core.refusal import Problem, Refusal
+from timing.files.tables.encodings import readings
 from timing.services.entrants import entries
 from timing.services.entrants.entry_facts import facts_of
 from timing.services.entrants.incoming import Source, fields
 from timing.services.office import tray
 from timing.services.office.tray import Kept, Upload
 from timing.web import access
-from timing.web.language import all_said
+from timing.web.language import all_said, said
 from timing.web.pages import the_house
 from timing.web.staff.entry_words import (
     ANSWER,
@@ -28,6 +31,7 @@ from timing.web.staff.entry_words import (
 desk = Blueprint("entry_import", __name__, url_prefix="/staff/<slug>/entries/import")
 
 ENCODINGS = ("", "utf-8", "cp1252", "cp1250", "cp1251", "iso8859-15", "mac-roman", "utf-16-le")
+_OLDER = tuple(name for name in ENCODINGS if name and not name.startswith("utf"))
 _SHOWN = 100  # rows of each list on the page
 
 
@@ -89,20 +93,43 @@ def _page(
 ) -> ResponseReturnValue:
     event = facts_of(the_house(), slug).event
     unreadable: tuple[str, ...] = ()
+    letters: dict[str, str] = {}
     preview = None
     try:
         preview = entries.plan_import(the_house(), slug, source, answers)
     except Refusal as refusal:
         unreadable = tuple(all_said(refusal))
+        if {problem.code for problem in refusal.problems} == {"encoding"}:
+            letters = readings(kept.path, _OLDER)
     doubtful = [each for each in preview.plan.lines if each.doubts] if preview else []
     page = render_template(
         "entries/look.html", event=event, kept=kept, source=source, answers=answers,
-        preview=preview, unreadable=unreadable, error=error, doubtful=doubtful[:_SHOWN],
+        preview=preview, unreadable=unreadable, letters=letters, error=error,
+        doubtful=doubtful[:_SHOWN],
         more=max(0, len(doubtful) - _SHOWN), shown=_SHOWN, fields=fields(), encodings=ENCODINGS,
         answer=ANSWER, choice_words=CHOICE_WORDS, kind_words=KIND_WORDS, what_words=WHAT_WORDS,
-        field_words=FIELD_WORDS,
+        field_words=FIELD_WORDS, faults=_faults(preview.problems) if preview else {},
     )  # fmt: skip
     return page, 422 if error or unreadable else 200
+
+
+def _faults(problems: Iterable[Problem]) -> dict[str, str]:
+    """What is wrong, said once -> the lines of which it is true, such as ``2-6, 9``."""
+    lines: dict[str, list[int]] = {}
+    for problem in problems:
+        lines.setdefault(said(problem), []).extend([] if problem.line is None else [problem.line])
+    return {sentence: spans_of(found) for sentence, found in lines.items()}
+
+
+def spans_of(numbers: Iterable[int]) -> str:
+    """Numbers as people write them: ``2-6, 9``."""
+    spans: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if spans and number == spans[-1][-1] + 1:
+            spans[-1] = [spans[-1][0], number]
+        else:
+            spans.append([number])
+    return ", ".join("-".join(map(str, span)) for span in spans)
 
 
 def _source(kept: Kept) -> Source:
