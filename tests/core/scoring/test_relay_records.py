@@ -288,3 +288,43 @@ def test_the_very_next_record_is_a_later_finish():
     # Team 1 has both its finishes still to come; team 2 lacks this one.
     collation = collate(records("?@1 1@2 1@3 2@4"), (), 2)
     assert collation.records[0].bib == "2"
+
+
+def test_a_void_record_is_passed_over_and_keeps_its_place() -> None:
+    records = [
+        Record("1", Duration(10 * SECOND)),
+        Record("2", Duration(11 * SECOND), void=True),
+        Record("2"),
+        Record("1", Duration(20 * SECOND)),
+        Record("2", Duration(21 * SECOND)),
+    ]
+    found = collate(records, [], legs=2)
+    assert found.records[1] == records[1]
+    assert [(one.bib, one.leg) for one in found.records if not one.void] == [
+        ("1", 1), ("2", 1), ("1", 2), ("2", 2),
+    ]  # fmt: skip
+    assert found.records[2].time == 15 * SECOND
+    assert found.remarks(2) == (Guess.RECORD_VOID,)
+    (told,) = [one for one in found.inferences if one.code is Guess.TIME_INTERPOLATED]
+    assert (told.position, dict(told.detail)) == (3, {"before": 1, "after": 4})
+
+
+def test_no_time_is_concluded_for_a_team_that_stopped() -> None:
+    records = [Record("1", Duration(10 * SECOND)), Record("1", stopped=True), Record("1")]
+    found = collate(records, [], legs=3)
+    assert [(one.leg, one.time) for one in found.records] == [
+        (1, 10 * SECOND), (2, None), (3, 11 * SECOND),
+    ]  # fmt: skip
+
+
+def test_bibs_of_many_records_are_guessed_one_after_the_other() -> None:
+    teams = [str(number) for number in range(1, 301)]
+    records = [
+        Record(
+            "" if number % 7 == 3 and leg == 2 else team, Duration((leg * 1000 + number) * SECOND)
+        )
+        for leg in (1, 2, 3)
+        for number, team in enumerate(teams)
+    ]
+    found = collate(records, [], legs=3)
+    assert [one.bib for one in found.records] == teams * 3

@@ -6,6 +6,7 @@ as it was written at the line; any of its parts may be missing.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
@@ -96,7 +97,9 @@ class Collation(NamedTuple):
 
     def remarks(self, position: int) -> tuple[Guess, ...]:
         """The codes about one record."""
-        return tuple(found.code for found in self.inferences if found.position == position)
+        first = bisect_left(self.inferences, position, key=lambda found: found.position)
+        last = bisect_right(self.inferences, position, key=lambda found: found.position)
+        return tuple(found.code for found in self.inferences[first:last])
 
 
 def collate(records: Sequence[Record], corrections: Iterable[Correction], legs: int) -> Collation:
@@ -164,8 +167,9 @@ def _fill_times(rows: list[Record]) -> list[Inference]:
     found = []
     for k, row in enumerate(rows):
         if row.time is None and not row.stopped:
-            before = max((i for i in known if i < k), default=None)
-            after = min((i for i in known if i > k), default=None)
+            behind = bisect_left(known, k)
+            before = known[behind - 1] if behind else None
+            after = known[behind] if behind < len(known) else None
             rows[k], inference = _filled(rows, k, before, after)
             found.append(inference)
     return found
@@ -205,29 +209,34 @@ def _guess_bibs(rows: list[Record], legs: int) -> list[Inference]:
     It is the team with the fewest finishes so far, then with the fewest later ones, then with
     the earliest next finish, then with the earliest finish before.
     """
-    teams = list(dict.fromkeys(row.bib for row in rows if row.bib))
-    complete = len(rows) == len(teams) * legs
+    finishes: dict[str, list[int]] = {}
+    for k, row in enumerate(rows):
+        if row.bib:
+            finishes.setdefault(row.bib, []).append(k)
+    complete = len(rows) == len(finishes) * legs
     found = []
     for k, row in enumerate(rows):
         if row.bib:
             continue
         if not complete:
-            found.append(Inference(Guess.BIB_UNKNOWN, k + 1, {"teams": len(teams), "legs": legs}))
+            told = {"teams": len(finishes), "legs": legs}
+            found.append(Inference(Guess.BIB_UNKNOWN, k + 1, told))
             continue
-        bib = min(teams, key=lambda team: _claim(rows, k, team))
-        so_far, later, *_ = _claim(rows, k, bib)
+        bib = min(finishes, key=lambda team: _claim(rows, k, finishes[team]))
+        so_far, later, *_ = _claim(rows, k, finishes[bib])
         rows[k] = row._replace(bib=bib)
+        insort(finishes[bib], k)
         claim: dict[str, int | str] = {"bib": bib, "so_far": so_far, "later": later}
         found.append(Inference(Guess.BIB_GUESSED, k + 1, claim))
     return found
 
 
-def _claim(rows: Sequence[Record], k: int, team: str) -> tuple[int, int, int, int]:
-    before = [row for row in rows[:k] if row.bib == team]
-    after = [row for row in rows[k + 1 :] if row.bib == team]
-    following = after[0].time or 0 if after else 0
-    previous = before[-1].time or 0 if before else 0
-    return len(before), len(after), following, previous
+def _claim(rows: Sequence[Record], k: int, own: Sequence[int]) -> tuple[int, int, int, int]:
+    """How much a team lacks the k-th record; own: its records so far, rising."""
+    so_far = bisect_left(own, k)
+    following = rows[own[so_far]].time or 0 if so_far < len(own) else 0
+    previous = rows[own[so_far - 1]].time or 0 if so_far else 0
+    return so_far, len(own) - so_far, following, previous
 
 
 def _number_legs(rows: list[Record], legs: int) -> list[Inference]:
