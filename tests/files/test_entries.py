@@ -9,7 +9,8 @@ import pytest
 from tests.files.tables import only_problem, told, written
 from timing.core.clock import SECOND
 from timing.core.setup.roster import Sex
-from timing.files.entrants.entries import Entered, EntryWords, bib_key, read_entries
+from timing.files.entrants.entered import Entered, bib_key
+from timing.files.entrants.entries import EntryWords, read_entries
 from timing.files.tables.findings import Findings
 
 CONTESTS = {"race": "race"}

@@ -8,7 +8,8 @@ import pytest
 
 from tests.files.tables import told, written
 from timing.core.setup.roster import Sex
-from timing.files.entrants.entries import Entered, EntryWords, entered_from
+from timing.files.entrants.entered import Entered
+from timing.files.entrants.entries import EntryWords, entered_from
 from timing.files.entrants.entry_formats import FORMATS, format_of
 from timing.files.tables.findings import Findings
 

@@ -141,19 +141,14 @@ def check_prizes(prizes: Sequence[Prize], *, rows_decide: bool = False) -> Itera
     seen: dict[str, int] = {}
     for number, prize in enumerate(prizes, 1):
         where = worded("row {number} of prize ({code})", number=number, code=prize.code)
-        if prize.code in seen:
-            yield worded(
-                "{where}: row {row} has the code already", where=where, row=seen[prize.code]
-            )
-        seen.setdefault(prize.code, number)
+        first = seen.setdefault(prize.code, number)
+        if first != number:
+            yield worded("{where}: row {row} has the code already", where=where, row=first)
         if not 0 <= prize.first <= prize.last <= OLDEST:
             yield worded(
                 "{where}: ages {first} to {last}; expected 0 to {oldest}, rising",
-                where=where,
-                first=prize.first,
-                last=prize.last,
-                oldest=OLDEST,
-            )
+                where=where, first=prize.first, last=prize.last, oldest=OLDEST,
+            )  # fmt: skip
         if prize.number < 1:
             yield worded(
                 "{where}: {number} prizes; expected 1 or more", where=where, number=prize.number
@@ -162,10 +157,8 @@ def check_prizes(prizes: Sequence[Prize], *, rows_decide: bool = False) -> Itera
             if _cross(prize, other):
                 yield worded(
                     "{where}: its ages overlap row {row} ({code}) in part",
-                    where=where,
-                    row=before,
-                    code=other.code,
-                )
+                    where=where, row=before, code=other.code,
+                )  # fmt: skip
 
 
 def _cross(one: Prize, other: Prize) -> bool:

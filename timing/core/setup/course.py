@@ -207,14 +207,17 @@ def course_problems(contest: Contest, points: dict[str, TimingPoint]) -> Iterato
         yield worded("{where}: {told}", where=name, told=problem.said)
     for point in course.points:
         if point.point not in points:
-            known = ", ".join(points) or worded("none")
             yield worded(
                 "{contest}: {code} uses the timing point {point!r}; there are {known}",
                 contest=name,
                 code=point.code,
                 point=point.point,
-                known=known,
+                known=", ".join(points) or worded("none"),
             )
+    yield from _end_problems(course, name)
+
+
+def _end_problems(course: Course, name: Sentence) -> Iterator[Sentence]:
     if course.points[0].kind is not PointKind.START:
         yield worded(
             "{contest}: the first course point is {code}, expected kind start",

@@ -6,17 +6,16 @@ A row that cannot be an entry is a problem with its line; nothing is repaired in
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from timing.core.clock import Duration, TimeTextError, parse_duration
 from timing.core.sentence import Sentence, worded, words_of
 from timing.core.setup.roster import Entry, EntryId, Member, Sex
+from timing.files.entrants.entered import NOBODY, Entered, link_people
 from timing.files.entrants.values import is_yes, read_births, read_sexes
 from timing.files.tables.findings import Findings
 from timing.files.tables.headers import Record, name_columns, records
@@ -29,7 +28,6 @@ _PAIR = re.compile(r"\s*(?:&|;|\+| / )\s*")
 _BARE = ("bib", "name", "club", "category")
 """The columns of a table without a header, as clubs keep them."""
 _NAMED = ("name|last_first|last|team",)
-_NOBODY = {"", "-", "?"}
 
 
 class EntryWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -42,24 +40,6 @@ class EntryWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     dates: str = ""
     clubs: dict[str, str] = {}
     categories: dict[str, str] = {}
-
-
-class Entered(NamedTuple):
-    """One entrant of the table; wave "" is the wave of the contest, lane 0 is not drawn.
-
-    offset: how long after the gun of the wave this entrant started.
-    """
-
-    line: int
-    entry: Entry
-    wave: str
-    lane: int
-    offset: Duration
-
-
-def bib_key(bib: str) -> str:
-    """What makes two spellings one number: 7, 007 and (of letters) a12 and A12."""
-    return bib.casefold().lstrip("0") or bib[-1:]
 
 
 def read_entries(
@@ -114,7 +94,7 @@ def entered_from(
             worded("{left_out} are marked as removed and are left out", left_out=left_out),
             file,
         )
-    return _people(enter(present, contests, findings, words, file), findings, file)
+    return link_people(enter(present, contests, findings, words, file), findings, file)
 
 
 def enter(
@@ -180,7 +160,7 @@ class _Reader:
         if get("last"):
             return f"{get('first')} {get('last')}".strip(), get("last")
         name = get("name") or get("team")
-        if name in _NOBODY:
+        if name in NOBODY:
             self.findings.problem("name", worded("the name is missing"), self.file, record.line)
         return name, ""
 
@@ -211,7 +191,7 @@ class _Reader:
 
     def _number(self, record: Record, field: str, most: int) -> int | None:
         cell = record.get(field)
-        if cell in _NOBODY:
+        if cell in NOBODY:
             return None
         if cell.isdecimal() and int(cell) <= most:
             return int(cell)
@@ -229,7 +209,7 @@ class _Reader:
 
     def _time(self, record: Record, field: str, *, signed: bool = False) -> Duration | None:
         cell = record.get(field)
-        if cell in _NOBODY:
+        if cell in NOBODY:
             return None
         try:
             return parse_duration(cell, signed=signed)
@@ -254,79 +234,3 @@ def _members(record: Record) -> tuple[Member, ...]:
         for name in _PAIR.split(record.get(f"runners_{leg}"))
         if name
     )
-
-
-def _people(entered: Sequence[Entered], findings: Findings, file: str) -> list[Entered]:
-    """Refuse a bib given to two people; one person may carry it in several contests."""
-    _check_twice(entered, findings, file)
-    _check_chips(entered, findings, file)
-    first: dict[str, Entered] = {}
-    linked = []
-    for one in entered:
-        key = bib_key(one.entry.bib)
-        before = first.setdefault(key, one) if key else one
-        if before is one:
-            linked.append(one)
-        elif _who(before.entry) == _who(one.entry):
-            entry = replace(one.entry, bib=before.entry.bib, person=before.entry.id)
-            linked.append(one._replace(entry=entry))
-        else:
-            sentence = worded(
-                "bib {bib!r} was given to {name!r} in line {line} and here to "
-                "{other!r}; expected each bib once",
-                bib=one.entry.bib,
-                name=before.entry.name,
-                line=before.line,
-                other=one.entry.name,
-            )
-            findings.problem("duplicate-bib", sentence, file, one.line)
-    return _with_person(linked)
-
-
-def _check_twice(entered: Iterable[Entered], findings: Findings, file: str) -> None:
-    """Nobody enters one contest twice; namesakes differ in club, birth or category."""
-    first: dict[tuple[object, ...], Entered] = {}
-    for one in entered:
-        entry = one.entry
-        before = first.setdefault((*_who(entry), entry.contest, entry.category), one)
-        if before is not one and entry.name not in _NOBODY:
-            sentence = worded(
-                "{name!r} is entered in line {line} already, with the same club and "
-                "category; expected each entrant once",
-                name=entry.name,
-                line=before.line,
-            )
-            findings.problem("entered-twice", sentence, file, one.line)
-
-
-def _check_chips(entered: Iterable[Entered], findings: Findings, file: str) -> None:
-    """A chip is seen for one bib only; one bib may have several."""
-    first: dict[str, Entered] = {}
-    for one in entered:
-        for chip in one.entry.chips:
-            before = first.setdefault(chip, one)
-            if before is not one and bib_key(before.entry.bib) != bib_key(one.entry.bib):
-                sentence = worded(
-                    "chip {chip!r} was given to bib {bib!r} in line {line} and here to bib "
-                    "{other!r}; expected each chip once",
-                    chip=chip,
-                    bib=before.entry.bib,
-                    line=before.line,
-                    other=one.entry.bib,
-                )
-                findings.problem("duplicate-chip", sentence, file, one.line)
-
-
-def _who(entry: Entry) -> tuple[object, ...]:
-    """What makes two rows one person, as far as a table tells."""
-    return (entry.name.casefold(), entry.club.casefold(), entry.born, entry.age, entry.sex)
-
-
-def _with_person(entered: Iterable[Entered]) -> list[Entered]:
-    """Everybody is a person, known by the id of the first entry."""
-    return [
-        one
-        if one.entry.person is not None
-        else one._replace(entry=replace(one.entry, person=one.entry.id))
-        for one in entered
-    ]

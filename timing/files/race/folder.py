@@ -21,7 +21,8 @@ from timing.core.scoring.laps import LapCourse
 from timing.core.scoring.relays import RelayRules
 from timing.core.setup.event import Event
 from timing.core.setup.roster import Roster
-from timing.files.entrants.entries import Entered, read_entries
+from timing.files.entrants.entered import Entered
+from timing.files.entrants.entries import read_entries
 from timing.files.race.choices import RaceFile
 from timing.files.race.event import FINISH, RaceSetup, build_event, check_delays
 from timing.files.race.journal import (

@@ -13,7 +13,7 @@ from timing.core.clock import Duration, Instant
 from timing.core.journal import rulings as act
 from timing.core.journal.lines import Journal, Read, Ruling
 from timing.core.setup.roster import EntryId, Roster, Start
-from timing.files.entrants.entries import Entered, bib_key
+from timing.files.entrants.entered import Entered, bib_key
 from timing.files.race.event import FINISH, RaceSetup, category_delays
 from timing.files.race.order import check_times
 from timing.files.race.race_toml import RaceText

@@ -16,7 +16,7 @@ from timing.core.scoring.laps import (
     next_time_of_day,
 )
 from timing.core.setup.roster import Entry
-from timing.files.entrants.entries import bib_key
+from timing.files.entrants.entered import bib_key
 from timing.files.race.race_toml import RaceText
 from timing.files.race.rulings import Ruled, check_kinds
 from timing.files.race.times import Recorded

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from timing.files.entrants.entries import bib_key
+from timing.files.entrants.entered import bib_key
 from timing.files.race.times import Recorded
 from timing.files.tables.findings import Findings
 

@@ -12,7 +12,7 @@ from timing.core.scoring.relay_records import Correction, Record
 from timing.core.scoring.relays import LegStart, LegTime, MassStart, RelayRules, check_relay
 from timing.core.setup.roster import EntryId
 from timing.core.status import Status
-from timing.files.entrants.entries import bib_key
+from timing.files.entrants.entered import bib_key
 from timing.files.race.race_toml import RaceText
 from timing.files.race.rulings import Ruled, check_kinds
 from timing.files.race.times import Recorded

@@ -14,7 +14,7 @@ from timing.core.clock import Duration, Instant, TimeTextError, parse_duration
 from timing.core.journal import rulings as act
 from timing.core.setup.roster import EntryId
 from timing.core.status import Status
-from timing.files.entrants.entries import bib_key
+from timing.files.entrants.entered import bib_key
 from timing.files.entrants.values import split_list
 from timing.files.tables.findings import Findings
 from timing.files.tables.headers import Record, fold, name_columns, records

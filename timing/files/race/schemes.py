@@ -17,7 +17,7 @@ from timing.core.rulebook.prizes import PrizeScheme, decode_prizes
 from timing.core.rulebook.schemes import decode_scheme
 from timing.core.rulefile import read_rules
 from timing.core.setup.roster import Entry, Sex
-from timing.files.entrants.entries import Entered
+from timing.files.entrants.entered import Entered
 from timing.files.race.race_toml import RaceText
 from timing.files.rulebook import read_book, rule_files
 from timing.files.tables.findings import Findings

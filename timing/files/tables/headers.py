@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
 from timing import resources
-from timing.core.sentence import worded
+from timing.core.sentence import Sentence, worded
 from timing.files.tables.findings import Findings
 from timing.files.tables.rows import Row
 
@@ -80,14 +80,7 @@ def name_columns(
         elif cell:
             unused.append(cell)
     if unused:
-        named = ", ".join(repr(cell) for cell in unused)
-        one = len(unused) == 1
-        told = (
-            worded("column {named} is not used", named=named)
-            if one
-            else worded("columns {named} are not used", named=named)
-        )
-        findings.notice("unknown-column", told, file, header.line)
+        findings.notice("unknown-column", _unused(unused), file, header.line)
     for column, fields in open_columns:
         field = _decide(fields, columns)
         if field is None:
@@ -102,6 +95,13 @@ def name_columns(
             _claim(columns, field, column, header, findings, file)
     _require(columns, required, header, findings, file)
     return columns
+
+
+def _unused(cells: Sequence[str]) -> Sentence:
+    named = ", ".join(repr(cell) for cell in cells)
+    if len(cells) == 1:
+        return worded("column {named} is not used", named=named)
+    return worded("columns {named} are not used", named=named)
 
 
 def _decide(fields: tuple[str, ...], columns: Mapping[str, int]) -> str | None:

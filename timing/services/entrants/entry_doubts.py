@@ -15,7 +15,7 @@ from rapidfuzz import fuzz, process
 from timing.core.rulebook.categories import Scheme, category_of
 from timing.core.sentence import Sentence, Value, worded
 from timing.core.setup.roster import Entry, PersonId
-from timing.files.entrants.entries import bib_key
+from timing.files.entrants.entered import bib_key
 from timing.files.entrants.nations import nation_of
 from timing.files.rulebook import scheme_at
 from timing.services.entrants.entry_facts import Facts, identity
@@ -99,43 +99,47 @@ class Known:
             doubts.append(Doubt(code, said, chosen))
             return chosen
 
-        target = self._sure(entry)
-        if target is None and (moved := self._moved(entry)):
+        target = self._target(line, entry, ask)
+        before = self._before(entry)
+        if before is not None:
+            told = worded("{name} stands in line {before} already", name=entry.name, before=before)
+            ask("twice", told)
+        if entry.bib and (holder := self._holder(line, entry, target)):
+            told = worded(
+                "bib {bib} is on {holder}; for {name}",
+                bib=entry.bib,
+                holder=holder,
+                name=entry.name,
+            )
+            ask("bib_taken", told)
+            entry = replace(entry, bib="")
+        entry = self._category(entry, ask)
+        entry = _nation(entry, ask)
+        return target, doubts, entry
+
+    def _target(self, line: int, entry: Entry, ask: Ask) -> Entry | None:
+        """Whom a row means; asks where it is not sure."""
+        sure = self._sure(entry)
+        if sure is not None:
+            return sure
+        if moved := self._moved(entry):
             told = worded(
                 "{name} was entered in {contest}; here in {now}",
                 name=moved.name,
                 contest=moved.contest,
                 now=entry.contest,
             )
-            target = moved if ask("moved", told) == "move" else None
-        elif target is None and (like := self._like(entry)):
-            told = worded(
-                "{name} may be {like}, who is entered already", name=entry.name, like=_words(like)
-            )
-            chosen = ask("same_person", told)
-            target = like if chosen == "same" else None
-            if chosen == "other" and like.person is not None:
-                self.apart[line] = like.person
-        before = self._before(entry)
-        if before is not None:
-            ask(
-                "twice",
-                worded("{name} stands in line {before} already", name=entry.name, before=before),
-            )
-        if entry.bib and (holder := self._holder(line, entry, target)):
-            ask(
-                "bib_taken",
-                worded(
-                    "bib {bib} is on {holder}; for {name}",
-                    bib=entry.bib,
-                    holder=holder,
-                    name=entry.name,
-                ),
-            )
-            entry = replace(entry, bib="")
-        entry = self._category(entry, ask)
-        entry = _nation(entry, ask)
-        return target, doubts, entry
+            return moved if ask("moved", told) == "move" else None
+        like = self._like(entry)
+        if like is None:
+            return None
+        told = worded(
+            "{name} may be {like}, who is entered already", name=entry.name, like=_words(like)
+        )
+        chosen = ask("same_person", told)
+        if chosen == "other" and like.person is not None:
+            self.apart[line] = like.person
+        return like if chosen == "same" else None
 
     def person_of(self, line: int, entry: Entry) -> int:
         """The person of an entry: one who is known, else minus the first line that names them."""

@@ -15,7 +15,8 @@ from timing.core.refusal import Problem
 from timing.core.sentence import Sentence, worded
 from timing.core.setup.roster import Entry, Member, Roster
 from timing.core.telling.line_ups import line_up_doubts
-from timing.files.entrants.entries import LEGS, Entered, EntryWords, enter
+from timing.files.entrants.entered import Entered
+from timing.files.entrants.entries import LEGS, EntryWords, enter
 from timing.files.entrants.values import is_yes
 from timing.files.tables.headers import Record
 from timing.services.entrants.entry_doubts import Doubt, Known

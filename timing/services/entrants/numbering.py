@@ -247,12 +247,8 @@ def bind_chips(house: House, slug: str, path: Path, name: str, *, by: str) -> Ch
         if not chip or not bib:
             findings.problem("chip", worded("a chip and a bib are needed"), name, record.line)
         elif first != record.line:
-            findings.problem(
-                "chip",
-                worded("chip {chip} is in line {first} already", chip=chip, first=first),
-                name,
-                record.line,
-            )
+            told = worded("chip {chip} is in line {first} already", chip=chip, first=first)
+            findings.problem("chip", told, name, record.line)
         elif present.get(chip) == bib:
             known += 1
         else:

@@ -177,38 +177,38 @@ def _job(house: House, event: Event, kind: str, wanted: Wanted) -> Job:
 
 def _check(event: Event, kind: str, wanted: Wanted) -> None:
     if kind not in KINDS:
-        known = ", ".join(KINDS)
         raise refused(
             "kind-unknown",
             "{kind!r} is no kind of sheet; expected one of {known}",
             kind=kind,
-            known=known,
+            known=", ".join(KINDS),
         )
     if wanted.paper not in Paper.__members__:
-        known = ", ".join(Paper.__members__)
         raise refused(
             "paper-unknown",
             "{paper!r} is no paper; expected one of {known}",
             paper=wanted.paper,
-            known=known,
+            known=", ".join(Paper.__members__),
         )
     contest = event.contest(wanted.contest)
     if wanted.contest and contest is None:
-        known = ", ".join(each.code for each in event.contests)
         raise refused(
             "contest-unknown",
             "{contest!r} is no contest; expected {known}",
             contest=wanted.contest,
-            known=known,
+            known=", ".join(each.code for each in event.contests),
         )
+    _check_look(wanted)
+
+
+def _check_look(wanted: Wanted) -> None:
     for column in wanted.columns:
         if column not in FULL:
-            known = ", ".join(FULL)
             raise refused(
                 "column-unknown",
                 "{column!r} is no column; expected one of {known}",
                 column=column,
-                known=known,
+                known=", ".join(FULL),
             )
     if wanted.logo and not Path(wanted.logo).is_file():
         raise refused("logo-missing", "there is no picture file {logo}", logo=wanted.logo)

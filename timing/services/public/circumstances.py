@@ -13,7 +13,7 @@ from timing.core.fold.standings import Standings
 from timing.core.rulebook.records import Record
 from timing.core.setup.event import Contest, Event
 from timing.core.setup.roster import EntryId
-from timing.core.telling.sentences import Sentence
+from timing.core.telling.sentences import Telling
 from timing.files.rulebook import known_records
 from timing.printing.lettering.direction import apart
 from timing.printing.phrases import Phrases, phrases_of
@@ -64,14 +64,14 @@ def sheet_address(event: str, kind: str, contest: str, round_code: str, token: s
     return f"{event}/sheet/{'/'.join(quote(part, safe='') for part in parts)}{asked}"
 
 
-def told_changes(language: str, changes: Sequence[Sentence]) -> tuple[str, ...]:
+def told_changes(language: str, changes: Sequence[Telling]) -> tuple[str, ...]:
     """Say as many changes as a sheet has room for, and how many more there are."""
     say, more = phrases_of(language), len(changes) - MOST_CHANGES
     told = (_change(say, each) for each in changes[:MOST_CHANGES])
     return (*told, *((say("change.more", count=more),) if more > 0 else ()))
 
 
-def _change(say: Phrases, change: Sentence) -> str:
+def _change(say: Phrases, change: Telling) -> str:
     params = {name: apart(value) for name, value in change.params.items()}
     return say(f"change.{change.code}", **params).strip()
 

@@ -14,7 +14,7 @@ from timing.core.refusal import Problem, Refusal, refused
 from timing.core.rulebook.editions import edition_of
 from timing.core.rulebook.protest import protest_until
 from timing.core.setup.event import Contest
-from timing.core.telling.sentences import Sentence
+from timing.core.telling.sentences import Telling
 from timing.files.rulebook import ruleset_of
 from timing.printing.document import draw_all
 from timing.printing.lettering.faces import house_book
@@ -73,7 +73,7 @@ def publish_all(house: House, slug: str, order: Order) -> list[Version]:
     snapshot = _snapshot(house, slug)
     codes = [each.code for each in snapshot.event.contests if _lists(snapshot, each.code)]
     if not codes:
-        raise refused("nothing-to-publish", f"{slug} has no start list yet")
+        raise refused("nothing-to-publish", "{slug} has no start list yet", slug=slug)
     for code in codes:
         _check(house, slug, code, order)
     made = [_published(house, slug, code, order) for code in codes]
@@ -91,7 +91,9 @@ def _published(house: House, slug: str, contest: str, order: Order) -> Version:
             last = publications.latest(tx, event, contest)
             if (last.version if last else 0) == draft.after:
                 return publications.publish(tx, event, contest, draft.sheet)
-    raise refused("busy", f"{contest} is being published by somebody else; look and try again")
+    raise refused(
+        "busy", "{contest} is being published by somebody else; look and try again", contest=contest
+    )
 
 
 def versions(house: House, slug: str) -> list[Version]:
@@ -150,15 +152,20 @@ def _check(house: House, slug: str, contest: str, order: Order) -> None:
     found = _snapshot(house, slug)
     if found.event.contest(contest) is None:
         known = ", ".join(each.code for each in found.event.contests)
-        raise refused("unknown-contest", f"{contest!r} is no contest; expected one of {known}")
+        raise refused(
+            "unknown-contest",
+            "{contest!r} is no contest; expected one of {known}",
+            contest=contest,
+            known=known,
+        )
     if not _lists(found, contest):
-        raise refused("nothing-to-publish", f"{contest} has no start list yet")
+        raise refused("nothing-to-publish", "{contest} has no start list yet", contest=contest)
     if order.force and not order.reason.strip():
         raise refused("reason-missing", "publishing in spite of errors needs a reason")
     if order.official and not order.force:
         blocking = ready.readiness(house, slug, contest).blocking
         if blocking:
-            raise Refusal(*(Problem(f"open-{each.code}", each.sentence) for each in blocking))
+            raise Refusal(*(Problem(f"open-{each.code}", each.said) for each in blocking))
 
 
 def _edition(last: Version | None, order: Order) -> Edition:
@@ -172,7 +179,7 @@ def _drawn(
     snapshot: Snapshot,
     lists: Sequence[Standings],
     edition: Edition,
-    changes: Sequence[Sentence],
+    changes: Sequence[Telling],
 ) -> bytes:
     """Draw one sheet a round into one document."""
     event, now, contest = snapshot.event, house.clock(), lists[0].contest.code

@@ -7,78 +7,22 @@ business of the core.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
-from timing.core.clock import Duration, Instant, TimeTextError, parse_duration
+from timing.core.clock import Duration, Instant
 from timing.core.fold.results import Result
 from timing.core.fold.whole import State
 from timing.core.journal import rulings as act
 from timing.core.journal.lines import LineId, Read
-from timing.core.refusal import Problem, Refusal, refused
+from timing.core.refusal import Refusal, refused
 from timing.core.rulebook.codes import check_code
-from timing.core.sentence import words_of
-from timing.core.setup.roster import StartKey
 from timing.core.status import Status
 from timing.files.rulebook import known_records, vocabulary
 from timing.services.house import House, UnknownEventError
+from timing.services.raceday.decision_form import Desk, Form
 from timing.services.raceday.wall_time import said_time
 
-Form = Mapping[str, str]
 _LONGEST = 80
 _RULED = ("OK", "DNS", "DNF", "DQ", "OTL", "WD")
-
-
-class _Desk(NamedTuple):
-    """What a form is read against."""
-
-    state: State
-    form: Form
-    now: Instant
-
-    def text(self, field: str) -> str:
-        """A field that must not be empty. Raises Refusal."""
-        found = self.form.get(field, "").strip()
-        if not found:
-            raise refused(field, "{field} is empty; expected a value", field=field)
-        return found
-
-    def line(self, field: str = "line") -> LineId:
-        station, _colon, n = self.text(field).rpartition(":")
-        if not station or not n.isdigit() or not self.state.has_line((station, int(n))):
-            raise refused(
-                "line", "there is no line {text!r} in the journal", text=self.text(field)[:60]
-            )
-        return (station, int(n))
-
-    def key(self, field: str = "bib") -> StartKey:
-        """The start of a bib; where it has several, the round or the last one that has begun."""
-        bib, wanted = self.text(field), self.form.get("round", "").strip()
-        contest = self.form.get("contest", "").strip()
-        keys = [
-            target.key
-            for target in self.state.known.wearers.get(bib, ())
-            if wanted in ("", target.key[1])
-            and contest in ("", self.state.lineup.entries[target.key[0]].contest)
-        ]
-        if not keys:
-            raise refused(
-                "bib", "bib {bib} starts nowhere; expected the bib of a starter", bib=bib[:20]
-            )
-        begun = [key for key in keys if self.state.results[key].reads]
-        return (begun or keys)[-1]
-
-    def keys(self, field: str = "bibs") -> list[StartKey]:
-        bibs = self.text(field).replace(",", " ").replace(">", " ").split()
-        return [self._replace(form={**self.form, "bib": bib}).key() for bib in bibs]
-
-    def duration(self, field: str = "time", *, signed: bool = False) -> int:
-        try:
-            return parse_duration(self.text(field), signed=signed)
-        except TimeTextError as error:
-            raise Refusal(Problem("time", words_of(error))) from None
-
-    def result(self, key: StartKey) -> Result:
-        return self.state.results[key]
 
 
 def acts_of(house: House, slug: str, form: Form) -> list[act.Act]:
@@ -95,7 +39,7 @@ def acts_of(house: House, slug: str, form: Form) -> list[act.Act]:
 
     def ask(state: State) -> list[act.Act] | Refusal:
         try:
-            return list(DECISIONS[kind](_Desk(state, form, now)))
+            return list(DECISIONS[kind](Desk(state, form, now)))
         except Refusal as refusal:
             return refusal
 
@@ -125,7 +69,7 @@ def undo_acts(house: House, slug: str, lines: Sequence[LineId]) -> list[act.Act]
     return found
 
 
-def _attribute(desk: _Desk) -> Iterator[act.Act]:
+def _attribute(desk: Desk) -> Iterator[act.Act]:
     bib = desk.text("bib")
     if bib not in desk.state.known.wearers and bib not in desk.state.known.idle:
         raise refused(
@@ -134,7 +78,7 @@ def _attribute(desk: _Desk) -> Iterator[act.Act]:
     yield act.Attribute(line=desk.line(), bib=bib)
 
 
-def _retime(desk: _Desk) -> Iterator[act.Act]:
+def _retime(desk: Desk) -> Iterator[act.Act]:
     """A moment as the time of day, or with ``after`` as the time since the start of its bib."""
     line = desk.line()
     if desk.form.get("after", "").strip():
@@ -149,7 +93,7 @@ def _retime(desk: _Desk) -> Iterator[act.Act]:
     yield act.Retime(line=line, at=said_time(desk.text("time"), zone, desk.now))
 
 
-def _swap(desk: _Desk) -> Iterator[act.Act]:
+def _swap(desk: Desk) -> Iterator[act.Act]:
     """Two bibs change their readings, at one timing point or everywhere."""
     first, second = desk.result(desk.key("bib")), desk.result(desk.key("other"))
     point = desk.form.get("point", "").strip()
@@ -157,7 +101,7 @@ def _swap(desk: _Desk) -> Iterator[act.Act]:
     yield from _handed(second, desk.text("bib"), point)
 
 
-def _move_reads(desk: _Desk) -> Iterator[act.Act]:
+def _move_reads(desk: Desk) -> Iterator[act.Act]:
     """The readings of one bib become another's: all, those at a point, or those from a time on."""
     result = desk.result(desk.key("bib"))
     other, point = desk.text("other"), desk.form.get("point", "").strip()
@@ -182,14 +126,14 @@ def _reads_of(result: Result) -> list[Read]:
     return sorted({*result.reads, *others}, key=lambda read: (read.at or 0, read.station, read.n))
 
 
-def _set_time(desk: _Desk) -> Iterator[act.Act]:
+def _set_time(desk: Desk) -> Iterator[act.Act]:
     entry, code = desk.key()
     elapsed = desk.duration()
     where = desk.form.get("course_point", "").strip()
     yield act.SetTime(entry=entry, round=code, elapsed=Duration(elapsed), course_point=where)
 
 
-def _status(desk: _Desk) -> Iterator[act.Act]:
+def _status(desk: Desk) -> Iterator[act.Act]:
     entry, code = desk.key()
     status, rule = desk.text("status"), desk.form.get("rule", "").strip()
     if status not in _RULED:
@@ -205,20 +149,20 @@ def _status(desk: _Desk) -> Iterator[act.Act]:
     yield act.SetStatus(entry=entry, round=code, status=Status(status), rule=rule)
 
 
-def _penalty(desk: _Desk) -> Iterator[act.Act]:
+def _penalty(desk: Desk) -> Iterator[act.Act]:
     entry, code = desk.key()
     rule = desk.form.get("rule", "").strip()
     time = Duration(desk.duration())
     yield act.Penalty(entry=entry, round=code, time=time, rule=rule)
 
 
-def _caution(desk: _Desk) -> Iterator[act.Act]:
+def _caution(desk: Desk) -> Iterator[act.Act]:
     entry, code = desk.key()
     post = desk.form.get("post", "").strip()
     yield act.Caution(entry=entry, round=code, code=desk.text("code"), post=post)
 
 
-def _record(desk: _Desk) -> Iterator[act.Act]:
+def _record(desk: Desk) -> Iterator[act.Act]:
     """A result is a record; ``=`` before the code says that it is equalled."""
     entry, round_code = desk.key()
     typed, known = desk.text("code"), known_records(desk.state.event)
@@ -237,19 +181,19 @@ def _record(desk: _Desk) -> Iterator[act.Act]:
     )  # fmt: skip
 
 
-def _photo_finish(desk: _Desk) -> Iterator[act.Act]:
+def _photo_finish(desk: Desk) -> Iterator[act.Act]:
     keys = desk.keys()
     yield act.PhotoFinish(round=keys[0][1], order=tuple(entry for entry, _ in keys))
 
 
-def _dead_heat(desk: _Desk) -> Iterator[act.Act]:
+def _dead_heat(desk: Desk) -> Iterator[act.Act]:
     keys = desk.keys()
     if len(keys) < 2:
         raise refused("bibs", "a dead heat needs two bibs or more")
     yield act.DeadHeat(round=keys[0][1], entries=tuple(entry for entry, _ in keys))
 
 
-def _move_start(desk: _Desk) -> Iterator[act.Act]:
+def _move_start(desk: Desk) -> Iterator[act.Act]:
     entry, code = desk.key()
     wave = desk.text("wave")
     if wave not in {each.code for each in desk.state.event.waves}:
@@ -260,25 +204,25 @@ def _move_start(desk: _Desk) -> Iterator[act.Act]:
     yield act.Move(entry=entry, round=code, wave=wave, heat=int(heat), lane=int(lane))
 
 
-def _hand_out(desk: _Desk) -> Iterator[act.Act]:
+def _hand_out(desk: Desk) -> Iterator[act.Act]:
     """A bib goes to an entry, who is named by the bib worn so far."""
     entry, _code = desk.key()
     yield act.BindBib(entry=entry, bib=desk.text("other"))
 
 
-def _set_clock(desk: _Desk) -> Iterator[act.Act]:
+def _set_clock(desk: Desk) -> Iterator[act.Act]:
     offset = Duration(desk.duration(signed=True))
     yield act.SetClock(station=desk.text("station"), offset=offset)
 
 
-def _repoint(desk: _Desk) -> Iterator[act.Act]:
+def _repoint(desk: Desk) -> Iterator[act.Act]:
     point = desk.text("point")
     if point not in desk.state.known.points:
         raise refused("point", "there is no timing point {point!r} at this event", point=point[:20])
     yield act.Repoint(line=desk.line(), point=point)
 
 
-def _close(desk: _Desk) -> Iterator[act.Act]:
+def _close(desk: Desk) -> Iterator[act.Act]:
     contest = desk.state.event.contest(desk.text("contest"))
     if contest is None or desk.text("round") not in {each.code for each in contest.rounds}:
         raise refused(
@@ -287,7 +231,7 @@ def _close(desk: _Desk) -> Iterator[act.Act]:
     yield act.Close(contest=contest.code, round=desk.text("round"))
 
 
-DECISIONS: Mapping[str, Callable[[_Desk], Iterator[act.Act]]] = {
+DECISIONS: Mapping[str, Callable[[Desk], Iterator[act.Act]]] = {
     "void": lambda desk: iter((act.Void(line=desk.line()),)),
     "attribute": _attribute,
     "retime": _retime,

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from timing.core.clock import Duration, TimeTextError, parse_duration
 from timing.core.refusal import Problem, Refusal, refused
 from timing.core.rulebook.wind import recorded_wind
-from timing.core.sentence import worded, words_of
+from timing.core.sentence import Sentence, worded, words_of
 from timing.services.raceday.grids import digits
 
 WATCHES = 3
@@ -74,26 +74,12 @@ def _read(number: int, row: Typed, problems: list[Problem]) -> Cells:
         try:
             times.append(digits(text))
         except TimeTextError as error:
-            problems.append(
-                Problem(
-                    "time",
-                    worded(
-                        "row {number}, bib {bib}: {told}",
-                        number=number,
-                        bib=row.bib,
-                        told=words_of(error),
-                    ),
-                )
-            )
+            problems.append(Problem("time", _unreadable(number, row, error)))
     place, bib = row.place.strip(), row.bib.strip()
     placed = place != row.had_place.strip()
     if place and not place.isdigit():
-        problems.append(
-            Problem(
-                "place",
-                worded("row {number}: {place!r} is no place", number=number, place=row.place),
-            )
-        )
+        told = worded("row {number}: {place!r} is no place", number=number, place=row.place)
+        problems.append(Problem("place", told))
         place = ""
     reaction = _reaction(number, row, problems)
     if not bib and (times or status or false_start or reaction is not None):
@@ -103,6 +89,11 @@ def _read(number: int, row: Typed, problems: list[Problem]) -> Cells:
         bib, tuple(times[:WATCHES]), row.photo, status, rule, false_start, int(place or 0), placed,
         reaction, reacted,
     )  # fmt: skip
+
+
+def _unreadable(number: int, row: Typed, error: TimeTextError) -> Sentence:
+    told = words_of(error)
+    return worded("row {number}, bib {bib}: {told}", number=number, bib=row.bib, told=told)
 
 
 def _status(said: Sequence[str]) -> tuple[str, str]:
@@ -125,17 +116,7 @@ def _reaction(number: int, row: Typed, problems: list[Problem]) -> Duration | No
     try:
         return parse_duration(text, signed=True)
     except TimeTextError as error:
-        problems.append(
-            Problem(
-                "reaction",
-                worded(
-                    "row {number}, bib {bib}: {told}",
-                    number=number,
-                    bib=row.bib,
-                    told=words_of(error),
-                ),
-            )
-        )
+        problems.append(Problem("reaction", _unreadable(number, row, error)))
         return None
 
 

@@ -14,7 +14,7 @@ from timing.core.journal import rulings as act
 from timing.core.journal.lines import LineId
 from timing.core.refusal import Problem, Refusal, refused
 from timing.core.rulebook.rulesets import Ruleset, false_starts
-from timing.core.sentence import worded, words_of
+from timing.core.sentence import Sentence, worded, words_of
 from timing.core.setup.event import Event, Wave
 from timing.core.setup.roster import StartKey
 from timing.core.status import Status
@@ -171,19 +171,7 @@ def offset_acts(house: House, slug: str, wave: str, text: str) -> list[act.Act]:
             entry, round_code = starters[bib]
             offset = parse_duration(said, signed=True)
         except ValueError as error:
-            known = isinstance(error, TimeTextError)
-            told = words_of(error) if known else worded("expected a bib and a time")
-            problems.append(
-                Problem(
-                    "offset",
-                    worded(
-                        "line {number}, {line!r}: {told}",
-                        number=number,
-                        line=line.strip(),
-                        told=told,
-                    ),
-                )
-            )
+            problems.append(Problem("offset", _unreadable(number, line.strip(), error)))
         except KeyError:
             sentence = worded(
                 "line {number}: bib {bib} does not start in wave {wave}",
@@ -199,6 +187,12 @@ def offset_acts(house: House, slug: str, wave: str, text: str) -> list[act.Act]:
             *(problems or [Problem("empty", worded("expected lines of a bib and a time"))])
         )
     return acts
+
+
+def _unreadable(number: int, line: str, error: ValueError) -> Sentence:
+    known = isinstance(error, TimeTextError)
+    told = words_of(error) if known else worded("expected a bib and a time")
+    return worded("line {number}, {line!r}: {told}", number=number, line=line, told=told)
 
 
 def _moment(press: Press, now: Instant) -> tuple[Instant, str]:
