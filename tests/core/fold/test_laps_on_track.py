@@ -115,6 +115,12 @@ def test_an_open_course_may_have_points_on_the_way_to_its_first_lap():
     assert told.splits("101") == "1 3:00 | 2 6:00 | 3 9:00"
 
 
+def test_a_point_that_was_missed_on_the_way_to_the_first_lap_costs_no_lap():
+    loop = course("start 0 | in@line 400 | tower 800 | lap@line 1600", open_laps=True)
+    told = story("gun 0:00 | 101 line 2:00 | 101 line 6:00", of=contest(course=loop))
+    assert told.splits("101") == "1 2:00 | 3 6:00"
+
+
 def test_a_lap_that_was_set_replaces_what_was_counted_beyond_it():
     told = story(
         "gun 0:00 | 101 line 2:00 | 101 line 3:00 | 101 line 6:00 | set 101 4:00 finish 2",

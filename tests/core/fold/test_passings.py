@@ -75,6 +75,13 @@ def test_the_window_of_a_burst_is_that_of_its_point():
     assert told.unused("101") == ["after_finish"]
 
 
+@pytest.mark.parametrize(("source", "why"), [("chip", "burst"), ("typed", "backup")])
+def test_what_is_read_exactly_a_window_later_is_the_same_crossing(source, why):
+    for at, code in (("7:05", why), ("7:05.000001", "after_finish")):
+        told = story(f"gun 0:00 | 101 finish 6:45 chip | 101 finish {at} {source}")
+        assert told.unused("101") == [code]
+
+
 def test_the_most_trusted_source_counts_and_the_others_are_backups():
     told = story(
         "gun 0:00 | 101 finish 6:44.9 typed | 101 finish 6:45.2 chip | 101 finish 6:45 photo"
@@ -96,8 +103,12 @@ def test_two_sources_that_differ_are_told_with_the_difference():
 
 
 def test_a_burst_of_the_trusted_source_beside_backups():
-    told = story("gun 0:00 | 101 finish 6:45 chip | 101 finish 6:45.5 typed | 101 finish 6:46 chip")
+    told = story(
+        "gun 0:00 | 101 start 0:03 chip | 101 finish 6:45 chip | 101 finish 6:45.5 typed"
+        " | 101 finish 6:46 chip"
+    )
     assert sorted(told.unused("101")) == ["backup", "burst"]
+    assert told.net("101") == "6:42"
 
 
 @pytest.mark.parametrize(
@@ -159,6 +170,16 @@ def test_one_wrong_early_time_does_not_spoil_the_later_ones():
     assert told.splits("101") == "2 16:00 | 3 24:00 | 4 32:00"
     assert told.unused("101") == ["contradiction"]
     assert told.doubts() == ["contradiction", "missing_split"]
+
+
+def test_a_point_that_was_read_too_early_and_again_in_time_leaves_all_points():
+    told = story(
+        "gun 0:00 | 101 start 0:03 | 101 b 6:00 | 101 a 8:00 | 101 b 16:00 | 101 c 24:00"
+        " | 101 finish 32:00",
+        of=SPLITS,
+    )
+    assert told.splits("101") == "0 3 | 1 8:00 | 2 16:00 | 3 24:00 | 4 32:00"
+    assert told.unused("101") == ["contradiction"]
 
 
 def test_one_wrong_late_time_does_not_spoil_the_earlier_ones():

@@ -80,6 +80,21 @@ def test_a_read_that_contradicts_a_set_time_does_not_count_before_or_behind_it()
     assert told.unused("101") == ["contradiction", "contradiction"]
 
 
+def test_a_read_of_a_point_whose_time_was_set_does_not_count_beside_it():
+    told = story(
+        "gun 0:00 | set 101 10:00 b | 101 b 11:00 | 101 a 12:00 | 101 c 24:00 | 101 finish 32:00",
+        of=SPLITS,
+    )
+    assert told.splits("101") == "2 10:00 | 3 24:00 | 4 32:00"
+    assert told.unused("101") == ["overruled", "contradiction"]
+
+
+def test_beside_a_set_time_too_nobody_runs_faster_than_possible():
+    told = story("gun 0:00 | 101 a 0:20 | set 101 16:00 b | 101 finish 32:00", of=SPLITS)
+    assert told.splits("101") == "2 16:00 | 4 32:00"
+    assert told.unused("101") == ["too_fast"]
+
+
 def test_a_set_start_that_contradicts_two_other_set_times_does_not_count():
     text = "gun 0:00 | set 101 9:00 start | set 101 3:00 a | set 101 6:00 b | 101 finish 32:00"
     told = story(text, of=SPLITS)

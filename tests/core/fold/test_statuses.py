@@ -172,6 +172,14 @@ def test_whoever_is_entered_or_guides_somebody_may_check_in():
     assert told.doubts() == ["after_finish"]
 
 
+@pytest.mark.parametrize("more", ["", " | 101 finish 9:00"])
+def test_the_first_desk_by_the_clock_has_checked_somebody_in(more):
+    told = story(
+        "gun 0:00 | @a 101 hall -0:10 desk | @z 101 hall -0:30 desk | 101 finish 6:45" + more
+    )
+    assert told.state.checked_in["101"].station == "z"
+
+
 def test_an_anomaly_that_was_looked_at_is_marked_so():
     told = story(f"{RAN} | 999 finish 7:00 | clear unknown_bib:finish:3", entered="101 102")
     assert told.doubts() == []

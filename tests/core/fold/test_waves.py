@@ -114,6 +114,19 @@ def test_what_was_seen_before_the_gun_is_no_passing(seen):
     assert told.time("101") == ("6:00")
 
 
+def test_the_start_line_and_other_points_are_told_apart_before_the_gun():
+    told = story("gun 1:00 | 101 start 0:30 | 101 finish 0:40 | 101 finish 7:00")
+    assert told.unused("101") == ["early_start_read", "before_start"]
+
+
+def test_a_start_that_was_seen_months_before_the_gun_is_of_a_wrong_clock():
+    told = story(
+        "gun 0:00 | 101 start -2401:00:00 | 101 start -0:05 | 101 start 0:02 | 101 finish 6:45"
+    )
+    assert told.unused("101") == ["wild_clock", "early_start_read"]
+    assert told.doubts() == ["wild_clock"]
+
+
 def test_a_runner_seen_only_before_the_gun_is_worth_a_look():
     told = story("gun 1:00 | 101 finish 0:30")
     assert told.unused("101") == ["before_start"]
@@ -169,6 +182,17 @@ def test_a_read_belongs_to_the_round_whose_gun_follows_within_an_hour_else_to_on
     seen = {code: [*told.result("101", code).reads, *told.result("101", code).unused]
             for code in ("heats", "final")}  # fmt: skip
     assert [code for code in seen if seen[code]] == [of]
+
+
+def test_a_read_after_both_guns_belongs_to_the_round_that_started_last():
+    both = event([contest(rounds="heats final")], waves=[Wave(code="f", name="Final")])
+    told = story(
+        "gun 0:00 | gun 60:00 f | 101 finish 6:45 | 101 finish 66:40",
+        of=both,
+        entered="101",
+        starts=[start("101", round="heats"), start("101", wave="f")],
+    )
+    assert (told.time("101", "heats"), told.time("101")) == ("6:45", "6:40")
 
 
 def test_a_read_before_both_guns_belongs_to_the_round_that_starts_first():

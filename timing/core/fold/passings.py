@@ -183,7 +183,7 @@ def _left_over(seen: Seen, picked: Picked) -> list[int]:
 
 def _steps(plan: Plan, started: Instant | None, read: Read, bounds: Bounds) -> Sequence[int]:
     """At which indexes of the course a read may have been made, by what it says itself."""
-    indexes = plan.at_point.get(read.point, ())
+    indexes = plan.at_point[read.point]
     if started is None:
         return indexes
     after, since_start = read.moment - started, bounds.since_start
@@ -218,7 +218,7 @@ def _straight(seen: Seen, bounds: Bounds, ruled: Collection[int]) -> Picked:
                 picked.append((before, position))
             continue
         after = at - gun
-        indexes = plan.at_point.get(read[2], ())
+        indexes = plan.at_point[read[2]]
         if laps and _is_lap(plan, indexes, after):
             indexes = indexes[1:]
         for index in indexes:

@@ -32,7 +32,7 @@ def why_unused(fitted: Fitted, read: Read, pinned: int | None) -> Unused:
 
     pinned: the index that an official gave it.
     """
-    plan, indexes = fitted.plan, fitted.plan.at_point.get(read.point, ())
+    plan, indexes = fitted.plan, fitted.plan.at_point[read.point]
     if pinned is not None:
         return Unused("contradiction", (read,), fitted.read_at((pinned,)))
     if fitted.pinned.issuperset(indexes):
