@@ -119,6 +119,15 @@ def test_a_point_that_was_missed_on_the_way_to_the_first_lap_costs_no_lap():
     loop = course("start 0 | in@line 400 | tower 800 | lap@line 1600", open_laps=True)
     told = story("gun 0:00 | 101 line 2:00 | 101 line 6:00", of=contest(course=loop))
     assert told.splits("101") == "1 2:00 | 3 6:00"
+    assert told.doubts() == []
+
+
+def test_laps_follow_each_other_by_the_clock_whichever_mat_saw_them():
+    told = story(
+        "gun 0:00 | @z 101 line 2:00 | @z 101 line 2:01 | @a 101 line 4:00 | @z 101 line 6:00",
+        of=HOUR_RUN,
+    )
+    assert told.splits("101") == "1 2:00 | 2 4:00 | 3 6:00"
 
 
 def test_a_lap_that_was_set_replaces_what_was_counted_beyond_it():

@@ -119,6 +119,7 @@ def test_a_burst_of_the_trusted_source_beside_backups():
         ("6:45.01 6:45.12 6:45.33", "6:45.2"),
         ("6:45.01 6:45.07 6:45.33", "6:45.1"),
         ("6:45.01 6:45.12 6:45.33 6:45.99", "6:45.2"),
+        ("6:45.01 7:05.01", "7:05.1"),  # as far apart as the window of the point
     ],
 )
 def test_two_or_three_watches_make_one_hand_time(watches, time):

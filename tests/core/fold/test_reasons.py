@@ -48,6 +48,13 @@ def test_exactly_as_fast_as_possible_is_not_too_fast(at, why):
     ]
 
 
+def test_watches_give_way_to_the_hand_time_that_they_make():
+    text = "gun 0:00 | @a 101 finish 6:45.01 watch | @b 101 finish 6:45.12 watch"
+    assert put_aside(text) == [("watch", ("a", 1), ("a", 1)), ("watch", ("b", 1), ("a", 1))]
+    [unused] = story(text).result("101").unused
+    assert unused.by.at == moment("6:45.2")
+
+
 @pytest.mark.parametrize(("at", "why"), [("0:29.999999", "too_soon"), ("0:30", "too_fast")])
 def test_from_its_earliest_moment_on_a_point_may_be_passed_but_perhaps_not_so_fast(at, why):
     start, finish = HALF.course.points[::2]

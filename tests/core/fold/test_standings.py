@@ -226,5 +226,6 @@ def test_of_equal_printed_net_times_the_gun_decides_whatever_the_exact_ones_are(
 
 
 def test_equal_times_that_were_only_ruled_keep_the_order_in_which_they_were_ruled():
-    told = story("gun 0:00 | set 102 6:45 | set 101 6:45 | 103 finish 6:45", of=RECORDED)
-    assert told.sheet() == "1 103 6:45 | 2 102 6:45 | 3 101 6:45"
+    seen = "104 finish 6:41 | 105 finish 6:42 | 106 finish 6:43 | 103 finish 6:45"
+    told = story(f"gun 0:00 | set 102 6:45 | set 101 6:45 | {seen}", of=RECORDED)
+    assert told.sheet().endswith("4 103 6:45 | 5 102 6:45 | 6 101 6:45")
