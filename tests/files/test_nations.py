@@ -2,7 +2,7 @@
 
 import pytest
 
-from timing.files.entrants.nations import nation_of
+from timing.files.entrants.nations import nation_name, nation_of
 
 CODES = """
 AFG ALB ALG AND ANG ANT ARG ARM ARU ASA AUS AUT AZE BAH BAN BAR BDI BEL BEN BER BHU BIH BIZ BLR
@@ -33,3 +33,13 @@ def test_every_code_of_an_olympic_committee_is_known_and_stays_as_it_is():
 )  # fmt: skip
 def test_a_nation_is_known_by_code_and_by_name_and_a_withdrawn_code_is_none(written, code):
     assert nation_of(written) == code
+
+
+def test_a_code_of_sport_has_a_name_in_every_language():
+    assert nation_name("GER", "de") == "Deutschland"
+    assert nation_name("SUI", "fr") == "Suisse"
+    assert nation_name("CZE", "it") == "Cechia"
+
+
+def test_a_code_of_no_nation_has_no_name():
+    assert [nation_name(code, "en") for code in ("CAT", "XXX", "", "de")] == ["", "", "", ""]

@@ -136,3 +136,21 @@ def test_the_winners_of_a_relay_stand_with_their_members_under_the_name_of_the_c
         text.replace("Place Name Time ", "").replace("4 x 100 m 4 x 100 m", "4 x 100 m")
     )
     assert "POL POL" not in text
+
+
+def test_a_medal_table_names_the_nations_in_the_language_of_the_reader(house, client):
+    load_demos(house)
+    assert "1 CZE Tschechien" in words(client.get("/retro-worlds/medals?lang=de").text)
+    assert "CAT 1" in words(client.get("/retro-worlds/medals").text)
+
+
+def test_a_team_that_is_found_by_a_member_says_who_runs_for_it(house, client):
+    load_demos(house)
+    found = words(client.get("/retro-worlds/find?q=zdenek+riha").text)
+    assert "CZE Bib CZE" in found
+    assert "Jiří Říha, Růžena Dvořáček, Zdeněk Říha" in found
+
+
+def test_the_links_to_other_languages_ask_for_nothing_else(five, client):
+    assert 'href="/mile/five?lang=de"' in client.get("/mile/five").text
+    assert "page=1&amp;lang=de" in client.get("/mile/five?page=1").text

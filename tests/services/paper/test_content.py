@@ -291,3 +291,10 @@ def test_start_lists_of_a_relay_name_the_members(championship):
     for kind in ("start", "call-room", "announcer"):
         assert "Jiří Říha" in words_of(championship, kind, WORLDS, contest="4x100m")
     assert "Members" not in words_of(championship, "start", WORLDS, contest="100m-men")
+
+
+def test_the_medal_table_explains_the_codes_of_its_delegations(championship):
+    text = words_of(championship, "medals", WORLDS, language="de")
+    assert "Zeichenerklärung" in text
+    assert "CZE Tschechien" in text
+    assert (text.count("CZE"), text.count("CAT")) == (2, 1)

@@ -58,8 +58,10 @@ def award_sheet(frame: Frame, winners: Iterable[Winner], contest: str = "") -> S
     )
 
 
-def medal_sheet(frame: Frame, rows: Iterable[MedalRow]) -> Sheet:
-    """The medal table in the order of its ranks."""
+def medal_sheet(
+    frame: Frame, rows: Iterable[MedalRow], names: Sequence[tuple[str, str]] = ()
+) -> Sheet:
+    """The medal table in the order of its ranks. names: what the codes of delegations stand for."""
     say = frame.phrases
     counted = ("gold", "silver", "bronze", "total")
     columns = [
@@ -79,8 +81,9 @@ def medal_sheet(frame: Frame, rows: Iterable[MedalRow]) -> Sheet:
         for row in rows
     ]
     filling = Filling(
-        subtitles=[say("list.medals")], columns=columns, groups=[Group(rows=cells)], signed=True
-    )
+        subtitles=[say("list.medals")], columns=columns, groups=[Group(rows=cells)], signed=True,
+        legend=names,
+    )  # fmt: skip
     return framed(frame, filling)
 
 

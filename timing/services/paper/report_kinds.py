@@ -8,6 +8,7 @@ from typing import Any
 from timing.core.clock import format_duration
 from timing.core.setup.event import Contest, Event
 from timing.core.telling.listing import shown_name
+from timing.files.entrants.nations import nation_name
 from timing.printing.lettering.direction import apart
 from timing.printing.phrases import clock_time
 from timing.printing.sheet import Sheet
@@ -73,7 +74,11 @@ def medals(table: Table) -> list[Sheet]:
     page = honours.medals_of(table.house, table.snapshot)
     if not page.table:
         return []
-    return [stamped(table, medal_sheet(table.frame, page.table), About("medals", public=True))]
+    teams = [row.medals.team for row in page.table]
+    told = [(team, nation_name(team, table.say.language)) for team in teams]
+    names = sorted(pair for pair in told if pair[1])
+    sheet = medal_sheet(table.frame, page.table, names)
+    return [stamped(table, sheet, About("medals", public=True))]
 
 
 def records(table: Table) -> list[Sheet]:

@@ -247,12 +247,13 @@ def contest_json(page: ContestPage) -> bytes:
 
 
 class Found(NamedTuple):
-    """An answer to a search: one person with the contests entered."""
+    """An answer to a search: one person with the contests entered, or a team."""
 
     bib: str
     name: str
     club: str
     contests: tuple[str, ...]
+    members: tuple[str, ...] = ()
 
 
 def find(house: House, slug: str, words: str) -> tuple[Event, list[Found]] | None:
@@ -267,7 +268,8 @@ def find(house: House, slug: str, words: str) -> tuple[Event, list[Found]] | Non
     names = {contest.code: contest.name for contest in snapshot.event.contests}
     people: dict[tuple[str, str], Found] = {}
     for row in rows:
-        blank = Found(row.bib, shown_name(row.entry), club_of(row), ())
+        team = member_names(row.entry)
+        blank = Found(row.bib, shown_name(row.entry), club_of(row), (), team)
         before = people.setdefault((row.bib, row.entry.name), blank)
         contests = dict.fromkeys((*before.contests, names[row.entry.contest]))
         people[row.bib, row.entry.name] = before._replace(contests=tuple(contests))

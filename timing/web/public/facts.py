@@ -12,6 +12,7 @@ from timing.core.setup.event import Event
 from timing.core.status import Status
 from timing.core.telling.conditions import wind_of
 from timing.core.telling.listing import Line
+from timing.files.entrants.nations import nation_name
 from timing.printing.phrases import Phrases, phrases_of
 from timing.printing.sheets.contest_facts import course_text, wind_note
 from timing.services.public.results import ContestPage
@@ -52,6 +53,11 @@ def result(line: Line) -> str:
     return str(words.get(line.status, line.time))
 
 
+def nation(code: str) -> str:
+    """The name of a nation in the language of the reader; "" for a code that stands for none."""
+    return nation_name(code, str(get_locale() or "en"))
+
+
 def _facts(say: Phrases, page: ContestPage) -> Iterator[str]:
     event, course = page.event, page.contest.course
     start = local(page.start, event.timezone)
@@ -78,6 +84,7 @@ def furnish(app: Flask) -> None:
         "event_facts": event_facts,
         "contest_facts": contest_facts,
         "heat_wind": heat_wind,
+        "nation": nation,
         "seen": seen,
         "result": result,
     }
