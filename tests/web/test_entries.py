@@ -209,3 +209,10 @@ def test_a_file_of_which_no_row_can_be_used_does_not_praise_the_others(staff):
 )
 def test_lines_are_told_as_people_write_them(numbers, text):
     assert spans_of(numbers) == text
+
+
+def test_the_next_person_is_entered_in_the_same_contest(house, staff):
+    form = {"name": "Cleo", "born": "1990", "contest": "race"}
+    done = send(staff, f"{DESK}/new", f"{DESK}/new", **form)
+    assert done.headers["Location"].endswith("/new?contest=race")
+    assert '<option value="race" selected>' in staff.get(done.headers["Location"]).text

@@ -121,3 +121,8 @@ def test_only_who_captures_comes_in(app, house, client):
 def test_an_event_without_starters_says_so_instead_of_showing_an_empty_list(house, staff):
     run_day(house, "gun 0:00", entered=[])
     assert "Nobody is on the start list yet." in staff.get(GRIDS).text
+
+
+def test_a_list_from_paper_is_of_the_finish_until_another_point_is_chosen(house, staff):
+    run_day(house, "gun 0:00", entered="101 102")
+    assert '<option value="finish" selected>' in staff.get(f"{GRIDS}/paper").text

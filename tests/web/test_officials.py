@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.core.story import contest, course, entry
@@ -252,3 +254,24 @@ def test_the_way_between_the_desks_shows_only_the_desks_of_ones_role(app, house,
 def test_whoever_is_out_without_a_bib_is_no_link_to_nowhere(house, staff):
     run_day(house, "gun 0:00 | 101 start 0:01", entered=[entry("101"), entry("", id=102)])
     assert 'bib="></a>' not in staff.get(f"/staff/{SLUG}/officials/on-course").text
+
+
+def test_what_was_typed_wrong_is_mended_where_it_is_told(house, staff):
+    run_day(house, RACE, entered=ENTERED)
+    form = {"kind": "status", "bib": "101", "round": "final", "contest": "race", "status": "DQ"}
+    refused = decide(staff, **form, rule="")
+    assert refused.status_code == 422
+    page = refused.text
+    assert 'name="status" value="DQ"' in page
+    assert re.search(r'<input id="rule" name="rule"[^>]* autofocus', page)
+    assert page.count('name="rule"') == 1
+    looked = decide(staff, **form, rule="TR16.8")
+    assert looked.status_code == 200
+    assert 'name="step" value="do"' in looked.text
+
+
+def test_a_time_that_is_none_stays_in_its_field(house, staff):
+    run_day(house, RACE, entered=ENTERED)
+    form = {"kind": "set_time", "bib": "101", "round": "final", "contest": "race"}
+    page = decide(staff, **form, time="soon", course_point="").text
+    assert re.search(r'<input id="time" name="time" value="soon"[^>]* autofocus', page)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from tests.core.story import MILE_ON_TRACK, contest, course
+from tests.core.story import MILE_ON_TRACK, contest, course, event
 from timing.core.setup.course import AGES, course_problems, plan_of
 from timing.core.setup.event import Course, CoursePoint, Leg, PointKind, TimingPoint
 
@@ -103,3 +103,11 @@ def test_the_last_point_is_named_where_it_is_no_finish():
     assert problems(Course(points=tuple(ends))) == [
         "contest race: the last course point is b, expected kind finish"
     ]
+
+
+def test_the_line_of_an_event_is_where_most_of_its_contests_end():
+    short, long = contest("short"), contest("long")
+    away = contest("away", course=course("start 0 | hut@hut 1000"))
+    assert event([away, short, long]).line == "finish"
+    assert event([away]).line == "hut"
+    assert event([]).line == ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.core.story import entry
 from tests.services.days import SLUG, places, run_day
 from timing.core.journal import rulings as act
 from timing.services.house import House, UnknownEventError
@@ -71,3 +72,8 @@ def test_without_streams_nothing_is_chosen(house: House):
     assert alignment(house, SLUG).chosen is None
     with pytest.raises(UnknownEventError):
         alignment(house, "nowhere")
+
+
+def test_a_time_without_a_bib_has_not_the_name_of_somebody_without_one(house: House):
+    run_day(house, THREE, entered=[entry("101"), entry("", id=102, name="Late")])
+    assert [(slot.name, slot.known) for slot in alignment(house, SLUG).slots] == [("", False)] * 3

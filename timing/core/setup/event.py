@@ -5,6 +5,7 @@ Edited freely until the gun, afterwards only by rulings. Knows no entrants and n
 
 from __future__ import annotations
 
+from collections import Counter
 from enum import StrEnum
 
 from msgspec import Struct
@@ -230,3 +231,9 @@ class Event(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     def contest(self, code: str) -> Contest | None:
         """The contest of that code, or None."""
         return next((contest for contest in self.contests if contest.code == code), None)
+
+    @property
+    def line(self) -> str:
+        """The timing point at which most contests end, "" where there is none."""
+        ends = Counter(contest.course.points[-1].point for contest in self.contests)
+        return ends.most_common(1)[0][0] if ends else ""

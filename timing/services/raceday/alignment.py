@@ -67,7 +67,8 @@ def _alignment(state: State, code: str) -> Alignment:
 
 
 def _slots(state: State, code: str) -> list[Slot]:
-    names = {state.lineup.bibs[entry.id]: entry.name for entry in state.lineup.entries.values()}
+    worn = ((state.lineup.bibs[entry.id], entry) for entry in state.lineup.entries.values())
+    names = {bib: entry.name for bib, entry in worn if bib}
     drift = 0
     slots = []
     for row in state.streams.rows[code]:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _, ngettext
+from flask_babel import gettext as _, lazy_gettext, ngettext
 
 from timing.core.clock import TimeTextError
 from timing.core.journal.lines import LineId
@@ -24,6 +24,16 @@ from timing.web import access
 from timing.web.pages import the_house
 
 _OURS = ("csrf_token", "step", "reason")
+OPEN = {
+    "rule": lazy_gettext("Rule"), "time": lazy_gettext("Time"), "other": lazy_gettext("Bib"),
+    "bibs": lazy_gettext("Bibs"), "point": lazy_gettext("Timing point"),
+    "after": lazy_gettext("Only from this time on"), "heat": lazy_gettext("Heat"),
+    "lane": lazy_gettext("Lane"), "post": lazy_gettext("Post"),
+    "body": lazy_gettext("Listed by"), "category": lazy_gettext("Class"),
+    "ago": lazy_gettext("So long ago"), "day": lazy_gettext("or at this time of day"),
+    "offsets": lazy_gettext("A bib and its time after the gun a line"),
+}  # fmt: skip
+"""What is typed into a form that decides; after a refusal it can be mended where it is told."""
 ASKED = "asked"
 """The field with the moment of the first look, from which "so long ago" is counted."""
 _MOST = 200  # moves shown on one page
@@ -60,10 +70,12 @@ def look_or_do(question: Question, decided: Callable[[], Sequence[Act]]) -> Resp
         problems = (Problem("time", words_of(error)),)
     if request.form.get("step") == "do" and not problems:
         problems = (Problem("reason", _("Please give a reason; it is kept with the decision.")),)
+    mended = [pair for pair in _typed() if seen is None and pair[0] in OPEN]
     page = render_template(
         "officials/look.html", event=question.event, question=question, preview=seen,
         moves=seen.moves[:_MOST] if seen else (), problems=problems, reason=reason,
-        told=told(seen) if seen else "", fields=_typed(),
+        told=told(seen) if seen else "", mended=mended, labels=OPEN,
+        fields=[pair for pair in _typed() if pair not in mended],
     )  # fmt: skip
     return page, 422 if problems else 200
 

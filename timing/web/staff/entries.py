@@ -78,7 +78,7 @@ def new(slug: str) -> ResponseReturnValue:
     """Enter somebody on the day; what is doubtful is asked before anything is written."""
     facts, fields = facts_of(the_house(), slug), _typed()
     if request.method == "GET":
-        fields = {"name": request.args.get("name", "")[:_LONGEST]}
+        fields = {key: request.args.get(key, "")[:_LONGEST] for key in ("name", "contest")}
     problems: list[str] = []
     doubts = []
     if request.method == "POST":
@@ -103,7 +103,7 @@ def _next(slug: str, entry: int) -> str:
     """Go on with the next person, or check this one in."""
     if request.form.get("then") == "checkin":
         return url_for("checkin.card", slug=slug, entry=entry)
-    return url_for("entries.new", slug=slug)
+    return url_for("entries.new", slug=slug, contest=request.form.get("contest", "")[:_LONGEST])
 
 
 def _typed() -> dict[str, str]:
