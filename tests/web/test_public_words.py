@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 from msgspec.structs import replace
 
@@ -18,7 +19,7 @@ SURE = Order("ref", official=True, force=True, reason="checked")
 
 
 def words(text: str) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", text).split())
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", text)).split())
 
 
 def row(text: str, bib: str) -> str:
@@ -53,12 +54,13 @@ def test_before_the_start_it_is_a_start_list_with_the_day_and_the_hour(house, cl
     assert "3 on the start list" in page
     assert "Provisional" not in page
     assert "READY" not in page
-    assert "not started" in words(client.get("/soon/bib/101").text)
+    assert "not seen yet" in words(client.get("/soon/bib/101").text)
 
 
 def test_who_is_on_the_way_is_told_so_in_words(five, client):
-    assert row(client.get("/mile/five").text, "105").endswith("on the way")
-    assert row(client.get("/mile/five?lang=de").text, "105").endswith("unterwegs")
+    assert row(client.get("/mile/five").text, "105").endswith("on the way Turn 9:00")
+    assert row(client.get("/mile/five?lang=de").text, "105").endswith("unterwegs Turn 9:00")
+    assert row(client.get("/mile/five").text, "106").endswith("not seen yet")
     assert "RUN" not in words(client.get("/mile/five").text)
     assert "RUN" not in words(client.get("/mile/five?view=splits").text)
 

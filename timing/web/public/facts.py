@@ -8,7 +8,7 @@ from flask import Flask
 from flask_babel import get_locale, gettext as _
 
 from timing.core.clock import Instant
-from timing.core.setup.event import Event
+from timing.core.setup.event import Contest, Event
 from timing.core.status import Status
 from timing.core.telling.conditions import wind_of
 from timing.core.telling.listing import Line
@@ -49,8 +49,17 @@ def result(line: Line) -> str:
     """The result of a line; of who is not home yet in words instead of a code."""
     if line.time != line.status.value:
         return line.time
-    words = {Status.READY: _("not started"), Status.RUN: _("on the way")}
+    words = {Status.READY: _("not seen yet"), Status.RUN: _("on the way")}
     return str(words.get(line.status, line.time))
+
+
+def last_seen(line: Line, contest: Contest) -> str:
+    """Where and when who is on the way was seen last; "" for everybody else."""
+    if line.time != Status.RUN.value:
+        return ""
+    names = {point.code: point.name for point in contest.course.points}
+    passed = [cell for cell in line.splits if cell.elapsed]
+    return f"{names.get(passed[-1].code, '')} {passed[-1].elapsed}".strip() if passed else ""
 
 
 def nation(code: str) -> str:
@@ -69,7 +78,8 @@ def _facts(say: Phrases, page: ContestPage) -> Iterator[str]:
         yield event.place
     if course.points:
         yield course_text(say, course)
-    yield from filter(None, (event.conditions.weather, event.conditions.temperature))
+    weather = (event.conditions.weather, event.conditions.temperature.replace(" °", "\u00a0°"))
+    yield from filter(None, weather)
     if page.heats <= 1 and wind_of(event, page.contest.code, page.round, 1):
         yield wind_note(say, event, page.contest, page.round, 1)
 
@@ -84,6 +94,7 @@ def furnish(app: Flask) -> None:
         "event_facts": event_facts,
         "contest_facts": contest_facts,
         "heat_wind": heat_wind,
+        "last_seen": last_seen,
         "nation": nation,
         "seen": seen,
         "result": result,
