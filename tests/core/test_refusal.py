@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from timing.core.refusal import Problem, Refusal
+from timing.core.refusal import Problem, Refusal, refused
+from timing.core.sentence import worded
 
 
 @pytest.mark.parametrize(
@@ -26,3 +27,9 @@ def test_a_refusal_carries_every_problem_and_reads_one_a_line():
 def test_a_refusal_without_a_problem_is_a_mistake_of_the_house():
     with pytest.raises(ValueError, match="at least one"):
         Refusal()
+
+
+def test_a_refusal_keeps_its_sentence_for_other_languages():
+    [problem] = refused("bib-lost", "bib {bib} is lost", bib="7").problems
+    assert (problem.code, problem.said) == ("bib-lost", worded("bib {bib} is lost", bib="7"))
+    assert problem.sentence == str(problem) == "bib 7 is lost"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -32,10 +32,20 @@ def source_texts() -> frozenset[Text]:
     return frozenset((*_found(TEMPLATES, "jinja2", _JINJA), *_found(CODE, "python", {})))
 
 
-def _found(folder: Path, method: str, options: dict[str, str]) -> Iterator[Text]:
+@cache
+def refusals() -> frozenset[str]:
+    """The templates of everything that is refused, doubted or noticed."""
+    words = {name: _WORDS[name] for name in ("worded", "refused")}
+    return frozenset(str(text) for text in _found(CODE, "python", {}, words))
+
+
+def _found(
+    folder: Path, method: str, options: dict[str, str],
+    words: Mapping[str, tuple[int, ...] | None] = _WORDS,
+) -> Iterator[Text]:  # fmt: skip
     pattern = "**.html" if method == "jinja2" else "**.py"
     rows = extract_from_dir(
-        str(folder), [(pattern, method)], {pattern: options}, keywords=_WORDS,
+        str(folder), [(pattern, method)], {pattern: options}, keywords=words,
         directory_filter=lambda path: "__pycache__" not in path,
     )  # fmt: skip
     for _file, _line, text, _comments, _context in rows:

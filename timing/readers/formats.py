@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeAlias
 
+from timing.core.sentence import worded
 from timing.readers.chronokeep import ChronokeepLog, ChronokeepPortal
 from timing.readers.chronotrack import ControllerFile, Ctp01
 from timing.readers.epclog import EpcLog
@@ -175,7 +176,10 @@ class UnknownFormatError(ValueError):
     """No format has this name; the sentence lists those that exist."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"{name!r} is no format; expected one of {', '.join(FORMATS)}")
+        known = ", ".join(FORMATS)
+        super().__init__(
+            worded("{form!r} is no format; expected one of {known}", form=name, known=known)
+        )
 
 
 def format_named(name: str) -> Format:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from timing.core.clock import SECOND, Duration, Instant
+from timing.core.sentence import worded
 from timing.readers.connection import listen_on, read_from
 from timing.readers.delivery import Host, Sink
 from timing.readers.formats import Format, format_named
@@ -62,8 +63,11 @@ def address_of(where: str, port: int | None, host: str = "") -> tuple[str, int]:
         said, number = where.strip(), ""
     chosen = whole(number) if number else port
     if not (said or host) or chosen is None or chosen not in _PORTS:
-        expected = "HOST:PORT" if port is None else f"HOST or HOST:PORT, usually port {port}"
-        raise WhereError(f"{where!r} is no address; expected {expected}")
+        usual = worded("HOST or HOST:PORT, usually port {port}", port=port or 0)
+        expected = "HOST:PORT" if port is None else usual
+        raise WhereError(
+            worded("{where!r} is no address; expected {expected}", where=where, expected=expected)
+        )
     return said or host, chosen
 
 
@@ -71,7 +75,9 @@ def files_at(where: str) -> Callable[[], Iterable[Path]]:
     """The files of a path, a folder or a pattern, as they are each time. Raises WhereError."""
     path = Path(where)
     if not where.strip():
-        raise WhereError("no file was named; expected a path, a folder or a pattern like *.csv")
+        raise WhereError(
+            worded("no file was named; expected a path, a folder or a pattern like *.csv")
+        )
     if "*" in path.name or "?" in path.name:
         return lambda: (found for found in path.parent.glob(path.name) if found.is_file())
     if path.is_dir():

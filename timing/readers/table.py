@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from timing.core.clock import Instant, TimeTextError, parse_duration
+from timing.core.sentence import worded
 from timing.readers.grammar import ByLine, Setup, cells_of, whole
 from timing.readers.moments import ELAPSED_HOURS, clock_micros, clock_of, day_of, digits_of
 from timing.readers.sighting import (
@@ -58,10 +59,13 @@ def columns_of(text: str) -> Columns:
     for part in text.split(","):
         name, _, number = (piece.strip() for piece in part.partition("="))
         if name not in FIELDS or not whole(number):
-            raise ColumnsError(
-                f"{part.strip()!r} is no column; expected NAME=NUMBER with one of "
-                f"{', '.join(FIELDS)} and a number from 1"
+            said = worded(
+                "{part!r} is no column; expected NAME=NUMBER with one of {known} and a number "
+                "from 1",
+                part=part.strip(),
+                known=", ".join(FIELDS),
             )
+            raise ColumnsError(said)
         found[name] = int(number) - 1
     return _only(found)
 

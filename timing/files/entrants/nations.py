@@ -60,7 +60,7 @@ def _long() -> Mapping[str, str]:
 @cache
 def _codes() -> Mapping[str, str]:
     """Codes of sport by the ISO codes of two letters."""
-    sport = _ours()["sport"]
+    sport: dict[str, str] = _ours()["sport"]
     return {two: sport.get(two, three) for two, three in _long().items()} | sport
 
 

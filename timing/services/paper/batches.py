@@ -172,7 +172,7 @@ def write_each(
     try:
         write_whole(out, write)
     except (SheetError, FontError) as error:
-        raise refused("cannot-print", str(error)) from None
+        raise Refusal(Problem("cannot-print", str(error))) from None
     return tuple(missing)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from timing.core.fold.collector import collector_paused
-from timing.core.refusal import refused
+from timing.core.refusal import Problem, Refusal, refused
 from timing.core.setup.event import Event
 from timing.files.rulebook import ruleset_of
 from timing.printing.cards.document import draw_cards
@@ -118,7 +118,7 @@ def _refusing(kind: str, draw: Callable[[], Drawn | None]) -> Drawn:
     try:
         drawn = draw()
     except (SheetError, FontError) as error:
-        raise refused("cannot-print", str(error)) from None
+        raise Refusal(Problem("cannot-print", str(error))) from None
     if drawn is None:
         raise refused(
             "nothing-to-print", "there is nothing on a sheet of the kind {kind} yet", kind=kind

@@ -9,6 +9,7 @@ from typing import NamedTuple, NoReturn
 
 from timing.core.fold.standings import Standings
 from timing.core.refusal import refused
+from timing.core.sentence import Sentence, worded
 from timing.files.entrants.runsignup import runsignup_results
 from timing.files.feeds.bundle import zipped
 from timing.files.feeds.iof_xml import iof_xml
@@ -154,23 +155,23 @@ def lynx_start_lists(
         raise UnknownEventError(slug)
     every, lineup = found
     if encoding not in ENCODINGS:
-        _refuse("encoding", encoding, ENCODINGS)
+        _refuse("encoding", worded("encoding"), encoding, ENCODINGS)
     races = every
     if contest:
         races = [each for each in races if each.contest == contest]
         if not races:
-            _refuse("contest", contest, {each.contest: None for each in every})
+            _refuse("contest", worded("contest"), contest, {each.contest: None for each in every})
     if round_code:
         stages = {each.stage: None for each in races}
         races = [each for each in races if each.stage == round_code]
         if not races:
-            _refuse("round", round_code, stages)
+            _refuse("round", worded("round"), round_code, stages)
     return start_files(lineup, races, everybody=len(races) == len(every), encoding=encoding)
 
 
-def _refuse(what: str, found: str, known: Iterable[str]) -> NoReturn:
+def _refuse(code: str, what: Sentence, found: str, known: Iterable[str]) -> NoReturn:
     raise refused(
-        f"unknown-{what}",
+        f"unknown-{code}",
         "there is no {what} {found!r} here; expected one of {known}",
         what=what,
         found=found[:40],

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from timing.core.clock import SECOND, Duration, Instant
 from timing.core.refusal import Problem, Refusal
-from timing.core.sentence import worded
+from timing.core.sentence import Sentence, worded, words_of
 from timing.core.setup.event import Event
 from timing.readers.formats import FORMATS, UnknownFormatError, format_named
 from timing.readers.grammar import Setup
@@ -146,17 +146,17 @@ def _checked(event: Event, order: Order) -> Zone:
     """The zone and the day of an order. Raises Refusal with everything that is wrong with it."""
     points = [point.code for point in event.points]
     problems = [
-        _unknown("timing point", point, points)
+        _unknown("timing-point", worded("timing point"), point, points)
         for point in (order.point, *order.splits)
         if point not in points
     ]
     waves = [wave.code for wave in event.waves]
     if order.wave and order.wave not in waves:
-        problems.append(_unknown("wave", order.wave, waves))
+        problems.append(_unknown("wave", worded("wave"), order.wave, waves))
     try:
         format_named(order.format).make(Setup(columns=order.columns, clock=order.clock))
     except (UnknownFormatError, ColumnsError) as error:
-        problems.append(Problem("format", str(error)))
+        problems.append(Problem("format", words_of(error)))
     try:
         zone = ZoneInfo(order.zone or event.timezone)
         day = date.fromisoformat(order.day or event.date)
@@ -182,11 +182,11 @@ def _zero(zone: Zone, text: str) -> Instant:
         raise Refusal(Problem("zero", error.sentence)) from None
 
 
-def _unknown(what: str, found: str, known: list[str]) -> Problem:
+def _unknown(code: str, what: Sentence, found: str, known: list[str]) -> Problem:
     sentence = worded(
         "there is no {what} {found!r} at this event; expected one of {known}",
         what=what,
         found=found,
         known=", ".join(known),
     )
-    return Problem(f"unknown-{what.replace(' ', '-')}", sentence)
+    return Problem(f"unknown-{code}", sentence)

@@ -15,6 +15,7 @@ from pathlib import Path
 from timing.core.clock import Duration
 from timing.core.journal.lines import Read, Ruling
 from timing.core.refusal import Problem, Refusal
+from timing.core.sentence import words_of
 from timing.readers import live
 from timing.readers.delivery import Batch, CommitError, Host
 from timing.readers.formats import decode_file, format_named
@@ -120,7 +121,7 @@ def read(house: House, order: Order, host: Host, ready: Callable[[Diary], None])
     try:
         live.run(order.format, order.place, diary.reader.setup, diary, _telling(diary, host))
     except WhereError as error:
-        raise Refusal(Problem("where", str(error))) from None
+        raise Refusal(Problem("where", words_of(error))) from None
 
 
 def read_file(house: House, order: Order, path: Path) -> Iterator[Problem | int]:

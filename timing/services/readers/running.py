@@ -11,7 +11,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import Event, Lock, Thread
 
-from timing.core.refusal import Refusal, refused
+from timing.core.refusal import Problem, Refusal, refused
+from timing.core.sentence import words_of
 from timing.readers.delivery import Host
 from timing.readers.formats import UnknownFormatError, format_named
 from timing.readers.live import EVERYWHERE, WhereError, address_of
@@ -132,7 +133,7 @@ def _check(order: Order) -> None:
             address_of(order.place, made.port, EVERYWHERE if made.way == "listen" else "")
             return
     except (UnknownFormatError, WhereError) as error:
-        raise refused("where", str(error)) from None
+        raise Refusal(Problem("where", words_of(error))) from None
     raise refused(
         "reader-file",
         "{format} is read from files; expected the command timing reader",
