@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from timing.core.clock import DAY, HOUR, SECOND, Duration, Instant
 from timing.core.scoring.laps import (
+    Decision,
     LapCourse,
     LapPoint,
     Progress,
@@ -18,6 +19,7 @@ from timing.core.scoring.laps import (
     start_of,
     time_at_points,
 )
+from timing.core.status import Status
 
 COURSE = LapCourse(
     points=(
@@ -45,7 +47,7 @@ def seen(text: str) -> list[Sighting]:
     return found
 
 
-def ranking(course: LapCourse, **runners: str) -> list[tuple[int, str]]:
+def ranking(course: LapCourse, **runners: str) -> list[tuple[int | None, str]]:
     rows = rank_laps(course, {name: seen(text) for name, text in runners.items()})
     return [(row.rank, row.runner) for row in rows]
 
@@ -300,3 +302,36 @@ def test_the_furthest_is_told_by_distance_and_not_by_the_order_of_the_points():
     final = progress_of(back, times).final
     assert final is not None
     assert final.point == 2
+
+
+def decided(course: LapCourse, **statuses: Status) -> list[tuple[int | None, str]]:
+    """Ann finishes in 40, Bob in 50, Cyd is under way."""
+    runners = {"ann": seen("s0 f40"), "bob": seen("s0 f50"), "cyd": seen("s0 a10")}
+    ruled = {name: Decision(status) for name, status in statuses.items()}
+    return [(row.rank, row.runner) for row in rank_laps(course, runners, ruled)]
+
+
+def test_who_is_out_by_decision_stands_behind_those_who_go_on():
+    assert decided(COURSE) == [(1, "ann"), (2, "bob"), (3, "cyd")]
+    for status in (Status.DNF, Status.WD):
+        assert decided(COURSE, ann=status) == [(1, "bob"), (2, "cyd"), (3, "ann")]
+
+
+def test_who_is_disqualified_or_over_the_limit_has_no_rank():
+    for status in (Status.DQ, Status.OTL):
+        assert decided(COURSE, ann=status, bob=Status.DNS) == [
+            (1, "cyd"), (2, "bob"), (None, "ann"),
+        ]  # fmt: skip
+
+
+def test_a_penalty_is_added_to_the_time_at_the_last_point():
+    runners = {"ann": seen("s0 f40"), "bob": seen("s0 f50")}
+    rows = rank_laps(COURSE, runners, {"ann": Decision(penalty=Duration(11 * SECOND))})
+    assert [(row.runner, row.progress.elapsed) for row in rows] == [
+        ("bob", 50 * SECOND), ("ann", 51 * SECOND),
+    ]  # fmt: skip
+
+
+def test_a_decision_to_stop_counts_with_open_laps_too():
+    found = progress_of(OPEN, seen("s0 f40!"), Decision(Status.DNF))
+    assert (found.finished, found.dropped, found.ruled) == (False, True, Status.DNF)

@@ -255,7 +255,8 @@ def test_a_sound_relay_has_no_problem():
 
 
 BAD = [
-    ({"legs": 0}, "0 legs; expected at least 1"),
+    ({"legs": 0}, "0 legs; expected 1 to 99"),
+    ({"legs": 100}, "100 legs; expected 1 to 99"),
     ({"paired": (5,)}, "paired leg 5; expected 1 to 4"),
     ({"paired": (0,)}, "paired leg 0; expected 1 to 4"),
     ({"mass_starts": (MassStart(leg=1, at=s(1)),)}, "mass start of leg 1; expected 2 to 4"),
@@ -293,3 +294,33 @@ def test_every_refusal_of_a_relay_has_a_code():
         "mass-start-order",
         "leg-start-twice",
     }
+
+
+def test_a_time_by_decision_stands_for_what_was_recorded_and_gives_the_next_leg_its_start():
+    (team,) = race("1@10 1@40/3", legs=3, times=(("1", 2, s(12)),))
+    assert times(team) == [10, 12, 18]
+
+
+def test_penalties_are_added_to_the_leg_and_so_to_the_total():
+    (team,) = race("1@10 1@25", penalties=(("1", 1, s(2)), ("1", 1, s(3)), ("2", 1, s(9))))
+    assert times(team) == [15, 15]
+    assert team.total == s(30)
+
+
+def test_a_leg_that_ends_before_it_starts_has_no_time():
+    (team,) = race("1@10 1@25", leg_starts=(LegStart(bib="1", leg=2, at=s(30)),))
+    assert [leg.early for leg in team.legs] == [False, True]
+    assert (times(team), team.total) == ([10, None], None)
+
+
+def test_a_team_that_is_out_keeps_its_leg_times_and_has_no_place():
+    teams = race("1@10 2@11 1@25 2@26", out=("1",))
+    assert ranking(rank_relay(teams)) == [("1", "2"), ("-", "1")]
+    assert ranking(rank_leg(teams, 1)) == [("1", "2"), ("-", "1")]
+    assert times(teams[0]) == [10, 15]
+
+
+def test_a_declared_dead_heat_ties_equal_totals_and_no_others():
+    teams = race("1@10 2@11 3@12 1@25 2@25 3@26")
+    assert ranking(rank_relay(teams)) == [("1", "1"), ("2", "2"), ("3", "3")]
+    assert ranking(rank_relay(teams, ["2", "3"])) == [("1=", "1"), ("1=", "2"), ("3", "3")]

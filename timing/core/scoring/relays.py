@@ -40,6 +40,8 @@ class LegStart(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     at: Duration
 
 
+MOST_LEGS = 99
+"""More than any relay has; a slip of the finger must not fill the memory."""
 LegTime = tuple[str, int, Duration]
 """(bib, leg, time)."""
 
@@ -115,8 +117,8 @@ def check_relay(rules: RelayRules) -> tuple[Problem, ...]:
 
 
 def _leg_problems(rules: RelayRules) -> Iterator[Problem]:
-    if rules.legs < 1:
-        yield Problem("relay-legs", f"{rules.legs} legs; expected at least 1")
+    if not 1 <= rules.legs <= MOST_LEGS:
+        yield Problem("relay-legs", f"{rules.legs} legs; expected 1 to {MOST_LEGS}")
     named = [("paired leg", leg, 1) for leg in rules.paired]
     named += [("mass start of leg", start.leg, 2) for start in rules.mass_starts]
     named += [(f"start of bib {start.bib} in leg", start.leg, 1) for start in rules.leg_starts]
