@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from timing.core.refusal import Refusal
-from timing.files.tables import encodings
+from timing.files.tables import encodings, rows as table_rows
 from timing.files.tables.encodings import encoding_of, readings
 from timing.files.tables.findings import MOST, Findings
 from timing.files.tables.rows import LONGEST_CELL, LONGEST_LINE, read_rows
@@ -321,3 +321,13 @@ def test_a_file_is_shown_as_it_reads_in_each_encoding_that_fits(tmp_path) -> Non
 
 def test_a_file_without_foreign_letters_has_nothing_to_choose_from(tmp_path) -> None:
     assert readings(table(tmp_path, "bib,name\n6,Bo\n"), ("cp1252", "cp1250")) == {}
+
+
+def test_a_table_of_too_many_rows_is_refused_by_the_first_of_them(
+    tmp_path, findings, monkeypatch
+) -> None:
+    monkeypatch.setattr(table_rows, "MOST_ROWS", 3)
+    path = tmp_path / "times.csv"
+    path.write_text("bib,time\n1,20:00\n\n2,20:01\n3,20:02\n4,20:03\n", encoding="utf-8")
+    with pytest.raises(Refusal, match=r"times.csv:5: more than 3 rows; expected a table of one"):
+        list(read_rows(path, findings))

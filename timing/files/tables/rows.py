@@ -21,6 +21,8 @@ from timing.files.tables.signatures import is_workbook
 LONGEST_CELL = 2_000
 """Characters; the longest real name of a club has about a hundred."""
 LONGEST_LINE = 100_000
+MOST_ROWS = 1_000_000
+"""50,000 people at twenty points; more would fill the memory of a small computer."""
 
 _DELIMITERS = "\t;,|"
 _DECLARED = re.compile(r"sep=(.)\s*")
@@ -49,9 +51,15 @@ def read_rows(
         raw = workbook_rows(path, findings)
     else:
         raw = _text_rows(path, findings, encoding, comments=comments)
+    told = 0
     for line, cells in raw:
         row = Row(line, tuple(map(_clean, cells)))
         if any(row.cells) and _sound(row, str(path), findings):
+            told += 1
+            if told > MOST_ROWS:
+                said = worded("more than {most} rows; expected a table of one event", most=told - 1)
+                findings.problem("too-many-rows", said, str(path), line)
+                findings.refuse()
             yield row
 
 
