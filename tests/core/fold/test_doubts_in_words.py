@@ -227,3 +227,9 @@ def test_doubts_stand_in_the_order_of_their_codes_and_keys():
     assert [each.partition(": ")[0] for each in found] == [
         "unknown_bib:finish:1", "unknown_bib:finish:2", "unknown_bib:moon:1",
     ]  # fmt: skip
+
+
+def test_a_doubt_can_be_said_in_another_language():
+    german = {"Wave {wave} has times but no gun time.": "Der Lauf {wave} hat keinen Startschuss."}
+    [found] = anomalies_of(story("101 finish 6:45").state)
+    assert found.said.text(german.__getitem__) == "Der Lauf race hat keinen Startschuss."

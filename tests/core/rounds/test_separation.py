@@ -76,6 +76,13 @@ def test_an_exchange_that_joins_as_many_as_it_parts_is_not_made():
     assert separate(heats).exchanges == ()
 
 
+@pytest.mark.parametrize(("teams", "count"), [("BAABA", 3), ("CAAABAC", 4)])
+def test_mates_whom_no_two_exchanges_part_stay_where_they_are(teams, count):
+    heats = seeded(teams, count)
+    assert clashes(heats) == 1
+    assert separate(heats) == Separated(heats, ())
+
+
 def test_an_exchange_between_rows_is_made_when_none_in_the_row_parts_anyone():
     # 4A for 3B would part the As and join the Bs.
     separated = separate(seeded("AC" + "BA" + "BD", 2))
