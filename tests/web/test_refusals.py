@@ -12,6 +12,10 @@ from tests.services.days import SLUG, run_day
 from tests.web.desks import send, sign_in, token
 from tests.web.test_translations import seen, shape
 from tests.web.texts import LANGUAGES, PLACES, refusals, translated
+from timing.core.refusal import Problem, refused as refusal
+from timing.core.sentence import worded
+from timing.web.language import placed, said
+from timing.web.mishaps import refusal_of, told_to_programs
 
 STAFF = f"/staff/{SLUG}"
 HEAT = f"{STAFF}/grids/race/final/1"
@@ -60,8 +64,8 @@ REFUSED = {
              "keine Runde von „race“ wird ausgelost; erwartet werden Läufe oder Bahnen"),
     "publish": (f"{STAFF}/publish/race", {"state": "official", "force": "1"},
                 "Veröffentlichen trotz Fehlern braucht einen Grund"),
-    "readers": (f"{STAFF}/readers/", {"step": "start", "format": "ipico", "where": "x", "point": "nowhere",
-                                      "name": "Mat"},
+    "readers": (f"{STAFF}/readers/", {"step": "start", "format": "ipico", "where": "x",
+                                      "point": "nowhere", "name": "Mat"},
                 "gibt es „nowhere“ nicht (Messpunkt); erwartet wird eines von"),
     "privacy": (f"{STAFF}/privacy", {"minors": "aloud"},
                 "„aloud“ ist keine Möglichkeit; erwartet wird"),
@@ -93,13 +97,11 @@ def test_a_desk_refuses_in_german(staff, desk):
 @cache
 def shapes(language: str) -> tuple[re.Pattern[str], ...]:
     """What refusals look like; those that are hardly more than a value could be anything."""
-    forms = {text: text for text in refusals()} | {
-        str(text): form for text, [form, *_] in translated(language).items() if text in refusals()
-    } if language != "en" else {text: text for text in refusals()}  # fmt: skip
-    return tuple(
-        shape(form) for text, form in forms.items()
-        if len(PLACES.sub("", text)) > 12 and (language == "en" or form != text)
-    )  # fmt: skip
+    told = {text: text for text in refusals()}
+    if language != "en":
+        forms = translated(language)
+        told = {text: forms[text][0] for text in told if forms[text][0] != text}
+    return tuple(shape(form) for text, form in told.items() if len(PLACES.sub("", text)) > 12)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -136,7 +138,19 @@ def test_a_file_of_entrants_is_doubted_and_refused_in_german(staff):
     assert "„soon“ ist kein Geburtsdatum; erwartet wird ein Jahr, JJJJ-MM-TT" in shown
 
 
-def test_the_interface_of_programs_is_refused_in_english(client):
-    answer = client.get("/api/v1/events/nowhere", headers={"Accept-Language": "en"})
-    assert answer.status_code == 404
-    assert answer.json["title"] == "Not found"
+def test_a_program_and_its_log_are_told_in_english(app):
+    error = refusal("bib-lost", "bib {bib} is noted as lost; bring it back first", bib="7")
+    with app.test_request_context("/?lang=de"):
+        assert refusal_of(error) == (
+            "Startnummer 7 ist als verloren vermerkt; erst muss sie zurück sein"
+        )
+        assert told_to_programs(error) == str(error)
+    assert str(error) == "bib 7 is noted as lost; bring it back first"
+
+
+def test_a_problem_of_a_file_says_its_place_in_every_language(app):
+    problem = Problem("name", worded("the name is missing"), "list.csv", 4)
+    with app.test_request_context("/?lang=fr"):
+        assert placed(problem) == "list.csv:4: le nom manque"
+        assert said(problem) == "le nom manque"
+        assert said("déjà traduit") == "déjà traduit"

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from timing.core.refusal import Refusal
-from timing.web.mishaps import refusal_of, sentence_of, title_of
+from timing.web.mishaps import refusal_of, sentence_of, title_of, told_to_programs
 
 STATUS = {"link-unknown": 403, "link-revoked": 403, "link-expired": 403, "event-unknown": 404}
 """Status of a refusal by the code of its first problem; 422 for all others."""
@@ -29,7 +29,9 @@ def _http(error: HTTPException) -> Response:
 
 def _refusal(error: Refusal) -> tuple[Response | str, int]:
     first = error.problems[0]
-    return _answer(STATUS.get(first.code, 422), _("That was refused"), refusal_of(error))
+    api = request.path.startswith("/api/")
+    detail = told_to_programs(error) if api else refusal_of(error)
+    return _answer(STATUS.get(first.code, 422), _("That was refused"), detail)
 
 
 def _answer(status: int, title: str, detail: str) -> tuple[Response | str, int]:

@@ -57,4 +57,9 @@ def sentence_of(error: HTTPException) -> str:
 
 def refusal_of(error: Refusal) -> str:
     """Give the sentence of a refusal in the reader's language."""
-    return str(REFUSALS.get(error.problems[0].code, "\n".join(all_said(error))))
+    return str(REFUSALS.get(error.problems[0].code) or "\n".join(all_said(error)))
+
+
+def told_to_programs(error: Refusal) -> str:
+    """Give the sentence of a refusal for a program and its log: in English."""
+    return str(REFUSALS.get(error.problems[0].code) or error)

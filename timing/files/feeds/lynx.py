@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from timing.core.fold.lineup import Lineup
+from timing.core.sentence import worded
 from timing.core.setup.event import Contest, Event, Heat, Round
 from timing.core.setup.roster import Entry, Start
 from timing.files.feeds.discreet import discreet
@@ -55,8 +56,8 @@ def lynx_records(path: Path, findings: Findings, encoding: str | None = None) ->
             names = ("bib", "last", "first", "club", "external")
             fields = {key: cell.strip() for key, cell in zip(names, cells, strict=False)}
             if len(cells) < 3:
-                sentence = f"{len(cells)} cells; expected ID, last name, first name"
-                findings.problem("lynx", sentence, str(path), rows.line_num)
+                said = worded("{count} cells; expected ID, last name, first name", count=len(cells))
+                findings.problem("lynx", said, str(path), rows.line_num)
                 continue
             listed.append(Record(rows.line_num, fields))
     return listed
