@@ -164,3 +164,14 @@ def test_signing_in_leads_back_and_never_to_another_site(app, client):
     form = {"csrf_token": token(client.get("/staff/")), "everywhere": "yes"}
     assert client.post("/staff/sign-out", data=form).status_code == 302
     assert client.get("/staff/").status_code == 302
+
+
+def test_the_office_remembers_the_language_that_was_chosen_also_over_a_sign_in(app, client):
+    assert "Rennbüro" in client.get("/staff/sign-in?lang=de").text
+    sign_in(app, client)
+    page = client.get("/staff/").text
+    assert '<html lang="de">' in page
+    assert 'hreflang="it"' in page
+    assert '<html lang="it">' in client.get("/staff/?lang=it").text
+    assert '<html lang="it">' in client.get("/staff/accounts").text
+    assert '<html lang="en">' in client.get("/").text

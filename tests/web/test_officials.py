@@ -30,7 +30,7 @@ def decide(staff, **fields: str):
 def test_an_unknown_bib_is_listed_with_the_bib_that_was_meant(house, staff):
     run_day(house, RACE, entered=ENTERED)
     page = staff.get(DESK)
-    assert "Bib 130 at finish belongs to nobody." in page.text
+    assert "Bib 130 at Finish belongs to nobody." in page.text
     assert "103 Runner 103" in page.text
     assert "two digits changed places" in page.text
 
@@ -275,3 +275,10 @@ def test_a_time_that_is_none_stays_in_its_field(house, staff):
     form = {"kind": "set_time", "bib": "101", "round": "final", "contest": "race"}
     page = decide(staff, **form, time="soon", course_point="").text
     assert re.search(r'<input id="time" name="time" value="soon"[^>]* autofocus', page)
+
+
+def test_a_reading_is_told_with_the_name_of_its_place_and_how_it_was_seen(house, staff):
+    run_day(house, RACE, entered=ENTERED)
+    page = staff.get(f"{DESK}?lang=de").text
+    assert "130, Finish," in page
+    assert "getippt" in page or "Chip" in page or "Taste" in page

@@ -15,6 +15,7 @@ from flask_babel import gettext as _
 from timing.core.permissions import Verb, may
 from timing.services.office import accounts
 from timing.services.office.accounts import Session
+from timing.web.language import KEPT
 from timing.web.pages import the_house
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -57,7 +58,10 @@ def whoever() -> str:
 
 def enter(somebody: Session) -> None:
     """Open a session on this device."""
+    language = session.get(KEPT)
     session.clear()
+    if language:
+        session[KEPT] = language
     session.permanent = True
     session[_KEY] = list(somebody)
     g.somebody = somebody

@@ -1,10 +1,13 @@
-"""The reader's language: ``?lang=``, else what the browser asks for. No cookies."""
+"""The reader's language: ``?lang=``, else what the browser asks for. Public pages keep no cookie.
+
+The race office, where everybody has a session, remembers what was chosen.
+"""
 
 from __future__ import annotations
 
 from typing import Protocol
 
-from flask import Flask, Response, request
+from flask import Flask, Response, request, session
 from flask_babel import Babel, get_locale, gettext, lazy_gettext
 
 from timing.core.refusal import Problem, Refusal
@@ -12,6 +15,8 @@ from timing.core.sentence import Sentence
 
 LANGUAGES = {"en": "English", "de": "Deutsch", "it": "Italiano", "fr": "Français", "es": "Español"}
 """The languages of the pages, in their own words."""
+KEPT = "lang"
+"""Under which the session of somebody in the office keeps the language that they chose."""
 
 
 ROLES = (
@@ -37,7 +42,14 @@ def chosen() -> str:
     asked = request.args.get("lang", "")
     if asked in LANGUAGES:
         return asked
+    if in_office() and session.get(KEPT) in LANGUAGES:
+        return str(session[KEPT])
     return request.accept_languages.best_match(list(LANGUAGES)) or "en"
+
+
+def in_office() -> bool:
+    """Whether the page is one of the race office, whose readers have a session."""
+    return request.path.startswith("/staff")
 
 
 def said(what: Sayable | Sentence | str) -> str:
@@ -69,6 +81,12 @@ def furnish(app: Flask) -> None:
     Babel(app, locale_selector=chosen, default_translation_directories="web/translations")
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.filters["said"] = said
+
+    @app.before_request
+    def _remembered() -> None:
+        asked = request.args.get("lang", "")
+        if in_office() and asked in LANGUAGES and session.get(KEPT) != asked:
+            session[KEPT] = asked
 
     @app.after_request
     def _told_to_caches(answer: Response) -> Response:

@@ -13,8 +13,9 @@ from timing.core.journal.lines import Read
 from timing.core.setup.event import Event
 from timing.core.telling.checkin import ITEMS
 from timing.core.telling.sentences import Telling
-from timing.services.office.stations import names
+from timing.services.office.stations import names, place_names
 from timing.services.raceday.history import Told
+from timing.web.language import translated
 from timing.web.pages import clock_time, the_house
 
 _LONG_ID = 16
@@ -151,14 +152,28 @@ def doubt(about: Said) -> str:
     params = dict(about.params)
     if "station" in params:
         params["station"] = device(params["station"])
+    if "point" in params:
+        params["point"] = place(params["point"])
+    if "source" in params:
+        params["source"] = translated(params["source"])
     return str(gettext(about.template)).format_map(params)
+
+
+def place(point: str) -> str:
+    """The name of a timing point at the event of this page; what is none stays as it is."""
+    if "places" not in g:
+        g.places = place_names(the_house(), _slug()) if _slug() else {}
+    return g.places.get(point, "") or point
+
+
+def _slug() -> str:
+    return (request.view_args or {}).get("slug", "") if request else ""
 
 
 def device(station: str) -> str:
     """The name of a station at the event of this page, or the beginning of its id."""
     if "devices" not in g:
-        slug = (request.view_args or {}).get("slug", "") if request else ""
-        g.devices = names(the_house(), slug) if slug else {}
+        g.devices = names(the_house(), _slug()) if _slug() else {}
     short = station if len(station) <= _LONG_ID else f"{station[:6]}…"
     return g.devices.get(station, "") or short
 
@@ -194,7 +209,8 @@ def reading(read: Read, timezone: str) -> str:
     """Say in a few words what a station saw."""
     who = read.bib or read.chip or _("no bib")
     when = _("no time") if read.at is None else precise(read.at, timezone)
-    return f"{who}, {read.point}, {when} ({device(read.station)}:{read.n}, {read.source})"
+    source = translated(read.source) if read.source else ""
+    return f"{who}, {place(read.point)}, {when} ({device(read.station)}:{read.n}, {source})"
 
 
 def explained(sentence: Telling, timezone: str, *, named: bool = True) -> str:

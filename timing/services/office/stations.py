@@ -110,6 +110,12 @@ def names(house: House, slug: str) -> dict[str, str]:
         return {row.id: row.name for row in stations.list_stations(tx, event)}
 
 
+def place_names(house: House, slug: str) -> dict[str, str]:
+    """Give what each timing point is called, by its code; nothing of an unknown event."""
+    points = house.live.ask(slug, lambda state: state.event.points) or ()
+    return {point.code: point.name for point in points}
+
+
 def hashed(token: str) -> str:
     """Give the form in which a token is kept. Tokens are random, so that no salt is needed."""
     return hashlib.sha256(token.encode()).hexdigest()

@@ -52,8 +52,8 @@ def search(slug: str) -> str | Response:
     people = checkin.find(the_house(), slug, words[:80]) if words.strip() else []
     if len(people) == 1:
         return redirect(url_for("checkin.card", slug=slug, entry=people[0].entries[0].id))
-    here = attendance.bibs_here(the_house(), slug) if people else frozenset()
-    return _page(slug, "checkin/search.html", words=words[:80], people=people, here=here)
+    arrived = attendance.bibs_here(the_house(), slug) if people else frozenset()
+    return _page(slug, "checkin/search.html", words=words[:80], people=people, arrived=arrived)
 
 
 def _meant(slug: str, scanned: str) -> str | int:

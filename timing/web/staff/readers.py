@@ -107,7 +107,7 @@ def _page(slug: str, asked: Mapping[str, str], problems: tuple[Problem, ...]) ->
     cards = boxes.cards(the_house(), slug)
     return render_template(
         "readers/board.html", event=event, cards=cards, problems=problems,
-        here={card.reader.name for card in cards if crew().runs(slug, card.reader.name)},
+        running={card.reader.name for card in cards if crew().runs(slug, card.reader.name)},
         live=boxes.live_formats(), formats=boxes.formats(),
         races=_races(event), encodings=[(each, each.upper()) for each in ENCODINGS],
         asked=asked, command=_command(slug, asked),
