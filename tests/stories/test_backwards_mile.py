@@ -247,9 +247,9 @@ def _cell(row: str, kind: str) -> str:
 
 
 def _shown(place: str, bib: str, name: str, time: str, gap: str) -> Row:
-    """A name stands before its nation and club, a time before its notes."""
+    """A name stands before its sex, nation and club, a time before its notes."""
     bare = [text for text in re.split(r"\|+", name) if text.strip()]
-    nation = bare[1].split("·")[0].strip()
+    nation = bare[2].strip()  # after the sex
     return (place, bib.strip("|"), bare[0].strip(), nation, time.partition("|")[0].strip(), gap)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, strategies as st
 
-from tests.core.story import contest, entry, event, start, story
+from tests.core.story import contest, course, entry, event, start, story
 from timing.core.clock import SECOND, Duration, format_duration
 from timing.core.fold.standings import doubts_of, standings_of
 from timing.core.rulebook.rules import Basis, Ties
@@ -229,3 +229,15 @@ def test_equal_times_that_were_only_ruled_keep_the_order_in_which_they_were_rule
     seen = "104 finish 6:41 | 105 finish 6:42 | 106 finish 6:43 | 103 finish 6:45"
     told = story(f"gun 0:00 | set 102 6:45 | set 101 6:45 | {seen}", of=RECORDED)
     assert told.sheet().endswith("4 103 6:45 | 5 102 6:45 | 6 101 6:45")
+
+
+def test_who_is_on_the_course_stands_as_the_race_stands():
+    far = contest(course=course("start 0 | turn 800 | bend 1200 | finish 1609.344"))
+    seen = "103 turn 3:00 | 104 turn 2:50 | 102 turn 3:10 | 102 bend 4:40 | 106 finish 6:00"
+    told = story(f"gun 0:00 | {seen}", of=far)
+    assert [row.bib for row in told.standings().rows] == ["106", "102", "104", "103"]
+
+
+def test_who_is_not_seen_yet_stands_in_start_order():
+    told = story("gun 0:00 | 106 finish 6:00", entered=[entry("103"), entry("101"), entry("106")])
+    assert [row.bib for row in told.standings().rows] == ["106", "101", "103"]

@@ -225,7 +225,10 @@ def _gaps(contest: Contest, results: Sequence[Result]) -> Sequence[int | None]:
 def _unranked_rows(
     state: State, contest: Contest, results: Sequence[Result], categories: Mapping[EntryId, str]
 ) -> list[Row]:
-    """List who has no place: out of competition by time, then by status, then in start order."""
+    """List who has no place: out of competition by time, then by status, then in start order.
+
+    On the course the race is told as it stands: who is further comes before, then who was faster.
+    """
     order = {code: index for index, code in enumerate(contest.rules.unranked)}
     lineup = state.lineup
     keep = [
@@ -234,12 +237,12 @@ def _unranked_rows(
         if contest.rules.list_unstarted or result.status not in (Status.DNS, Status.READY)
     ]
 
-    def key(result: Result) -> tuple[int, int, int, int, int]:
+    def key(result: Result) -> tuple[int, int, int, int, int, int]:
         start = lineup.starts[result.key]
         finished = result.status is Status.OK
         group = -1 if finished else order.get(result.status.value, len(order))
-        time = (result.official or 0) if finished else 0
-        return (group, time, start.heat, start.lane, result.entry)
+        far, time = (0, result.official or 0) if finished else _way(result)
+        return (group, -far, time, start.heat, start.lane, result.entry)
 
     return [
         Row(
@@ -249,6 +252,14 @@ def _unranked_rows(
         )
         for result in sorted(keep, key=key)
     ]  # fmt: skip
+
+
+def _way(result: Result) -> tuple[int, int]:
+    """How far somebody on the course has come, and when; nothing for everybody else."""
+    if result.status is not Status.RUN or not result.splits:
+        return 0, 0
+    last = result.splits[-1]
+    return last.position, last.elapsed
 
 
 _PODIUM = 3
