@@ -166,3 +166,12 @@ def test_the_bare_form_of_clubs_has_bib_name_club_and_category(tmp_path, finding
     assert (one.line, one.entry.bib, one.entry.name) == (1, "1", "Al")
     assert (two.entry.club, two.entry.category) == ("", "FS")
     assert not findings.problems
+
+
+def test_the_spelling_to_use_is_known_in_any_case(tmp_path, findings) -> None:
+    words = EntryWords(clubs={"FAC": "Fife AC", "none": "Unatt."}, categories={"Men": "MS"})
+    table = "bib,name,club,category\n1,Al,FIFE ac,ms\n2,Bo,fac,men\n3,Cy,unatt.,MS\n"
+    found = read_entries(written(tmp_path, table), {"5k": "5k"}, findings, words)
+    assert [(one.entry.club, one.entry.category) for one in found] == [
+        ("Fife AC", "MS"), ("Fife AC", "MS"), ("Unatt.", "MS"),
+    ]  # fmt: skip

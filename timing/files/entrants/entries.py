@@ -117,6 +117,12 @@ def enter(
     ]
 
 
+def _spellings(words: Mapping[str, str]) -> dict[str, str]:
+    """Another spelling, and the one to use in any case, -> the one to use."""
+    used = {word.casefold(): word for word in words.values()}
+    return used | {other.casefold(): word for other, word in words.items()}
+
+
 class _Reader:
     """Turns the records of one file into entries."""
 
@@ -126,8 +132,8 @@ class _Reader:
         self.contests = contests
         self.findings = findings
         self.file = file
-        self.clubs = {word.casefold(): club for word, club in words.clubs.items()}
-        self.categories = {word.casefold(): code for word, code in words.categories.items()}
+        self.clubs = _spellings(words.clubs)
+        self.categories = _spellings(words.categories)
 
     def entered(self, number: EntryId, record: Record, sex: Sex, born: str) -> Entered:
         get = record.get
