@@ -302,3 +302,9 @@ def test_a_further_wave_is_added_and_people_are_put_into_it(house, staff):
     assert refused.status_code == 422
     assert "nobody who starts in a wave wears one of these bibs" in refused.text
     assert 'value="30-40"' in refused.text
+
+
+def test_the_place_of_an_event_is_no_rank_in_german(staff):
+    form = staff.get("/staff/new?lang=de").text
+    assert '<label for="place">Ort</label>' in form
+    assert "Platz" not in form
