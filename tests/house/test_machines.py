@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import socket
+import struct
+from collections.abc import Iterator
+from threading import Event
+from urllib.parse import urlsplit
 
 import psycopg
 import pytest
 import pytest_socket
-from flask import Flask
+from flask import Flask, Response
 from sqlalchemy import create_engine, text
 
 from tests.machines.clocks import StandingClock
@@ -82,3 +86,28 @@ def test_an_application_is_served_to_a_real_browser(page):
     with served(app) as url:
         page.goto(url)
         assert page.title() == "Mile"
+
+
+def test_an_answer_is_closed_although_its_reader_hung_up():
+    app, gone, closed = Flask("mile"), Event(), Event()
+
+    def told() -> Iterator[bytes]:
+        yield b"results"
+        gone.wait(10)
+
+    @app.get("/")
+    def results() -> Response:
+        answer = Response(told(), headers={"Content-Length": "7"})
+        answer.call_on_close(closed.set)
+        return answer
+
+    with served(app) as url:
+        with socket.create_connection(("127.0.0.1", urlsplit(url).port)) as reader:
+            reader.sendall(b"GET / HTTP/1.1\r\nHost: mile\r\n\r\n")
+            with reader.makefile("rb") as answer:
+                while answer.readline().strip():
+                    continue  # the head ends with an empty line
+                assert answer.read(7) == b"results"
+            reader.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        gone.set()
+        assert closed.wait(10)
