@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
+from timing.core.fold.standings import Standings
 from timing.core.rulebook.editions import edition_of
 from timing.services.house import House
 from timing.services.live import Live, Snapshot
@@ -25,11 +27,10 @@ class Standing(NamedTuple):
 
 
 class _Seen(NamedTuple):
-    """For which version, journal line and setup a list was compared, and what came of it."""
+    """With which version which lists were compared, and what came of it."""
 
     version: int
-    seq: int
-    setup: int
+    lists: tuple[Standings, ...]
     holds: bool
 
 
@@ -49,23 +50,28 @@ def standing_of(house: House, slug: str, contest: str) -> Standing | None:
 
 
 def _holds(house: House, snapshot: Snapshot, version: Version) -> bool:
-    """Compare the rows, once for every state of the journal and of the setup."""
+    """Compare the rows, once for each version and state of the lists of its contest.
+
+    The rows of a list stay the same objects until something of its contest changes.
+    """
     shelf = _seen.setdefault(house.live, {})
-    key, stamp = (snapshot.event.slug, version.contest), (version.version, *_state(snapshot))
+    key = (snapshot.event.slug, version.contest)
+    lists = tuple(each for (code, _), each in snapshot.standings.items() if code == key[1])
     kept = shelf.get(key)
-    if kept is None or kept[:3] != stamp:
-        kept = shelf[key] = _Seen(*stamp, _same(house, snapshot, version))
+    if kept is None or kept.version != version.version or not _unchanged(kept.lists, lists):
+        kept = shelf[key] = _Seen(version.version, lists, _same(house, key[0], version, lists))
     return kept.holds
 
 
-def _state(snapshot: Snapshot) -> tuple[int, int]:
-    return snapshot.seq, snapshot.setup
+def _unchanged(before: Sequence[Standings], now: Sequence[Standings]) -> bool:
+    pairs = zip(before, now, strict=False)
+    return len(before) == len(now) and all(
+        one.rows is other.rows and one.contest is other.contest for one, other in pairs
+    )
 
 
-def _same(house: House, snapshot: Snapshot, version: Version) -> bool:
-    contest = version.contest
+def _same(house: House, slug: str, version: Version, lists: Sequence[Standings]) -> bool:
     with house.store.read() as tx:
-        event = setup.event_number(tx, snapshot.event.slug)
-        sheet = publications.load_sheet(tx, event, contest, version.version)
-    lists = [each for (code, _), each in snapshot.standings.items() if code == contest]
+        event = setup.event_number(tx, slug)
+        sheet = publications.load_sheet(tx, event, version.contest, version.version)
     return sheet is not None and sheet.rows == freeze(lists)
