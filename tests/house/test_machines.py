@@ -88,6 +88,17 @@ def test_an_application_is_served_to_a_real_browser(page):
         assert page.title() == "Mile"
 
 
+@pytest.mark.parametrize("status", [204, 304])
+def test_an_answer_without_a_body_is_an_answer(status: int):
+    app = Flask("mile")
+    app.add_url_rule("/", view_func=lambda: Response(status=status))
+    with served(app) as url, socket.create_connection(("127.0.0.1", urlsplit(url).port)) as reader:
+        reader.sendall(b"GET / HTTP/1.1\r\nHost: mile\r\nConnection: close\r\n\r\n")
+        with reader.makefile("rb") as answer:
+            assert answer.readline().split()[1] == str(status).encode()
+            assert b"error" not in answer.read().lower()
+
+
 def test_an_answer_is_closed_although_its_reader_hung_up():
     app, gone, closed = Flask("mile"), Event(), Event()
 

@@ -10,6 +10,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask
 from werkzeug.serving import make_server
+from werkzeug.wsgi import ClosingIterator
 
 _PATIENCE = 20  # seconds that the last requests may take
 
@@ -34,11 +35,11 @@ def _ended(app: Flask) -> WSGIApplication:
     """End every answer, and close its file, also where the browser has gone meanwhile.
 
     Werkzeug's server looks for more to read before it closes an answer, and a connection
-    that was reset takes it past the closing.
+    that was reset takes it past the closing. An answer without a body is an empty tuple.
     """
 
     def call(environ: WSGIEnvironment, start_response: StartResponse) -> Iterator[bytes]:
-        with closing(app(environ, start_response)) as answer:
+        with closing(ClosingIterator(app(environ, start_response))) as answer:
             yield from answer
 
     return call
