@@ -35,7 +35,7 @@ def test_events_and_the_state_of_their_contests(five, client):
     assert (contest["code"], contest["distance_mm"], contest["basis"]) == ("five", 5_000_000, "gun")
     assert contest["rounds"][0] | {"start_us": 0} == {
         "code": "final", "name": "Final", "heats": 1, "start_us": 0, "expected": 6, "finished": 4,
-        "on_course": 1,
+        "on_course": 1, "waiting": 1, "begun": True,
     }  # fmt: skip
     assert [point["kind"] for point in contest["points"]] == ["start", "split", "finish"]
     assert client.get(f"{API}/mile/contests").json["contests"] == event["contests"]

@@ -9,13 +9,21 @@ from msgspec.structs import replace
 
 from tests.web import race
 from timing.core.clock import MINUTE
+from timing.core.journal.lines import Ruling
+from timing.core.journal.rulings import SetStatus
 from timing.core.setup.event import Conditions, Heat, Round, Wave
 from timing.core.setup.roster import Member, Start
+from timing.core.status import Status
 from timing.services.demo.loading import load_demos
 from timing.services.publications import publishing
 from timing.services.publications.publishing import Order
 
 SURE = Order("ref", official=True, force=True, reason="checked")
+
+
+def dns(number: int) -> Ruling:
+    act = SetStatus(entry=number, round="final", status=Status.DNS)
+    return Ruling("office", number, race.GUN, act, "absent", "ref")
 
 
 def words(text: str) -> str:
@@ -54,7 +62,31 @@ def test_before_the_start_it_is_a_start_list_with_the_day_and_the_hour(house, cl
     assert "3 on the start list" in page
     assert "Provisional" not in page
     assert "READY" not in page
-    assert "not seen yet" in words(client.get("/soon/bib/101").text)
+    runner = words(client.get("/soon/bib/101").text)
+    assert "Time Not started" in runner
+    assert "not seen yet" not in runner
+    assert "Zeit Nicht gestartet" in words(client.get("/soon/bib/101?lang=de").text)
+
+
+def test_after_the_gun_a_race_without_a_reading_is_started_and_no_start_list(house, client):
+    race.hold(house, race.race("gone"), race.field(3), [])
+    assert "Five kilometres Started 0 of 3 finished" in words(client.get("/gone").text)
+    assert "Start list" not in words(client.get("/gone/five").text)
+
+
+def test_a_race_is_finished_when_nobody_is_waited_for(house, client, clock):
+    reads = race.times(range(1, 3))
+    race.hold(house, race.race("gone"), race.field(3), reads)
+    page = words(client.get("/gone").text)
+    assert "2 of 3 finished" in page
+    assert "Finished" not in page
+    race.more(house, "gone", dns(3))
+    clock.advance(2_000_000)
+    assert "Finished 2 of 3 finished" in words(client.get("/gone").text)
+
+
+def test_who_waits_while_others_run_is_not_seen_yet(five, client):
+    assert "Time not seen yet" in words(client.get("/mile/bib/106").text)
 
 
 def test_who_is_on_the_way_is_told_so_in_words(five, client):

@@ -23,7 +23,7 @@ from timing.core.rulebook.ranking import Finish, by_basis, finish_order, places_
 from timing.core.rulebook.rules import Basis, ContestRules
 from timing.core.setup.event import Contest
 from timing.core.setup.roster import Entry, EntryId, Start
-from timing.core.status import Status
+from timing.core.status import Status, is_begun
 
 
 class Row(NamedTuple):
@@ -58,6 +58,13 @@ class Standings(NamedTuple):
     def ranked(self) -> tuple[Row, ...]:
         """The rows that have a place."""
         return tuple(row for row in self.rows if row.place is not None)
+
+    @property
+    def begun(self) -> bool:
+        """Whether the list tells results yet; before, it is the list of who is to start."""
+        results = [row.result for row in self.rows]
+        guns = any(result.started is not None for result in results)
+        return guns or is_begun({result.status for result in results})
 
 
 # Results are many: columns are taken by position, and rows are made without counting the fields.

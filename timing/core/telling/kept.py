@@ -15,7 +15,7 @@ from timing.core.fold.standings import Row
 from timing.core.rulebook.rounding import round_up
 from timing.core.setup.event import Contest
 from timing.core.setup.roster import EntryId
-from timing.core.status import Status
+from timing.core.status import Status, is_begun
 from timing.core.telling.listing import reaction_of
 
 
@@ -64,6 +64,12 @@ class KeptList(NamedTuple):
     started: Instant | None
     marks: Mapping[EntryId, Sequence[str]]
     lines: Sequence[KeptLine]
+
+    @property
+    def begun(self) -> bool:
+        """Whether the list tells results yet, as of ``Standings``."""
+        seen = {Status(line.status) for line in self.lines}
+        return self.started is not None or is_begun(seen)
 
 
 _LINES = json.Decoder(list[KeptLine])

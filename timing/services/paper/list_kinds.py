@@ -32,6 +32,12 @@ def listed(table: Table, kind: str) -> list[Sheet]:
     return sheets
 
 
+def start_sheets(table: Table, contest: Contest, round_code: str) -> list[Sheet]:
+    """Give the start list of one round."""
+    first = round_code == contest.rounds[0].code
+    return _list(table, "start", contest, "" if first else round_code)
+
+
 def _list(table: Table, kind: str, contest: Contest | None, code: str) -> list[Sheet]:
     starters = _starters(table, kind, contest.code if contest else "", code)
     if not starters:

@@ -11,6 +11,7 @@ from timing.printing.phrases import FALLBACK
 from timing.services.house import House
 from timing.services.live import Snapshot
 from timing.services.paper.kept import once
+from timing.services.paper.list_kinds import PUBLIC as STARTS
 from timing.services.paper.sheets import PUBLIC, Wanted, drawn_once, sheets_of, table_of
 from timing.services.paper.stamps import digest
 from timing.services.paper.wanted import Table
@@ -134,7 +135,7 @@ def on_offer(house: House, slug: str) -> dict[str, list[str]] | None:
 
 
 def _of_contest(snapshot: Snapshot, contest: Contest) -> list[str]:
-    """The kinds that tell something about a contest, by what it is."""
+    """The kinds that tell something about a contest, by what it is; no results before it begins."""
     lists = [snapshot.standings[contest.code, each.code] for each in contest.rounds]
     if not any(each.rows for each in lists):
         return []
@@ -151,4 +152,5 @@ def _of_contest(snapshot: Snapshot, contest: Contest) -> list[str]:
         "medals": False,
         "records": False,
     }
-    return [kind for kind in PUBLIC if told.get(kind, True)]
+    begun = any(each.begun for each in lists if each.rows)
+    return [kind for kind in PUBLIC if told.get(kind, True) and (begun or kind in STARTS)]

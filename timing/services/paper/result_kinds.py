@@ -29,6 +29,7 @@ from timing.printing.sheets.results_sheet import (
     side_by_side,
 )
 from timing.printing.sheets.team_sheets import Member, TeamGroup, TeamLine, team_sheet
+from timing.services.paper.list_kinds import start_sheets
 from timing.services.paper.stamps import About, stamped
 from timing.services.paper.wanted import Job, Table
 from timing.services.paper.worth import Worth, worth_by_stamp, worth_of
@@ -79,11 +80,14 @@ RESULTS: Mapping[str, ResultKind] = {
 
 
 def results(table: Table, kind: str) -> list[Sheet]:
-    """Give every round in which somebody stands on the start list."""
+    """Give every round in which somebody stands on the start list; before it begins, that list."""
     sheets: list[Sheet] = []
     for contest in table.contests:
         lists = table.lists(contest) if RESULTS[kind].keys(contest) else []
         for standings in lists:
+            if not standings.begun:
+                sheets += start_sheets(table, contest, standings.round)
+                continue
             worth = worth_of(table, contest)
             around = _around(table, standings, worth)
             rows = FoldedRows(standings, around.marks)
@@ -99,6 +103,8 @@ def kept_results(job: Job, kind: str, kept: Kept) -> list[Sheet] | None:
                  if job.wanted.round in ("", each.code)]  # fmt: skip
         if not RESULTS[kind].keys(contest) or not any(each.lines for each in lists):
             continue
+        if not all(each.begun for each in lists if each.lines):
+            return None
         worth = worth_by_stamp(job, contest, kept.stamp.seq, kept.setup)
         if worth is None:
             return None
@@ -192,10 +198,15 @@ def _team(contest: Contest, team: TeamPrize) -> TeamLine:
 def relays(table: Table, kind: str) -> list[Sheet]:
     """Give the relays: each team with its legs, who ran them, their times and the splits."""
     return [
-        _relay(table, kind, contest, standings)
+        sheet
         for contest in table.contests
         if contest.legs_of > 1
         for standings in table.lists(contest)
+        for sheet in (
+            [_relay(table, kind, contest, standings)]
+            if standings.begun
+            else start_sheets(table, contest, standings.round)
+        )
     ]
 
 

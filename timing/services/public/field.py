@@ -31,11 +31,17 @@ _LAST_LETTER = "\U0010ffff"
 
 
 class Progress(NamedTuple):
-    """How far a round is. expected: on the start list."""
+    """How far a round is. expected: on the start list.
+
+    waiting: for the gun, or after it not seen anywhere yet. begun: there was a gun, or somebody is
+    under way; before, the list is the start list.
+    """
 
     expected: int
     finished: int
     on_course: int
+    waiting: int
+    begun: bool
 
 
 def gun_of(standings: Standings) -> Instant | None:
@@ -79,7 +85,8 @@ class Field:
     def progress(self) -> Progress:
         """How many are expected, home and on the course; on laps who still runs is not home."""
         statuses = [row.result.status for row in self.standings.rows]
-        return Progress(len(statuses), statuses.count(Status.OK), statuses.count(Status.RUN))
+        counted = map(statuses.count, (Status.OK, Status.RUN, Status.READY))
+        return Progress(len(statuses), *counted, self.standings.begun)
 
     @cached_property
     def ladder(self) -> Ladder:

@@ -9,6 +9,7 @@ from timing.core.clock import Duration, Instant
 from timing.core.fold.standings import Row, Standings
 from timing.core.setup.event import Contest, Event, Round
 from timing.core.setup.roster import Entry, Member
+from timing.core.status import Status
 from timing.core.telling.explain import Explanation, explain
 from timing.core.telling.intermediate import Passage, last_position, passages, whole_pace
 from timing.core.telling.listing import Line, line_of, shown_name
@@ -26,7 +27,7 @@ class StartPage(NamedTuple):
     """One runner in one round. last: everybody before and after in the list, with the gap.
 
     pace: over the whole course. members: of a team, as they may be published. why: the result
-    explained, with its prizes.
+    explained, with its prizes. waits: for a start that nobody has had yet.
     """
 
     contest: Contest
@@ -40,6 +41,7 @@ class StartPage(NamedTuple):
     after: Line | None
     members: tuple[Member, ...]
     why: Explanation | None
+    waits: bool
 
 
 class RunnerPage(NamedTuple):
@@ -119,6 +121,7 @@ def _start(house: House, snapshot: Snapshot, key: tuple[str, str], row: Row) -> 
         after=None if after is None else line_of(contest, after),
         members=running(row.entry),
         why=_why(house, snapshot.event.slug, standings, row),
+        waits=row.result.status is Status.READY and not field.progress.begun,
     )
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from timing.core.status import Status
 from timing.printing.cards.share_picture import Card, draw_card
 from timing.services.public.runners import RunnerPage
+
+_NO_RESULT = (Status.READY.value, Status.RUN.value)
+"""What stands for a result while there is none; a picture that is passed on does not say it."""
 
 
 def card(page: RunnerPage) -> bytes:
@@ -17,7 +21,7 @@ def card(page: RunnerPage) -> bytes:
             contest=start.contest.name,
             name=page.name,
             under=" · ".join(filter(None, (line.nation, line.club, category))),
-            time=line.time,
+            time="" if line.time in _NO_RESULT else line.time,
             place=line.place,
             of=str(start.progress.finished) if line.place else "",
             bib=page.bib,

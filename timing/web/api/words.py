@@ -39,7 +39,11 @@ class PointInfo(Struct, frozen=True, kw_only=True):
 
 
 class RoundInfo(Struct, frozen=True, kw_only=True):
-    """A round and how far it is. expected: on the start list. start_us: as planned."""
+    """A round and how far it is. expected: on the start list. start_us: as planned.
+
+    waiting: for the gun, or after it not seen anywhere yet. begun: after the gun, or somebody is
+    under way; before, the list is the start list.
+    """
 
     code: str
     name: str
@@ -48,6 +52,8 @@ class RoundInfo(Struct, frozen=True, kw_only=True):
     expected: int
     finished: int
     on_course: int
+    waiting: int
+    begun: bool
 
 
 class ContestInfo(Struct, frozen=True, kw_only=True):
