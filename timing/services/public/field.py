@@ -85,8 +85,13 @@ class Field:
     def progress(self) -> Progress:
         """How many are expected, home and on the course; on laps who still runs is not home."""
         statuses = [row.result.status for row in self.standings.rows]
-        counted = map(statuses.count, (Status.OK, Status.RUN, Status.READY))
-        return Progress(len(statuses), *counted, self.standings.begun)
+        return Progress(
+            expected=len(statuses),
+            finished=statuses.count(Status.OK),
+            on_course=statuses.count(Status.RUN),
+            waiting=statuses.count(Status.READY),
+            begun=self.standings.begun,
+        )
 
     @cached_property
     def ladder(self) -> Ladder:
