@@ -188,3 +188,17 @@ def test_a_team_that_is_found_by_a_member_says_who_runs_for_it(house, client):
 def test_the_links_to_other_languages_ask_for_nothing_else(five, client):
     assert 'href="/mile/five?lang=de"' in client.get("/mile/five").text
     assert "page=1&amp;lang=de" in client.get("/mile/five?page=1").text
+
+
+def test_the_list_of_events_tells_which_are_today(house, client, clock):
+    for slug, day in (("old", "2025-06-01"), ("now", "2025-07-05"), ("soon", "2025-07-06")):
+        race.hold(house, race.race(slug, name=slug.title(), date=day), race.field(1), [])
+    page = words(client.get("/").text)
+    assert "Today Now " in page
+    assert page.index("Upcoming Soon ") < page.index("Past Old ")
+    assert "Heute Now " in words(client.get("/?lang=de").text)
+    clock.advance(24 * 3_600_000_000)
+    page = words(client.get("/").text)
+    assert "Today Soon " in page
+    assert "Upcoming" not in page
+    assert page.index("Past Now ") < page.index("Old ")

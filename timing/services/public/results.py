@@ -10,6 +10,7 @@ from timing.core.clock import Instant, datetime_of
 from timing.core.fold.standings import Row, Standings
 from timing.core.setup.event import Contest, Event, Round
 from timing.core.setup.roster import EntryId
+from timing.core.telling.calendar import Calendar, calendar_of
 from timing.core.telling.choosing import Choice, Offer, choose, club_of
 from timing.core.telling.intermediate import Passage, last_position, passages
 from timing.core.telling.listing import Line, shown_name
@@ -115,6 +116,11 @@ class ContestPage(NamedTuple):
 def events(house: House) -> list[Event]:
     """List the public events, the newest first."""
     return [event for event in all_events(house) if event.public]
+
+
+def calendar(house: House) -> Calendar:
+    """Sort the public events: those of today, those to come, those that are over."""
+    return calendar_of(events(house), house.clock())
 
 
 def all_events(house: House) -> list[Event]:

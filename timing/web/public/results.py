@@ -16,8 +16,8 @@ desk = Blueprint("results", __name__)
 
 @desk.get("/")
 def events() -> str:
-    """List the events."""
-    return render_template("results/events.html", events=results.events(the_house()))
+    """List the events: those of today, those to come and those that are over."""
+    return render_template("results/events.html", calendar=results.calendar(the_house()))
 
 
 @desk.get("/<slug>")
