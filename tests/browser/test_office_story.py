@@ -95,7 +95,11 @@ def bring_list(page, list_file):
 
 def number_all(page):
     press(page, "a[href$='/bibs/']")
-    press(page, "button[value=assign]")
+    press(page, "main form[action$='/numbers'] button")
+    page.wait_for_selector("text=200 get a number: 1-200")
+    opened(page)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     page.wait_for_selector("text=200 bibs given out.")
 
 

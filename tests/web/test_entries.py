@@ -150,7 +150,9 @@ def test_bibs_and_chips_are_managed_on_one_page(house, staff):
     assert send(staff, desk, desk, do="ranges", **{"range-race": "9-1"}).status_code == 422
     send(staff, desk, desk, do="ranges", **{"range-race": "1-9"})
     send(staff, desk, desk, do="keep", numbers="1", why="lost")
-    send(staff, desk, desk, do="assign", contest="race", order="alphabet")
+    numbers = f"{desk}numbers?contest=race&order=alphabet"
+    assert "Give out 1 bib" in staff.get(numbers).text
+    send(staff, numbers, f"{desk}numbers", contest="race", order="alphabet")
     page = staff.get(desk)
     assert "1 bib given out." in page.text
     assert "1 lost" in page.text

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import delete, exists, select, update
 
+from timing.core.setup.numbering import holder_of
 from timing.core.setup.roster import Entry, EntryId
 from timing.store import rows, schema
 from timing.store.connect import Tx
@@ -13,11 +14,6 @@ from timing.store.references import bib_problems, refuse
 from timing.store.schema import table_of
 
 BIB, ENTRY = table_of(schema.Bib), table_of(schema.Entry)
-
-
-def holder_of(entry: Entry) -> int:
-    """The person who wears the bib, or minus the entry where no person is known."""
-    return -entry.id if entry.person is None else entry.person
 
 
 def free_bibs(tx: Tx, event: int, entries: Sequence[EntryId]) -> None:

@@ -11,9 +11,10 @@ from typing import Any
 import msgspec
 from sqlalchemy import Table, delete, select, update
 
+from timing.core.setup.numbering import holder_of
 from timing.core.setup.roster import Entry, EntryId, Member
 from timing.store import rows, schema
-from timing.store.bibs import free_bibs, hand_out, holder_of
+from timing.store.bibs import free_bibs, hand_out
 from timing.store.connect import Tx
 from timing.store.references import entry_problems, refuse
 from timing.store.rows import RowValues

@@ -4,9 +4,10 @@ import pytest
 
 from tests.services.days import SLUG, run_day
 from timing.core.refusal import Refusal
-from timing.services.entrants import checkin, numbering
+from timing.services.entrants import checkin, giving_out, numbering
 from timing.services.entrants.entries import enter_one
 from timing.services.entrants.entry_facts import facts_of
+from timing.services.entrants.giving_out import Wish
 
 
 @pytest.fixture
@@ -30,19 +31,19 @@ def number_of(house, name):
 
 
 def test_numbers_are_given_by_rule_and_kept(three):
-    assert len(numbering.propose(three, SLUG, "race", "alphabet").bibs) == 3
+    assert len(giving_out.propose(three, SLUG, Wish("race", "alphabet")).bibs) == 3
     assert worn(three)["Ada"] == ""
-    numbering.assign(three, SLUG, "race", "alphabet", by="Ada")
+    giving_out.assign(three, SLUG, Wish("race", "alphabet"), by="Ada")
     assert [worn(three)[name] for name in ("Ada", "Bob", "Cleo")] == ["1", "2", "3"]
     [row] = numbering.board(three, SLUG).rows
     assert (row.numbered, row.waiting, row.left) == (4, 0, 0)
-    assert numbering.assign(three, SLUG, "race", "alphabet", by="Ada").bibs == {}
+    assert giving_out.assign(three, SLUG, Wish("race", "alphabet"), by="Ada").bibs == {}
 
 
 def test_reserved_and_lost_numbers_are_not_given_out(three):
     numbering.keep(three, SLUG, "1", "reserved")
     numbering.keep(three, SLUG, "2", "lost")
-    given = numbering.assign(three, SLUG, "race", "entry", by="Ada")
+    given = giving_out.assign(three, SLUG, Wish("race", "entry"), by="Ada")
     assert (list(given.bibs.values()), len(given.short)) == (["3"], 2)
     with pytest.raises(Refusal, match="noted as lost"):
         checkin.hand_out(three, SLUG, number_of(three, "Bob"), "2", by="Ada")
@@ -58,14 +59,14 @@ def test_wrong_ranges_and_orders_are_refused(three):
     with pytest.raises(Refusal, match="no range of bibs"):
         numbering.keep(three, SLUG, "?", "lost")
     with pytest.raises(Refusal, match="choose a contest"):
-        numbering.propose(three, SLUG, "race", "beauty")
+        giving_out.propose(three, SLUG, Wish("race", "beauty"))
     numbering.set_ranges(three, SLUG, {"race": ""})
     with pytest.raises(Refusal, match="set one first"):
-        numbering.propose(three, SLUG, "race", "entry")
+        giving_out.propose(three, SLUG, Wish("race", "entry"))
 
 
 def test_a_swap_is_one_step_and_check_ins_follow(three):
-    numbering.assign(three, SLUG, "race", "alphabet", by="Ada")
+    giving_out.assign(three, SLUG, Wish("race", "alphabet"), by="Ada")
     ada, bob = number_of(three, "Ada"), number_of(three, "Bob")
     checkin.check_in(three, SLUG, ada, by="desk")
     numbering.swap(three, SLUG, "1", "2", reason="wrong envelopes", by="Ada")
@@ -77,7 +78,7 @@ def test_a_swap_is_one_step_and_check_ins_follow(three):
 
 
 def test_another_bib_at_the_desk_takes_the_check_in_along(three):
-    numbering.assign(three, SLUG, "race", "alphabet", by="Ada")
+    giving_out.assign(three, SLUG, Wish("race", "alphabet"), by="Ada")
     ada = number_of(three, "Ada")
     checkin.check_in(three, SLUG, ada, by="desk")
     assert checkin.hand_out(three, SLUG, ada, "A9", by="desk").here
@@ -92,7 +93,7 @@ def test_times_of_swapped_bibs_change_hands(house):
 
 
 def test_a_chip_is_bound_late_and_by_file(three, tmp_path):
-    numbering.assign(three, SLUG, "race", "alphabet", by="Ada")
+    giving_out.assign(three, SLUG, Wish("race", "alphabet"), by="Ada")
     numbering.bind_chip(three, SLUG, "E200", "1", by="Ada")
     with pytest.raises(Refusal, match="nobody wears"):
         numbering.bind_chip(three, SLUG, "E201", "999", by="Ada")

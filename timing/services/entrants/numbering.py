@@ -1,4 +1,4 @@
-"""Bibs and chips: ranges, automatic numbers, reserved and lost ones, chips, a swap in one step."""
+"""Bibs and chips: ranges, reserved and lost numbers, chips, a swap in one step."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from timing.core.journal.rulings import Act
 from timing.core.refusal import Problem, Refusal, refused
 from timing.core.sentence import worded, words_of
 from timing.core.setup.event import Contest, Event
-from timing.core.setup.numbering import ORDERS, Given, give_out, overlaps, read_ranges
+from timing.core.setup.numbering import Stock, free_numbers, overlaps, read_ranges
 from timing.core.setup.roster import Entry
 from timing.files.tables.findings import Findings
 from timing.files.tables.headers import name_columns, records
@@ -52,22 +52,25 @@ def board(house: House, slug: str) -> Board:
     """Give the page of bibs and chips. Raises UnknownEventError."""
     facts = facts_of(house, slug)
     chips = house.live.ask(slug, lambda state: len(state.lineup.chips)) or 0
-    ranges = {contest.name: read_ranges(contest.bibs) for contest in facts.event.contests}
-    rows = tuple(_row(facts, contest) for contest in facts.event.contests)
-    return Board(facts.event, rows, tuple(overlaps(ranges)), chips, facts)
+    taken = {bib for bib in facts.bibs.values() if bib} | set(facts.event.kept_bibs)
+    rows = tuple(_row(facts, contest, taken) for contest in facts.event.contests)
+    return Board(facts.event, rows, clashes(facts.event), chips, facts)
 
 
-def _row(facts: Facts, contest: Contest) -> Row:
+def clashes(event: Event) -> tuple[tuple[str, str], ...]:
+    """Give the pairs of contests, by name, whose ranges share numbers."""
+    ranges = {contest.code: read_ranges(contest.bibs) for contest in event.contests}
+    names = {contest.code: contest.name for contest in event.contests}
+    return tuple((names[one], names[other]) for one, other in overlaps(ranges))
+
+
+def _row(facts: Facts, contest: Contest, taken: set[str]) -> Row:
     own = [entry for entry in facts.entries.values() if entry.contest == contest.code]
     numbered = sum(bool(facts.bibs.get(entry.id)) for entry in own)
-    taken = _taken(facts)
+    waiting = sum(not facts.bibs.get(entry.id) and not entry.guide for entry in own)
     ranges = read_ranges(contest.bibs)
-    left = sum(bib not in taken for each in ranges for bib in each.numbers()) if ranges else None
-    return Row(contest, numbered, len(own) - numbered, left)
-
-
-def _taken(facts: Facts) -> set[str]:
-    return {bib for bib in facts.bibs.values() if bib} | set(facts.event.kept_bibs)
+    left = sum(1 for _ in free_numbers(ranges, Stock({}), taken)) if ranges else None
+    return Row(contest, numbered, waiting, left)
 
 
 def set_ranges(house: House, slug: str, ranges: Mapping[str, str]) -> None:
@@ -109,56 +112,6 @@ def keep(house: House, slug: str, numbers: str, why: str) -> int:
             kept |= dict.fromkeys(meant, why)
         setup.save_event(tx, replace(event, kept_bibs=kept))
     return len(meant)
-
-
-def propose(house: House, slug: str, contest: str, order: str) -> Given:
-    """Say who would get which number. Raises Refusal: no such order or contest, no range."""
-    facts = facts_of(house, slug)
-    found = facts.event.contest(contest)
-    if found is None or order not in ORDERS:
-        raise refused("numbering", "choose a contest and one of the orders")
-    ranges = read_ranges(found.bibs)
-    if not ranges:
-        raise refused("bib-range", "{name} has no range of bibs; set one first", name=found.name)
-    waiting = [
-        entry
-        for entry in facts.entries.values()
-        if entry.contest == contest and not facts.bibs.get(entry.id) and not entry.guide
-    ]
-    worn = _worn_elsewhere(facts)
-    known = {entry.id: worn[entry.person] for entry in waiting if entry.person in worn}
-    fresh = [entry for entry in waiting if entry.id not in known]
-    given = give_out(fresh, order, ranges, _taken(facts))
-    return Given({**known, **given.bibs}, given.short)
-
-
-def _worn_elsewhere(facts: Facts) -> dict[int | None, str]:
-    return {
-        entry.person: facts.bibs[entry.id]
-        for entry in facts.entries.values()
-        if entry.person is not None and facts.bibs.get(entry.id)
-    }
-
-
-def assign(house: House, slug: str, contest: str, order: str, *, by: str) -> Given:
-    """Give everybody of a contest who has none a number, in one transaction.
-
-    Raises Refusal as ``propose``, and when a number was taken meanwhile.
-    """
-    given = propose(house, slug, contest, order)
-    started = facts_of(house, slug).started
-    with house.store.write() as tx:
-        event = _number(tx, slug)
-        journal.lock_head(tx, event)
-        found = [roster.load_entry(tx, event, number) for number in given.bibs]
-        waiting = [entry for entry in found if entry is not None and not entry.bib]
-        roster.save_entries(
-            tx, event, [replace(entry, bib=given.bibs[entry.id]) for entry in waiting]
-        )
-        if started:
-            acts = [act.BindBib(entry=e.id, bib=given.bibs[e.id]) for e in waiting]
-            write(house, tx, event, acts, "numbered by rule", by)
-    return given
 
 
 def swap(house: House, slug: str, one: str, other: str, *, reason: str, by: str) -> None:

@@ -1,4 +1,4 @@
-"""Bibs and chips: ranges, numbers by rule, reserved and lost ones, chips, a swap in one step."""
+"""Bibs and chips: ranges, reserved and lost numbers, chips, a swap in one step."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from flask_babel import gettext as _, lazy_gettext, ngettext
 from timing.core.permissions import Verb
 from timing.core.refusal import Refusal
 from timing.services.entrants import checkin, numbering
+from timing.services.entrants.giving_out import Wish
 from timing.services.office import tray
 from timing.services.office.tray import Upload
 from timing.web import access
@@ -16,6 +17,7 @@ from timing.web.language import placed, said
 from timing.web.pages import the_house
 from timing.web.staff import office
 from timing.web.staff.entry_import import handed_in
+from timing.web.staff.giving_out import ORDER_WORDS
 
 desk = Blueprint("numbering", __name__, url_prefix="/staff/<slug>/bibs")
 
@@ -27,10 +29,6 @@ office.DOORS.insert(
     ),
 )  # fmt: skip
 
-ORDER_WORDS = {
-    "alphabet": lazy_gettext("by name"), "club": lazy_gettext("by club"),
-    "seed": lazy_gettext("by seed time"), "entry": lazy_gettext("in the order of entry"),
-}  # fmt: skip
 KEPT_WORDS = {"reserved": lazy_gettext("reserved"), "lost": lazy_gettext("lost")}
 
 
@@ -60,7 +58,7 @@ def _page(slug: str, problems: list[str] | None = None) -> str:
     bib = found.facts.bibs.get(entry or 0, "")
     return render_template(
         "numbering/board.html", event=found.event, board=found, problems=problems or [],
-        typed=request.form, orders=ORDER_WORDS, kept=KEPT_WORDS, bib=bib, entry=entry,
+        typed=request.form, orders=ORDER_WORDS, wish=Wish(), kept=KEPT_WORDS, bib=bib, entry=entry,
         given=found.facts.entries.get(entry or 0),
     )  # fmt: skip
 
@@ -70,20 +68,6 @@ def _ranges(slug: str) -> str:
     ranges = {key.removeprefix("range-"): v for key, v in form.items() if key.startswith("range-")}
     numbering.set_ranges(the_house(), slug, ranges)
     return str(_("Ranges kept."))
-
-
-def _assign(slug: str) -> str:
-    contest, order = request.form.get("contest", ""), request.form.get("order", "")
-    given = numbering.assign(the_house(), slug, contest, order, by=access.whoever())
-    told = ngettext("%(num)d bib given out.", "%(num)d bibs given out.", len(given.bibs))
-    if given.short:
-        short = ngettext(
-            "%(num)d entrant is without one: the range is used up.",
-            "%(num)d entrants are without one: the range is used up.",
-            len(given.short),
-        )
-        return f"{told} {short}"
-    return str(told)
 
 
 def _keep(slug: str) -> str:
@@ -130,7 +114,6 @@ def _nothing(_slug: str) -> str:
 
 
 _DEEDS = {
-    "ranges": _ranges, "assign": _assign, "keep": _keep, "swap": _swap, "chip": _chip,
-    "chips": _chips, "give": _give,
+    "ranges": _ranges, "keep": _keep, "swap": _swap, "chip": _chip, "chips": _chips, "give": _give,
 }  # fmt: skip
 """What a button of the page does."""
