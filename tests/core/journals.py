@@ -11,6 +11,7 @@ from timing.core.fold.whole import State, anomalies_of
 from timing.core.journal import rulings as act
 from timing.core.journal.lines import Journal, Read, Ruling
 from timing.core.rulebook.rules import Basis, Ties
+from timing.core.setup.called_off import Fate
 from timing.core.setup.event import Choice, Event, TimingPoint, Wave
 from timing.core.setup.roster import Entry, Roster, Sex, Start
 from timing.core.status import Status
@@ -202,7 +203,14 @@ handed_out = st.one_of(
     st.builds(act.BindBib, entry=entry_ids, bib=bibs),
     st.builds(act.BindChip, chip=st.sampled_from(("C1", "C2", "lost", "")), bib=bibs),
 )
+called_off = st.builds(
+    act.CallOff,
+    contests=st.sampled_from(((), ("race",), ("race", "second"), ("second", "none"))),
+    fate=st.sampled_from(list(Fate)), until=st.one_of(st.none(), moments),
+    stands=st.one_of(st.none(), moments), point=st.sampled_from(("", "", "a", "lap", "nowhere")),
+)  # fmt: skip
 moved = st.one_of(
+    called_off,
     st.builds(act.Gun, wave=waves, at=st.one_of(st.none(), moments)),
     st.builds(act.Move, entry=entry_ids, round=rounds, wave=waves, lane=st.integers(0, 3)),
     st.builds(act.StartOffset, entry=entry_ids, round=rounds, offset=spans),
@@ -222,6 +230,7 @@ acts: st.SearchStrategy[act.Act] = st.one_of(
     handed_out,
     moved,
     moved,
+    called_off,
     st.builds(act.SetClock, station=st.sampled_from(STATIONS), offset=spans),
     st.builds(
         act.SetStatus, entry=entry_ids, round=rounds, status=st.sampled_from(list(Status))
@@ -292,4 +301,5 @@ def standings(state: State) -> list[Standings]:
 
 def meaning(state: State) -> tuple[object, ...]:
     """Everything that anybody is shown of a state."""
-    return (state.results, anomalies_of(state), standings(state), state.streams.rows)
+    fates = state.lineup.called_off
+    return (state.results, anomalies_of(state), standings(state), state.streams.rows, fates)

@@ -20,6 +20,7 @@ from timing.core.fold.whole import State, anomalies_of, fold
 from timing.core.journal import rulings as act
 from timing.core.journal.lines import Journal, LineId, Read, Ruling
 from timing.core.rulebook.rules import ContestRules
+from timing.core.setup.called_off import Fate
 from timing.core.setup.event import (
     Contest,
     Course,
@@ -261,6 +262,13 @@ VERBS: dict[str, Callable[..., act.Act]] = {
     ),
     "close": lambda _, contest="race", round_code="final": act.Close(
         contest=contest, round=round_code
+    ),
+    "cancel": lambda _, *contests: act.CallOff(contests=contests, fate=Fate.CANCELLED),
+    "postpone": lambda _, until="-", *contests: act.CallOff(
+        contests=contests, fate=Fate.POSTPONED, until=moment(until)
+    ),
+    "stop": lambda _, stands="-", point="", *contests: act.CallOff(
+        contests=contests, fate=Fate.STOPPED, stands=moment(stands), point=point
     ),
     "clear": lambda _, anomaly: act.Clear(anomaly=anomaly),
     "amend": lambda told, bib: act.Amend(entry=told.who(bib), field="name", revision=1),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.core.story import ZERO
 from timing.core.clock import SECOND, Duration
 from timing.core.journal import rulings as act
+from timing.core.setup.called_off import Fate
 from timing.core.status import Status
 
 _LINE = ("finish", 1)
@@ -38,5 +39,8 @@ EVERY: list[act.Act] = [
     act.Note(line=_LINE, text="100 % sure"),
     act.Reaction(entry=101, round="final", time=_SPAN),
     act.SetRecord(entry=101, round="final", code="WR", body="Guinness", category="M40"),
+    act.CallOff(contests=("race",), fate=Fate.STOPPED, stands=ZERO, point="finish"),
+    act.CallOff(contests=(), fate=Fate.POSTPONED, day="2026-06-01"),
+    act.CallOff(contests=("gone",), fate=Fate.CANCELLED),
     act.Wind(contest="race", round="final", heat=1, speed="+1.2"),
 ]

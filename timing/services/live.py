@@ -18,6 +18,7 @@ from timing.core.journal.lines import Journal
 from timing.core.setup.event import Event
 from timing.core.setup.roster import Entry, EntryId, Roster, StartKey
 from timing.core.telling.conditions import with_wind
+from timing.core.telling.fates import as_called_off
 from timing.services.watching import of_entries, of_times
 from timing.store import journal, setup
 from timing.store.connect import Store, Tx
@@ -195,7 +196,7 @@ class Live:
             for contest in state.event.contests
             for key in ((contest.code, each.code) for each in contest.rounds)
         }
-        event = with_wind(state.event, state.live)
+        event = as_ruled(state)
         watched = (
             *of_times(standings.values(), event, state.cleared),
             *of_entries(event, state.roster, state.cleared),
@@ -211,6 +212,12 @@ class Live:
             anomalies=(*anomalies_of(state), *watched),
             last_finish=_last_finish(standings.values()),
         )
+
+
+def as_ruled(state: State) -> Event:
+    """The setup as it is shown: with the winds that were read, and what is called off."""
+    lineup = state.lineup
+    return as_called_off(with_wind(state.event, state.live), lineup.called_off, lineup.guns)
 
 
 def _stand_in(

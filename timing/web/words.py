@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, Protocol
 
 from flask import g, request
-from flask_babel import gettext, gettext as _, lazy_gettext
+from flask_babel import get_locale, gettext, gettext as _, lazy_gettext
 
 from timing.core.clock import Duration, format_duration
 from timing.core.journal.lines import Read
+from timing.core.journal.rulings import CallOff
 from timing.core.setup.event import Event
 from timing.core.telling.checkin import ITEMS
 from timing.core.telling.sentences import Telling
+from timing.printing.phrases import phrases_of
+from timing.printing.sheets.notices import ruled_text
 from timing.services.office.stations import names, place_names
 from timing.services.raceday.history import Told
 from timing.web.language import translated
 from timing.web.pages import clock_time, the_house
 
-_LONG_ID = 16
+_LONG_ID = re.compile(r"\S{17,}")  # what no name of a volunteer is
 
 RULED: Mapping[str, Any] = {
     "withdraw": lazy_gettext("A ruling was taken back"),
@@ -49,6 +53,7 @@ RULED: Mapping[str, Any] = {
     "note": lazy_gettext("Remark: %(text)s"),
     "reaction": lazy_gettext("Reaction time %(time)s s"),
     "set_record": lazy_gettext("Record: %(equalled)s%(code)s (%(body)s) %(category)s"),
+    "call_off": lazy_gettext("Announced: %(told)s"),
     "wind": lazy_gettext("Wind of %(contest)s, %(round)s, heat %(heat)s: %(speed)s"),
 }
 """Every kind of ruling as a sentence."""
@@ -65,6 +70,7 @@ WHY: Mapping[str, Any] = {
     "too_fast": lazy_gettext("faster than possible"),
     "contradiction": lazy_gettext("does not fit the other readings"),
     "overruled": lazy_gettext("an official set another time"),
+    "after_stop": lazy_gettext("after the race was stopped"),
     "no_gun": lazy_gettext("the wave has no gun time yet"),
     "wild_clock": lazy_gettext("the clock of the station was never set"),
 }
@@ -94,6 +100,8 @@ CHECKS: Mapping[str, Any] = {
     "unknown_entry": lazy_gettext("Rulings about an entry that does not exist"),
     "unknown_start": lazy_gettext("Rulings about a start that does not exist"),
     "unknown_round": lazy_gettext("Rulings about a round that does not exist"),
+    "unknown_contest": lazy_gettext("Rulings about a contest that does not exist"),
+    "not_held": lazy_gettext("Started although cancelled or stopped"),
     "unknown_line": lazy_gettext("Rulings about a line that is not there"),
     "unknown_wave": lazy_gettext("Rulings about a wave that does not exist"),
     "unknown_course_point": lazy_gettext("Rulings about a point that is not on the course"),
@@ -174,8 +182,8 @@ def device(station: str) -> str:
     """The name of a station at the event of this page, or the beginning of its id."""
     if "devices" not in g:
         g.devices = names(the_house(), _slug()) if _slug() else {}
-    short = station if len(station) <= _LONG_ID else f"{station[:6]}…"
-    return g.devices.get(station, "") or short
+    name: str = g.devices.get(station, station)
+    return f"{name[:6]}…" if _LONG_ID.fullmatch(name) else name
 
 
 def aloud(told: Told, event: Event) -> str:
@@ -184,6 +192,8 @@ def aloud(told: Told, event: Event) -> str:
     kind = "recall" if told.kind == "gun" and told.data["at"] is None else told.kind
     values = {name: _shown(name, value, timezone) for name, value in told.data.items()}
     values |= _names(told.data, event)
+    if isinstance(told.ruling.act, CallOff):
+        values["told"] = ruled_text(phrases_of(str(get_locale() or "en")), event, told.ruling.act)
     sentence = (str(RULED[kind]) % values).strip()
     return f"{sentence}: {reading(told.about, timezone)}" if told.about else sentence
 

@@ -90,7 +90,7 @@ def _of_status(effort: Effort, result: Result) -> Iterator[Anomaly]:
     plan, points = effort.plan, effort.plan.course.points
     some_missing = len(result.positions) <= plan.last and not plan.course.open_laps
     if some_missing and result.status is Status.OK:
-        for index in sorted(set(range(1, plan.last)).difference(result.positions)):
+        for index in sorted(set(range(1, effort.end)).difference(result.positions)):
             yield _doubt(effort, "missing_split", str(index), point=points[index].name)
     if result.status is Status.OTL:
         yield _doubt(effort, "over_limit")

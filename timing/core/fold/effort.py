@@ -10,6 +10,7 @@ from timing.core.fold.results import Mark
 from timing.core.journal import rulings as act
 from timing.core.journal.lines import Read, Ruling
 from timing.core.rulebook.codes import render_record
+from timing.core.setup.called_off import CalledOff, Fate
 from timing.core.setup.course import Plan
 from timing.core.status import Status
 
@@ -25,6 +26,7 @@ class Effort(NamedTuple):
 
     started: gun of the wave plus offset; None without a gun. seen: the athlete checked in.
     closed: the round is over. rulings: those about this start, in order of precedence.
+    called_off: how the contest was cancelled or stopped.
     """
 
     entry: int
@@ -35,6 +37,16 @@ class Effort(NamedTuple):
     seen: bool
     closed: bool
     rulings: Sequence[Ruling]
+    called_off: CalledOff | None = None
+
+    @property
+    def end(self) -> int:
+        """The course point whose time is the result: the finish, or that of a stopped race."""
+        plan, fate = self.plan, self.called_off
+        if fate is None or not fate.ranked or plan.course.open_laps:
+            return plan.last
+        index = plan.index_of.get(fate.point, plan.last)
+        return index if index > 0 else plan.last
 
 
 def set_times(effort: Effort) -> dict[int, Read]:
@@ -95,8 +107,11 @@ def status_of(
     """The status and the rule that it goes by.
 
     passed: a point was passed that only a starter passes. An official's word goes before the
-    cautions, these before the time.
+    cautions, these before the time. Who was out before the race was stopped stays out.
     """
+    fate = effort.called_off
+    if fate is not None and fate.fate is Fate.CANCELLED:
+        return Status.CXL, ""
     rulings = [place for place, mark in enumerate(marks) if mark.kind == "status"]
     ruled = marks[rulings[-1]] if rulings else None
     if ruled is not None and ruled.code != Status.OK:
@@ -104,14 +119,22 @@ def status_of(
     final = _last_caution(effort.plan.rules.cautions_to_dq, marks)
     if final is not None and (ruled is None or final > rulings[-1]):
         return Status.DQ, marks[final].code
-    if gun is not None:
+    if gun is not None and (fate is None or fate.ranked):
         limit = effort.plan.course.time_limit
         late = limit is not None and gun > limit and not effort.plan.course.open_laps
         return (Status.OTL if late and ruled is None else Status.OK), ""
+    return _without_time(effort, passed=passed), ""
+
+
+def _without_time(effort: Effort, *, passed: bool) -> Status:
+    """The status of who has no time that counts, and about whom nobody ruled."""
+    there = passed or effort.seen
+    if effort.called_off is not None and (there or not effort.closed):
+        return Status.STP
     if effort.closed:
-        return (Status.DNF if passed or effort.seen else Status.DNS), ""
+        return Status.DNF if there else Status.DNS
     on_course = passed or (effort.seen and effort.started is not None)
-    return (Status.RUN if on_course else Status.READY), ""
+    return Status.RUN if on_course else Status.READY
 
 
 def _last_caution(enough: int, marks: Sequence[Mark]) -> int | None:

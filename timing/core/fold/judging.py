@@ -23,13 +23,24 @@ _AT = itemgetter(5)
 
 def result_of(effort: Effort, reads: Sequence[Read]) -> Result:
     """Work out the result. reads: all of this start, in any order, each with a time."""
-    ordered = _in_order(reads)
+    ordered, late = _until_it_stopped(effort, _in_order(reads))
     pinned = set_times(effort)
     if effort.started is None and pinned:
         left = [Unused("no_gun", tuple(ordered))] if ordered else []
-        return _judged(effort, Chosen(sorted(pinned.items()), left))
-    chosen = choose(effort.plan, effort.started, ordered, pinned)
-    return _judged(effort, _by_watches(effort, chosen, ordered))
+        return _judged(effort, Chosen(sorted(pinned.items()), left + late))
+    chosen = _by_watches(effort, choose(effort.plan, effort.started, ordered, pinned), ordered)
+    return _judged(effort, chosen._replace(unused=[*chosen.unused, *late]) if late else chosen)
+
+
+def _until_it_stopped(
+    effort: Effort, ordered: Sequence[Read]
+) -> tuple[Sequence[Read], list[Unused]]:
+    """Leave out what came after the moment as of which the results of a stopped race count."""
+    stands = None if effort.called_off is None else effort.called_off.stands
+    if stands is None:
+        return ordered, []
+    late = tuple([read for read in ordered if read.moment > stands])
+    return ordered[: len(ordered) - len(late)], [Unused("after_stop", late)] if late else []
 
 
 def _in_order(reads: Sequence[Read]) -> Sequence[Read]:
@@ -71,12 +82,13 @@ def _by_watches(effort: Effort, chosen: Chosen, reads: Sequence[Read]) -> Chosen
 def _judged(effort: Effort, chosen: Chosen) -> Result:
     """Put times, status and marks together."""
     plan, passings = effort.plan, chosen.passings
-    index, last = passings[-1] if passings else (0, None)
+    index = passings[-1][0] if passings else 0
     elapsed = _elapsed(effort, passings)
-    finish = last if index >= plan.last else None
+    ended = _ended(effort, passings)
+    finish = None if ended is None else passings[ended][1]
     gun = net = official = None
-    if finish is not None and elapsed:
-        gun = net = elapsed[-1]
+    if ended is not None and finish is not None and elapsed:
+        gun = net = elapsed[ended]
         if passings[0][0] == 0 and len(passings) > 1 and finish.source != RULED:
             net = Duration(gun - elapsed[0])
         official = round_up(net if plan.by_net else gun, plan.step)
@@ -86,6 +98,14 @@ def _judged(effort: Effort, chosen: Chosen) -> Result:
         gun, net, official, _ZERO, index, _recorded(finish), (), tuple(chosen.unused), (),
     )  # fmt: skip
     return marked(effort, result, bounded=chosen.bounded)
+
+
+def _ended(effort: Effort, passings: Sequence[tuple[int, Read]]) -> int | None:
+    """Which passing is the result: that of the finish, the last lap, or the point of a stop."""
+    last = effort.plan.last
+    if effort.end != last:
+        return next((n for n, (at, _) in enumerate(passings) if at == effort.end), None)
+    return len(passings) - 1 if passings and passings[-1][0] >= last else None
 
 
 def marked(effort: Effort, result: Result, *, bounded: bool = True) -> Result:

@@ -10,9 +10,11 @@ from msgspec.structs import replace
 
 from timing.core.clock import Duration, Instant
 from timing.core.fold.attribution import Known, Target
+from timing.core.fold.fates import Fates
 from timing.core.journal import rulings as act
 from timing.core.journal.anomalies import Anomaly, about
 from timing.core.journal.lines import Ruling, precedence
+from timing.core.setup.called_off import CalledOff
 from timing.core.setup.course import Plan, plan_of
 from timing.core.setup.event import Event
 from timing.core.setup.roster import Entry, EntryId, Roster, Start, StartKey
@@ -28,8 +30,8 @@ class Lineup(NamedTuple):
     """starts: as ruled. bibs: of each entry. chips: chip -> bib.
 
     guns: the moment of each wave that started. intervals: of each wave with individual starts.
-    closed: (contest, round) that are over. about: rulings that concern one start, in order of
-    precedence.
+    closed: (contest, round) that are over. called_off: contests that are not held as announced,
+    "" for the whole event. about: rulings that concern one start, in order of precedence.
     """
 
     entries: dict[EntryId, Entry]
@@ -41,6 +43,7 @@ class Lineup(NamedTuple):
     guns: dict[str, Instant]
     intervals: dict[str, Duration]
     closed: frozenset[tuple[str, str]]
+    called_off: dict[str, CalledOff]
     about: dict[StartKey, list[Ruling]]
     anomalies: list[Anomaly]
 
@@ -51,6 +54,11 @@ class Lineup(NamedTuple):
             return None
         slot = self.intervals[start.wave] * max(0, start.lane - 1) if self.intervals else 0
         return Instant(gun + start.offset + slot)
+
+    def judged(self, contest: str) -> CalledOff | None:
+        """How a contest was cancelled or stopped, so that its results are others."""
+        fate = self.called_off.get(contest) if self.called_off else None
+        return fate if fate is not None and fate.judged else None
 
     def tell(self, ruling: Ruling) -> None:
         """Take a ruling about one start into account."""
@@ -79,6 +87,7 @@ class _Desk:
         self.about: dict[StartKey, list[Ruling]] = {}
         self.waves = {wave.code for wave in event.waves}
         self.rounds = {(each.code, part.code) for each in event.contests for part in each.rounds}
+        self.fates = Fates(event)
 
     def apply(self, ruling: Ruling) -> None:
         """Apply one ruling; the later one in order of precedence overrides.
@@ -92,8 +101,6 @@ class _Desk:
                 self.chips[chip] = bib
             case act.Gun(wave=wave, at=at) if wave in self.waves:
                 self._fire(wave, at)
-            case act.Close(contest=contest, round=code):
-                self.closed.add((contest, code))
             case act.Move(entry=entry, wave=wave, round=code) if (
                 wave in self.waves and (self._contest(entry), code) in self.rounds
             ):
@@ -103,6 +110,15 @@ class _Desk:
                 self.starts[entry, code] = replace(start, offset=ruling.act.offset)
             case one if isinstance(one, PERSONAL):
                 self.about.setdefault((one.entry, one.round), []).append(ruling)
+            case _:
+                self._of_contests(ruling)
+
+    def _of_contests(self, ruling: Ruling) -> None:
+        match ruling.act:
+            case act.Close(contest=contest, round=code):
+                self.closed.add((contest, code))
+            case act.CallOff() as made:
+                self.fates.call_off(ruling, made)
             case _:
                 pass
 
@@ -114,6 +130,7 @@ class _Desk:
         if at is None:
             self.guns.pop(wave, None)
         else:
+            self.fates.fired(wave, again=wave in self.guns)
             self.guns[wave] = at
 
     def _move(self, move: act.Move) -> None:
@@ -148,8 +165,9 @@ def line_up(
         guns=desk.guns,
         intervals=intervals if any(intervals.values()) else {},
         closed=frozenset(desk.closed),
+        called_off=desk.fates.called_off,
         about=desk.about,
-        anomalies=list(_shared_bibs(desk.entries.values(), desk.bibs)),
+        anomalies=[*_shared_bibs(desk.entries.values(), desk.bibs), *desk.fates.anomalies],
     )
 
 

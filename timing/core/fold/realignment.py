@@ -30,6 +30,7 @@ def line_up_again(step: Increment) -> None:
     step.bibs |= (known.idle ^ state.known.idle) | (known.guides ^ state.known.guides)
     step.bare = {key for key in step.bare if key in state.targets and not state.targets[key].bib}
     _close(step, old)
+    _call_off(step, old)
     _follow_chips(step, old)
     step.shown |= rows_changed(old, lineup)
 
@@ -56,6 +57,20 @@ def _close(step: Increment, old: Lineup) -> None:
         for key, target in state.targets.items():
             result = state.results.get(key)
             if (target.plan.contest, key[1]) in ended and (result is None or result.gun is None):
+                step.touch(key)
+
+
+def _call_off(step: Increment, old: Lineup) -> None:
+    """Judge the starts anew of contests that are cancelled or stopped now, or no longer."""
+    lineup = step.state.lineup
+    changed = {
+        code
+        for code in old.called_off.keys() | lineup.called_off.keys()
+        if old.judged(code) != lineup.judged(code)
+    }
+    if changed:
+        for key, target in step.state.targets.items():
+            if target.plan.contest in changed:
                 step.touch(key)
 
 

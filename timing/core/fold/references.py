@@ -63,6 +63,10 @@ def _setup(event: Event, ruling: Ruling) -> Iterator[Anomaly]:
         case act.Repoint(point=point):
             if all(each.code != point for each in event.points):
                 yield about_line("unknown_point", ruling.id, point=point)
+        case act.CallOff(contests=contests):
+            for code in contests:
+                if event.contest(code) is None:
+                    yield about_line("unknown_contest", ruling.id, contest=code)
         case _:
             pass
 

@@ -34,6 +34,8 @@ def settle_cleanly(state: State, bib: str) -> bool:
     if not pile or len(targets) != 1:
         return False
     target = targets[0]
+    if state.lineup.judged(target.plan.contest) is not None:
+        return False
     rulings = state.lineup.about.get(target.key)
     if rulings and any(isinstance(each.act, SetTime) for each in rulings):
         return False
@@ -94,4 +96,5 @@ def _effort(state: State, target: Target) -> Effort:
     return Effort(
         entry, round_code, bib, plan, started, bib in state.checked_in,
         (plan.contest, round_code) in lineup.closed, lineup.about.get(target.key, ()),
+        lineup.judged(plan.contest),
     )  # fmt: skip

@@ -31,6 +31,7 @@ from timing.core.journal.streams import Streams, join
 from timing.core.journal.withdrawals import Book
 from timing.core.setup.event import Event
 from timing.core.setup.roster import Roster, StartKey
+from timing.core.status import Status
 
 __all__ = ["State", "anomalies_of", "fold", "refit", "refold"]
 
@@ -177,7 +178,9 @@ def _missing_guns(state: State) -> Iterator[Anomaly]:
     waves = {
         state.lineup.starts[key].wave
         for key, result in state.results.items()
-        if result.started is None and (result.reads or result.unused)
+        if result.started is None
+        and (result.reads or result.unused)
+        and result.status is not Status.CXL
     }
     for wave in waves:
         yield about("no_gun", wave, wave=wave)

@@ -56,6 +56,12 @@ KINDS: dict[str, Kind] = {
     "unknown_round": Kind(
         "error", _l("A ruling names round {round} of contest {contest}, which does not exist.")
     ),
+    "unknown_contest": Kind(
+        "error", _l("A ruling calls off contest {contest}, which does not exist.")
+    ),
+    "not_held": Kind(
+        "error", _l("Wave {wave} was started, but {contest} is cancelled or was stopped.")
+    ),
     "unknown_line": Kind("warning", _l("A ruling ({kind}) names a line that is not there (yet).")),
     "unknown_wave": Kind("error", _l("A ruling names the wave {wave}, which does not exist.")),
     "unknown_course_point": Kind(

@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from timing.core.clock import Duration, Instant
+from timing.core.setup.called_off import Fate
 from timing.core.setup.roster import EntryId
 from timing.core.status import Status
 
@@ -227,6 +228,22 @@ class Close(_Act, frozen=True, tag="close"):
     round: str
 
 
+class CallOff(_Act, frozen=True, tag="call_off"):
+    """Contests are cancelled, postponed or stopped; the reason of the ruling is public.
+
+    contests: their codes, () for the whole event. until, day: the new start of what is postponed,
+    or its new day (ISO), none while not known. stands: what was in by this moment counts in spite
+    of a stop, at a course point ("": the finish); None: no ranking.
+    """
+
+    contests: tuple[str, ...]
+    fate: Fate
+    until: Instant | None = None
+    day: str = ""
+    stands: Instant | None = None
+    point: str = ""
+
+
 class Clear(_Act, frozen=True, tag="clear"):
     """An anomaly was looked at and is in order as it stands."""
 
@@ -252,7 +269,7 @@ Act = (
     Withdraw | Void | Attribute | Retime | Repoint | Pair | Blank | SetTime | BindBib | BindChip
     | Confirm | Gun | SetClock | Move | StartOffset | SetStatus | Penalty | Caution | PhotoFinish
     | DeadHeat | Qualify | Close | Clear | Amend | Note | Reaction | Wind
-    | SetRecord
+    | SetRecord | CallOff
 )  # fmt: skip
 
 KINDS: dict[str, type[Act]] = {kind.__struct_config__.tag: kind for kind in get_args(Act)}

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from timing.core.clock import Duration, Instant
 from timing.core.rulebook.rules import ContestRules
+from timing.core.setup.called_off import CalledOff
 
 METRE = 1000
 """Distances are whole millimetres, so that a mile is exactly 1,609,344."""
@@ -204,6 +205,8 @@ class Event(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     kept_bibs: numbers that nobody gets, and why: ``reserved`` or ``lost``.
     self_checkin: entrants may confirm on a page of their own that they are here.
     schemes: rule files of this event alone, as text, by kind and name (``categories/club``).
+    called_off: what is not held as announced, by contest; "" is the whole event. It is ruled and
+        never set up: ``core.telling.notices`` adds it to what everybody is shown.
     """
 
     slug: str
@@ -227,6 +230,7 @@ class Event(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     kept_bibs: dict[str, str] = {}
     self_checkin: bool = False
     schemes: dict[str, str] = {}
+    called_off: dict[str, CalledOff] = {}
 
     def contest(self, code: str) -> Contest | None:
         """The contest of that code, or None."""

@@ -66,6 +66,8 @@ def _about_setup(made: act.Act, row: Row) -> bool:
             return wave == row.start.wave
         case act.Close(contest=contest, round=code):
             return (contest, code) == (row.entry.contest, row.result.round)
+        case act.CallOff(contests=contests):
+            return not contests or row.entry.contest in contests
         case act.SetClock(station=station):
             return any(read.station == station for read in row.result.reads)
         case act.BindChip(bib=bib, chip=chip):

@@ -23,6 +23,7 @@ from timing.core.setup.event import CoursePoint
 from timing.core.setup.roster import StartKey
 from timing.core.status import Status
 from timing.core.telling.awards import award_sentences
+from timing.core.telling.fates import told_fate
 from timing.core.telling.placing import place_of
 from timing.core.telling.sentences import NO_REASON, SENTENCES, UNUSED, Telling
 from timing.core.telling.unused import unused_reads
@@ -166,6 +167,8 @@ def _corrections(state: State, read: Read, point: str) -> Iterator[Telling]:
 
 def _time(state: State, result: Result) -> Iterator[Telling]:
     rules = _plan(state, result).rules
+    if result.status in (Status.CXL, Status.STP):
+        return
     if rules.basis is Basis.LAPS and result.laps and result.elapsed:
         elapsed = format_duration(result.elapsed[-1])
         yield Telling("laps", {"laps": str(result.laps), "elapsed": elapsed})
@@ -214,6 +217,9 @@ _PLAIN_STATUS = {
 
 
 def _status(state: State, result: Result) -> Iterator[Telling]:
+    yield from told_fate(state, result)
+    if result.status in (Status.CXL, Status.STP):
+        return
     about = state.lineup.about.get(result.key, ())
     ruled = [ruling for ruling in about if isinstance(ruling.act, act.SetStatus)]
     for ruling in ruled:

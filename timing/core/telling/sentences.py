@@ -38,6 +38,7 @@ UNUSED: dict[str, str] = {
     "too_soon": _l("{point} at {at}: sooner than the point can be reached again."),
     "too_fast": _l("{point} at {at}: nobody runs there so fast."),
     "time_up": _l("{point} at {at}: the time was up."),
+    "after_stop": _l("{point} at {at}: after the race was stopped."),
     "no_gun": _l("{point} at {at}: there is no gun time to count from."),
     "wild_clock": _l("{point} at {at}: the clock of station {station} was never set."),
     "void": _l("{point} at {at}: voided by {author}: {reason}"),
@@ -111,6 +112,10 @@ SENTENCES: dict[str, str] = UNUSED | {
     "on_course": _l("Is on the course."),
     "on_course_at": _l("Is on the course; last seen at {point}."),
     "waiting": _l("Has not started yet."),
+    "cancelled": _l("The contest is cancelled: {reason}"),
+    "stopped": _l("The race was stopped: {reason}"),
+    "stands": _l("What was in by {at} counts."),
+    "stands_at": _l("What was in by {at} counts, as timed at {point}."),
     # The place
     "place": _l("Place {place} of {count}."),
     "first": _l("Nobody was better."),

@@ -190,6 +190,10 @@ def write_whole(out: Path, write: Callable[[Path], object]) -> None:
     try:
         write(part)
         os.replace(part, out)  # noqa: PTH105 - in one step, on every system
+    except OSError as error:
+        if error.filename == str(part):
+            error.filename = str(out)  # the file that was asked for
+        raise
     finally:
         part.unlink(missing_ok=True)
 

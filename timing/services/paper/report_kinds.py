@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from timing.core.clock import format_duration
+from timing.core.journal.rulings import CallOff
 from timing.core.setup.event import Contest, Event
 from timing.core.telling.listing import shown_name
 from timing.files.entrants.nations import nation_name
@@ -13,6 +14,7 @@ from timing.printing.lettering.direction import apart
 from timing.printing.phrases import clock_time
 from timing.printing.sheet import Sheet
 from timing.printing.sheets.contest_facts import round_of
+from timing.printing.sheets.notices import ruled_text
 from timing.printing.sheets.prize_sheets import (
     Shelf,
     Winner,
@@ -117,6 +119,8 @@ def _decision(table: Table, told: history.Told) -> str:
     kind = "recall" if told.kind == "gun" and told.data["at"] is None else told.kind
     named = _names(table.snapshot.event, told.data)
     values = {name: _said(table, name, value) for name, value in (told.data | named).items()}
+    if isinstance(told.ruling.act, CallOff):
+        values["told"] = ruled_text(table.say, table.snapshot.event, told.ruling.act)
     return table.say(f"ruled.{kind}", **values).strip()
 
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from timing.printing.sheet import Sheet
+from timing.printing.sheets.notices import alert_of
 from timing.services.paper.wanted import Job
 from timing.services.public.circumstances import sheet_address
 
@@ -28,6 +29,7 @@ class About(NamedTuple):
 def digest(sheet: Sheet) -> str:
     """Name what the rows say, whatever the language, the paper and the moment."""
     told = hashlib.sha256("|".join(column.key for column in sheet.columns).encode())
+    told.update(b"!" if sheet.alert else b"")
     for group in sheet.groups:
         told.update(b"\0")
         told.update("\n".join(["\t".join(row) for row in group.rows]).encode())
@@ -35,7 +37,11 @@ def digest(sheet: Sheet) -> str:
 
 
 def stamped(job: Job, sheet: Sheet, about: About, version: int = 0) -> Sheet:
-    """Give a sheet its number and the address of its code. version: of the publication it is."""
+    """Give a sheet its number and the address of its code, and what nobody must miss.
+
+    version: of the publication it is.
+    """
+    sheet = replace(sheet, alert=alert_of(job.say, job.event, about.contest))
     if version:
         link = _check(job, about, f"v{version}")
         number = f"{about.contest}-{version}"

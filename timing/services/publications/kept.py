@@ -9,13 +9,14 @@ import hashlib
 from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import version
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from msgspec import MsgspecError
+from msgspec import MsgspecError, convert
 from msgspec.structs import replace
 
 from timing import resources
 from timing.core.clock import Instant
+from timing.core.setup.called_off import CalledOff
 from timing.core.setup.event import Contest, Event
 from timing.core.telling.kept import KeptList, read_lines
 from timing.services.house import House
@@ -25,7 +26,7 @@ from timing.store.journal import Stamp
 
 OVERALL, EVENT = "overall", "event"
 """Scopes: one list of all; what is kept once for the event, under no contest and no round."""
-_FORM = "1"  # of what is kept; another one is not read
+_FORM = "2"  # of what is kept; another one is not read
 
 
 class Kept(NamedTuple):
@@ -47,8 +48,7 @@ def kept_lists(house: House, slug: str, contest: str = "", round_code: str = "")
         about = scopes.get(EVENT, {})
         if about.get("made_by") != made_by():
             return None
-        event = setup.load_event(tx, slug)
-        event = replace(event, conditions=replace(event.conditions, wind=about["wind"]))
+        event = _as_ruled(setup.load_event(tx, slug), about)
         wanted = [
             (each, one.code)
             for each in event.contests
@@ -60,6 +60,17 @@ def kept_lists(house: House, slug: str, contest: str = "", round_code: str = "")
         except (MsgspecError, LookupError):
             return None
         return Kept(event, journal.head(tx, number), about["setup"], lists)
+
+
+def _as_ruled(event: Event, about: Mapping[str, Any]) -> Event:
+    """The setup with what was ruled about the event."""
+    planned = about["scheduled"]
+    return replace(
+        event,
+        conditions=replace(event.conditions, wind=about["wind"]),
+        called_off=convert(about["called_off"], dict[str, CalledOff]),
+        waves=tuple(replace(wave, scheduled=planned[wave.code]) for wave in event.waves),
+    )
 
 
 def _list(tx: Tx, event: int, contest: Contest, code: str) -> KeptList:

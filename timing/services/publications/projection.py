@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from msgspec import to_builtins
+
 from timing.core.fold.standings import Standings
 from timing.core.telling.kept import beside
 from timing.services.entrants.classify import categories_of
@@ -100,10 +102,12 @@ def _list(house: House, snapshot: Snapshot, standings: Standings) -> dict[str, A
 
 
 def _event(snapshot: Snapshot) -> dict[str, Any]:
-    """What is kept once: the winds that were ruled, and what all of it was worked out from."""
+    """What is kept once: what was ruled about the event, and what all of it was worked out from."""
     event, roster = snapshot.event, snapshot.roster
     return {
         "wind": event.conditions.wind,
+        "called_off": to_builtins(event.called_off),
+        "scheduled": {wave.code: wave.scheduled for wave in event.waves},
         "setup": digest_of(event, roster, categories_of(event, roster)),
         "made_by": made_by(),
     }
