@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.core.story import moment
+from tests.machines.eyes import flaws, violations
 from tests.services.days import SLUG, go_on, places, run_day, set_clock
 from tests.web.desks import PASSWORD
 from timing.core.journal.rulings import Reaction, Void, Wind
@@ -132,15 +133,13 @@ def test_a_list_is_checked_while_it_is_typed(house, desk):
 
 
 def test_what_a_decision_changes_is_seen_by_everybody(house, desk):
-    from axe_playwright_python.sync_playwright import Axe
-
     run_day(house, "gun 0:00 | 101 finish 6:45 | 102 finish 6:46")
     page = desk("/officials/bib?bib=101")
     page.fill("#pt1", "0:05")
     page.keyboard.press("Enter")
     page.wait_for_selector("#told")
     assert page.inner_text("#told") == "1 result and 2 places change."
-    assert Axe().run(page).response["violations"] == []
+    assert violations(page) == []
     page.keyboard.type("cut a corner")
     page.keyboard.press("Enter")
     page.wait_for_selector("text=Undo")
@@ -233,8 +232,6 @@ def box_with_garbage(house) -> None:
      "/readers/?format=ipico&where=10.0.0.9&point=finish&name=Another mat"],
 )  # fmt: skip
 def test_every_desk_is_usable_by_everybody(house, desk, path: str):
-    from axe_playwright_python.sync_playwright import Axe
-
     run_day(
         house,
         "gun 0:00 | 101 finish 6:45 | 130 finish 6:50 | 104 start 0:02 | - finish 7:00 | "
@@ -247,6 +244,4 @@ def test_every_desk_is_usable_by_everybody(house, desk, path: str):
     for width, scheme in ((390, "light"), (390, "dark"), (1280, "light"), (1280, "dark")):
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme)
-        found = Axe().run(page).response["violations"]
-        assert [(each["id"], each["nodes"][0]["html"]) for each in found] == [], (width, scheme)
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
+        assert list(flaws(page)) == [], (width, scheme)
