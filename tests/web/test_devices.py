@@ -54,6 +54,23 @@ def test_devices_are_alive_or_silent_with_what_is_unsent(house, staff, clock):
     assert "silent" in staff.get(PAGE).text
 
 
+def test_devices_of_one_link_have_a_number_each_here_and_on_their_own_page(house, staff, clock):
+    page = send(staff, PAGE, PAGE, do="make", place="finish", name="Eva, on the left side")
+    bearer = {"Authorization": f"Bearer {token_of(page)}"}
+    told = []
+    for device in ("phone-0001", "phone-0002", "phone-0001"):
+        sign = {"station": device, "lines": []}
+        answer = staff.post("/api/v1/stations/lines", json=sign, headers=bearer)
+        told.append(answer.json["name"])
+        clock.advance(100_000_000)
+    first, second = "Eva, on the left side (1)", "Eva, on the left side (2)"
+    assert told == ["Eva, on the left side", second, first]
+    assert first in staff.get(PAGE).text
+    assert second in staff.get(PAGE).text
+    ready = staff.get(f"/staff/{SLUG}/publish").text
+    assert f"Station {second} at Finish is silent" in ready
+
+
 def test_a_closed_link_opens_nothing(house, staff, client):
     page = send(staff, PAGE, PAGE, do="make", place="finish", name="Eva")
     token = token_of(page)

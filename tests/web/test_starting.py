@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from tests.core.story import moment
+from tests.core.story import contest, event, moment
 from tests.services.days import SLUG, places, run_day
-from tests.web.desks import send, sign_in
+from tests.web.desks import send, sign_in, token
+from timing.core.clock import HOUR, MINUTE, SECOND, Duration
+from timing.core.setup.event import Wave
+from timing.web.staff.starting import in_words
 
 START = f"/staff/{SLUG}/start"
 RACE = "gun 0:00 | 101 finish 6:45 | 102 finish 6:46"
@@ -114,3 +117,54 @@ def test_a_stamp_that_is_no_number_is_refused(house, staff):
     assert send(staff, START, f"{START}/race/gun", stamp="now").status_code == 422
     assert send(staff, START, f"{START}/race/gun", stamp="5").status_code == 302
     assert gun_of(house) == moment("0:00")
+
+
+def planned(house, span: str) -> None:
+    """A wave that is planned so long from now."""
+    waves = [Wave(code="race", name="10 km", scheduled=moment(span))]
+    run_day(house, "", of=event([contest()], waves=waves), entered="101", until="0:00")
+
+
+@pytest.mark.parametrize("span", ["0:00", "4:59", "-20:00"])
+def test_a_start_that_is_due_fires_at_once(house, staff, span):
+    planned(house, span)
+    assert send(staff, START, f"{START}/race/gun").status_code == 302
+    assert gun_of(house) == moment("0:00")
+
+
+def test_a_start_long_before_its_time_is_asked_once_and_never_refused(house, staff, clock):
+    planned(house, "1:50:20")
+    asked = send(staff, START, f"{START}/race/gun")
+    assert asked.status_code == 200
+    assert "10 km is due at 09:50:20, in 1\u00a0h\u00a050\u00a0min." in asked.text
+    assert "Press again to start it now." in asked.text
+    assert gun_of(house) is None
+    clock.advance(3 * SECOND)
+    form = {"csrf_token": token(asked), "sure": "1"}
+    assert staff.post(f"{START}/race/gun", data=form).status_code == 302
+    assert gun_of(house) == moment("0:03")
+
+
+def test_a_device_that_has_asked_by_itself_is_not_asked_again(house, staff):
+    planned(house, "1:50:00")
+    said = {"stamp": str(moment("-0:01")), "offset": "0", "first": str(moment("-0:03.4"))}
+    form = {"csrf_token": token(staff.get(START)), **said}
+    json = {"Accept": "application/json"}
+    assert staff.post(f"{START}/race/gun", data=form, headers=json).json == {"gun": moment("-0:01")}
+    history = staff.get(f"/staff/{SLUG}/officials/history").text
+    assert "Before its time: pressed at 07:59:56.6, asked, then confirmed." in history
+
+
+def test_a_gun_kept_on_a_device_since_this_morning_is_not_doubted(house, staff):
+    planned(house, "-3:00:00")
+    kept = {"stamp": str(moment("-3:00:00")), "offset": "0", "sent": str(moment("0:00"))}
+    assert send(staff, START, f"{START}/race/gun", **kept).status_code == 302
+    assert gun_of(house) == moment("-3:00:00")
+
+
+@pytest.mark.parametrize(
+    ("span", "words"),
+    [(HOUR + 50 * MINUTE, "1 h 50 min"), (4 * MINUTE + SECOND, "4 min"), (30 * SECOND, "30 s")],
+)
+def test_a_span_is_said_in_units_of_everybody(span, words):
+    assert in_words(Duration(span)).replace("\u00a0", " ") == words

@@ -81,5 +81,6 @@ def hear(tx: Tx, station: StationRow) -> None:
 
 def list_stations(tx: Tx, event: int) -> list[StationRow]:
     """Give the devices of an event by the time at which they were first heard."""
-    query = select(_STATION).where(_STATION.c.event_id == event).order_by(_STATION.c.first_heard)
+    order = _STATION.c.first_heard, _STATION.c.id
+    query = select(_STATION).where(_STATION.c.event_id == event).order_by(*order)
     return [StationRow._make(row) for row in tx.execute(query)]

@@ -15,10 +15,14 @@ class ReceiptInfo(Struct, frozen=True, kw_only=True):
 
 
 class Receipts(Struct, frozen=True, kw_only=True):
-    """An answer to a batch of lines. server_time: microseconds since 1970."""
+    """An answer to a batch of lines. server_time: microseconds since 1970.
+
+    name: what the office calls the device, told to a batch without lines; else "".
+    """
 
     receipts: list[ReceiptInfo]
     server_time: int
+    name: str
 
 
 class ExpectedPerson(Struct, frozen=True, kw_only=True):

@@ -78,6 +78,7 @@ export class Post {
     const told = await answer.json();
     this.closed = "";
     this.clock.heard(sent, stampOf() / 1000, told.server_time);
+    if (told.name) document.querySelector("[data-device]").textContent = told.name;
     await this.settle(lines, told.receipts);
     return lines.length === BATCH || (offset === null && unsent > 0);
   }

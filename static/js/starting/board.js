@@ -1,6 +1,7 @@
 // The start: a key is stamped when it goes down, kept on this device, and sent until it is accepted.
 
 import { ServerClock, stampOf } from "../capture/clock.js";
+import { asking, follow, forget, pressed as answer } from "./early.js";
 
 const board = document.getElementById("board");
 const texts = JSON.parse(board.dataset.texts);
@@ -13,7 +14,10 @@ let pressed = null;
 let refused = "";
 
 for (const form of board.querySelectorAll("form.gun")) {
-  form.querySelector("button").addEventListener("pointerdown", (event) => (pressed = stampOf(event)));
+  const key = form.querySelector("button");
+  key.addEventListener("pointerdown", (event) => (pressed = stampOf(event)));
+  // A finger that slid off its key pressed nothing; a later Enter has a moment of its own.
+  key.addEventListener("click", (event) => event.detail || (pressed = null), { capture: true });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     press(form.closest(".wave"), pressed ?? stampOf(event));
@@ -22,8 +26,11 @@ for (const form of board.querySelectorAll("form.gun")) {
 }
 
 document.addEventListener("keydown", (event) => {
+  const onKey = event.target.matches(".start-key");
+  if (event.repeat && onKey) event.preventDefault(); // a key that is held down is pressed once
   if (event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
-  const free = event.target === document.body || event.target.matches(".start-key");
+  const free = event.target === document.body || onKey;
+  if (event.key === "Escape") forget();
   if (event.key === " " && free) {
     event.preventDefault();
     const wave = event.target.closest(".wave") ?? waves[armed];
@@ -34,7 +41,13 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// Letting the space bar go would press the key under the cursor once more in some browsers.
+document.addEventListener("keyup", (event) => {
+  if (event.key === " " && event.target.matches(".start-key")) event.preventDefault();
+});
+
 function arm(index) {
+  forget();
   armed = Math.min(waves.length - 1, Math.max(0, index));
   waves.forEach((wave, place) => wave.classList.toggle("armed", place === armed));
   waves[armed].scrollIntoView({ block: "nearest" });
@@ -44,7 +57,9 @@ function arm(index) {
 // Kept before anything else, so that neither a reload nor a dead network loses a gun.
 function press(wave, stamp) {
   if (wave.dataset.gun || kept().some((gun) => gun.wave === wave.dataset.wave)) return;
-  keep([...kept(), { wave: wave.dataset.wave, name: wave.dataset.name, stamp, offset: clock.offset }]);
+  const { fire, first } = answer(wave, stamp, stamp + (clock.offset ?? 0));
+  if (!fire) return;
+  keep([...kept(), { wave: wave.dataset.wave, name: wave.dataset.name, stamp, first, offset: clock.offset }]);
   wave.dataset.gun = stamp + (clock.offset ?? 0);
   wave.querySelector(".start-key").disabled = true;
   show();
@@ -68,6 +83,8 @@ async function send() {
       const body = new FormData(form);
       body.set("stamp", gun.stamp);
       body.set("offset", gun.offset ?? clock.offset ?? "");
+      body.set("first", gun.first ?? "");
+      body.set("sent", stampOf());
       const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
       if (answer.status >= 500 || answer.redirected) throw new Error(answer.status);
       if (!answer.ok) refused = texts.refused.replace("%s", gun.name);
@@ -95,13 +112,15 @@ async function compare() {
   if (!answer.ok || answer.redirected) return;
   const { guns, server_time } = await answer.json();
   clock.heard(sent, stampOf() / 1000, server_time);
-  const typing = document.querySelector("details[open]") || kept().length;
+  const open = asking() && !guns[asking().dataset.wave];
+  const typing = document.querySelector("details[open]") || kept().length || open;
   const differs = waves.some((wave) => String(guns[wave.dataset.wave] ?? "") !== wave.dataset.gun);
   if (differs && !typing) location.reload();
 }
 
 function show() {
   const now = stampOf() + (clock.offset ?? 0);
+  follow(waves, now, stampOf());
   for (const wave of waves) {
     const { gun, scheduled } = wave.dataset;
     const text = gun ? signed(now - gun, "") : scheduled ? signed(now - scheduled, "+") : "";

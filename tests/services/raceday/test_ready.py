@@ -93,7 +93,19 @@ def test_stations_that_hold_lines_back_stand_in_the_way(house: House):
     hear(house, "phone-two", "20:00", unsent=0)
     assert counts(house, "race") == {"unsent_lines": 1, "silent_station": 1}
     [blocking] = ready.readiness(house, SLUG, "race").blocking
-    assert blocking.sentence == "Station phone-one holds 3 lines that did not arrive yet."
+    assert blocking.sentence == (
+        "Station phone-one at finish holds 3 lines that did not arrive yet."
+    )
+
+
+def test_each_silent_device_of_one_link_is_told_by_its_number(house: House):
+    run_day(house, "gun 0:00 | 101 finish 6:45")
+    for number in (1, 2, 3):
+        hear(house, "Eva", f"2{number}:00", unsent=0, station=f"phone-{number}")
+    hear(house, "Eva", "30:00", unsent=0, station="phone-2")
+    [check] = ready.readiness(house, SLUG, "race").checks
+    assert [doubt.params["station"] for doubt in check.doubts] == ["Eva (1)", "Eva (3)"]
+    assert stations.names(house, SLUG)["phone-2"] == "Eva (2)"
 
 
 def test_a_station_elsewhere_does_not_concern_the_contest(house: House):
@@ -103,12 +115,15 @@ def test_a_station_elsewhere_does_not_concern_the_contest(house: House):
     assert counts(house) == {"unsent_lines": 1}
 
 
-def hear(house: House, name: str, at: str, *, unsent: int, point: str = "finish") -> None:
+def hear(
+    house: House, name: str, at: str, *, unsent: int, point: str = "finish", station: str = ""
+) -> None:
     then = moment(at) or Instant(0)
     with house.store.write() as tx:
         number = setup.find_event(tx, SLUG) or 0
-        station = rows.StationRow(number, name, None, name, point, then, then, unsent, None)
-        rows.hear(tx, station)
+        device = station or name
+        row = rows.StationRow(number, device, None, name, point, then, then, unsent, None)
+        rows.hear(tx, row)
     assert stations.devices(house, SLUG)
 
 

@@ -53,6 +53,20 @@ def test_a_gun_of_a_wild_clock_is_kept_by_the_server(house: House):
     assert told == "by the server's clock: the device said 180 min off"
 
 
+def test_a_gun_that_was_kept_for_hours_without_a_network_is_the_press(house: House):
+    field(house)
+    pressed, offset = Instant(moment("0:00") - 3 * HOUR), Duration(SECOND)
+    press = Press(pressed, offset, sent=Instant(moment("0:00") - SECOND))
+    assert starting.fire(house, SLUG, "race", press, "S") == pressed + SECOND
+
+
+def test_what_is_to_say_about_a_press_stands_beside_the_gun(house: House):
+    field(house)
+    starting.fire(house, SLUG, "race", Press(moment("0:00"), None, remark="asked first"), "S")
+    told = house.live.ask(SLUG, lambda state: state.live[-1].reason)
+    assert told == "asked first; by the server's clock: the device had not compared its own"
+
+
 def test_a_device_that_never_compared_its_clock_is_not_believed(house: House):
     field(house)
     press = Press(Instant(moment("0:00") - SECOND), None)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections import Counter
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from timing.core.clock import HOUR, SECOND, Duration, Instant
@@ -31,13 +33,15 @@ class Permit(NamedTuple):
 class Heard(NamedTuple):
     """A device as the stations page shows it. silent: not heard for a minute and a half.
 
-    here, of: ``412 of 415`` lines that it has numbered so far; the others are on their way.
+    called: its name, by which somebody finds it. here, of: ``412 of 415`` lines that it has
+    numbered so far; the others are on their way.
     """
 
     station: StationRow
     silent: bool
     here: int
     of: int
+    called: str
 
 
 def make_link(
@@ -97,17 +101,41 @@ def devices(house: House, slug: str) -> list[Heard]:
     now = house.clock()
     with house.store.read() as tx:
         event = setup.event_number(tx, slug)
+        rows = stations.list_stations(tx, event)
+        names = called(rows)
         return [
-            Heard(row, now - row.last_heard > _SILENT, *numbered(tx, event, row.id))
-            for row in stations.list_stations(tx, event)
-        ]
+            Heard(
+                row, now - row.last_heard > _SILENT, *numbered(tx, event, row.id), names[row.id]
+            )
+            for row in rows
+        ]  # fmt: skip
 
 
 def names(house: House, slug: str) -> dict[str, str]:
     """Give what each device is called, by its id. Raises UnknownEventError."""
     with house.store.read() as tx:
-        event = setup.event_number(tx, slug)
-        return {row.id: row.name for row in stations.list_stations(tx, event)}
+        return called(stations.list_stations(tx, setup.event_number(tx, slug)))
+
+
+def name_of(house: House, event: int, device: str) -> str:
+    """Give what a device is called, as its own page shows it; "" for one never heard."""
+    with house.store.read() as tx:
+        return called(stations.list_stations(tx, event)).get(device, "")
+
+
+def called(rows: Sequence[StationRow]) -> dict[str, str]:
+    """Name devices, the first heard first: several with one link are ``Eva (1)``, ``Eva (2)``.
+
+    A number stays with its device, whoever comes later. Without a name it is the id.
+    """
+    several = Counter(row.name for row in rows)
+    so_far: Counter[str] = Counter()
+    found = {}
+    for row in rows:
+        so_far[row.name] += 1
+        number = f" ({so_far[row.name]})" if several[row.name] > 1 else ""
+        found[row.id] = f"{row.name}{number}" if row.name else row.id
+    return found
 
 
 def place_names(house: House, slug: str) -> dict[str, str]:

@@ -36,8 +36,10 @@ _TEMPLATES = {
     "still_out": _l("{count} of {contest} are still out: {bibs}."),
     "dq_proposed": _l("A judge proposed to disqualify bib {bib} ({infraction})."),
     "open_enquiries": _l("A question about bib {bib} is not answered: {text}"),
-    "unsent_lines": _l("Station {station} holds {count} lines that did not arrive yet."),
-    "silent_station": _l("Station {station} is silent; it may hold lines that nobody knows of."),
+    "unsent_lines": _l("Station {station} at {point} holds {count} lines that did not arrive yet."),
+    "silent_station": _l(
+        "Station {station} at {point} is silent; it may hold lines that nobody knows of."
+    ),
 }
 """What only this room knows, as sentences; names in braces are parameters of the doubt."""
 _NOT_THERE = {Status.READY, Status.DNS, Status.WD}
@@ -226,15 +228,14 @@ def _of_stations(
 ) -> Iterator[Doubt]:
     """Stations that have lines which did not arrive, and those that say nothing any more."""
     points = {point.point for point in contest.course.points} if contest else set()
-    for station, silent, *_lines in stations.devices(house, slug):
+    for station, silent, _here, _of, name in stations.devices(house, slug):
         if contest is not None and station.point not in points:
             continue
-        name = station.name or station.id
+        where = {"station": name, "point": station.point}
         if station.unsent:
-            count = str(station.unsent)
-            yield _own("unsent_lines", station.id, cleared, station=name, count=count)
+            yield _own("unsent_lines", station.id, cleared, **where, count=str(station.unsent))
         elif silent:
-            yield _own("silent_station", station.id, cleared, station=name)
+            yield _own("silent_station", station.id, cleared, **where)
 
 
 def _listed(bibs: Sequence[str], most: int = 8) -> str:

@@ -20,6 +20,7 @@ from timing.core.setup.roster import StartKey
 from timing.core.status import Status
 from timing.files.rulebook import ruleset_of
 from timing.services.house import House, UnknownEventError
+from timing.services.raceday.due import due_from
 from timing.services.rulings import rule
 
 FALSE_START = "false-start"
@@ -41,7 +42,8 @@ class WaveCard(NamedTuple):
     """One wave at the start. gun_line: the ruling in force that fired it.
 
     who: the contests, rounds and heats that it starts. starters: who may come; out: DNS among them.
-    free: false starts that the rules leave free after those that were.
+    free: false starts that the rules leave free after those that were. due: from when on its key
+    fires without a question.
     """
 
     wave: Wave
@@ -52,6 +54,7 @@ class WaveCard(NamedTuple):
     out: int
     recalls: tuple[Recall, ...]
     free: int
+    due: Instant | None
 
 
 class Board(NamedTuple):
@@ -68,10 +71,16 @@ class Board(NamedTuple):
 
 
 class Press(NamedTuple):
-    """A key on a device. stamp: by its clock; offset: what makes it the server's, as measured."""
+    """A key on a device. stamp: by its clock; offset: what makes it the server's, as measured.
+
+    sent: the same clock when the press was sent; without a network that is long after. remark:
+    what is written beside the gun.
+    """
 
     stamp: Instant | None = None
     offset: Duration | None = None
+    sent: Instant | None = None
+    remark: str = ""
 
 
 def board(house: House, slug: str) -> Board:
@@ -100,7 +109,8 @@ def fire(house: House, slug: str, wave: str, press: Press, author: str) -> Insta
             "wave {wave} has started already; correct its start, or recall it first",
             wave=wave,
         )
-    rule(house, slug, [act.Gun(wave=wave, at=at)], reason=remark, author=author)
+    remarks = "; ".join(filter(None, (press.remark, remark)))
+    rule(house, slug, [act.Gun(wave=wave, at=at)], reason=remarks, author=author)
     return at
 
 
@@ -201,11 +211,11 @@ def _moment(press: Press, now: Instant) -> tuple[Instant, str]:
         return now, ""
     if press.offset is None:
         return now, "by the server's clock: the device had not compared its own"
-    at = Instant(press.stamp + press.offset)
-    if not now - _WILD < at < now + SECOND * 2:
-        off = abs(at - now) // MINUTE
+    heard = (press.stamp if press.sent is None else press.sent) + press.offset
+    if not now - _WILD < heard < now + SECOND * 2:
+        off = abs(heard - now) // MINUTE
         return now, f"by the server's clock: the device said {off} min off"
-    return min(at, now), ""
+    return min(Instant(press.stamp + press.offset), now), ""
 
 
 def _card(house: House, slug: str, wave: str) -> WaveCard:
@@ -221,11 +231,17 @@ def _cards(state: State) -> tuple[WaveCard, ...]:
         starters.setdefault(start.wave, []).append(key)
     rules = ruleset_of(state.event.ruleset)
     free = rules.free_false_starts if rules else 0
-    cards = [_wave_card(state, wave, starters[wave.code], free) for wave in state.event.waves]
+    due = due_from(state.event.waves)
+    cards = [
+        _wave_card(state, wave, starters[wave.code], free, due.get(wave.code))
+        for wave in state.event.waves
+    ]
     return tuple(sorted(cards, key=lambda card: card.wave.scheduled or Instant(1 << 62)))
 
 
-def _wave_card(state: State, wave: Wave, keys: Sequence[StartKey], free: int) -> WaveCard:
+def _wave_card(
+    state: State, wave: Wave, keys: Sequence[StartKey], free: int, due: Instant | None
+) -> WaveCard:
     gun_line: LineId | None = None
     recalls = []
     for ruling in state.live:
@@ -240,7 +256,7 @@ def _wave_card(state: State, wave: Wave, keys: Sequence[StartKey], free: int) ->
     out = sum(state.results[key].status in (Status.DNS, Status.DQ) for key in keys)
     return WaveCard(
         wave, state.lineup.guns.get(wave.code), gun_line, tuple(_names(state, keys)), len(keys),
-        out, tuple(recalls), max(0, free - len(recalls)),
+        out, tuple(recalls), max(0, free - len(recalls)), due,
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from flask import Blueprint, jsonify, redirect, render_template, request, url_fo
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _, lazy_gettext
 
-from timing.core.clock import Duration, Instant
+from timing.core.clock import SECOND, Duration, Instant
 from timing.core.journal.rulings import Act
 from timing.core.permissions import Verb
 from timing.core.refusal import Problem, Refusal, refused
@@ -14,7 +14,7 @@ from timing.services.raceday import starting
 from timing.services.raceday.starting import Board, Press, WaveCard
 from timing.services.raceday.wall_time import said_ago, said_time
 from timing.web import access
-from timing.web.pages import the_house
+from timing.web.pages import clock_time, the_house
 from timing.web.staff import office
 from timing.web.staff.decide import ASKED, Question, look_or_do, tell
 from timing.web.staff.office import Door
@@ -32,8 +32,7 @@ office.DOORS.append(
 @access.needs(Verb.START)
 def board(slug: str) -> str:
     """Show the waves, the next one armed."""
-    found = starting.board(the_house(), slug)
-    return render_template("starting/board.html", event=found.event, board=found)
+    return _page(starting.board(the_house(), slug))
 
 
 @desk.get("/state")
@@ -48,14 +47,18 @@ def state(slug: str) -> ResponseReturnValue:
 @desk.post("/<wave>/gun")
 @access.needs(Verb.START)
 def gun(slug: str, wave: str) -> ResponseReturnValue:
-    """Start a wave: now, or when its key was pressed on the device."""
-    press = Press(Instant(_micros("stamp")), Duration(_micros("offset")))
-    if "stamp" not in request.form:
-        press = Press()
-    elif not request.form.get("offset"):
-        press = Press(Instant(_micros("stamp")))
-    at = starting.fire(the_house(), slug, wave, press, access.whoever())
-    if request.accept_mimetypes.best == "application/json":
+    """Start a wave: now, or when its key was pressed on the device.
+
+    A device with scripts has asked by itself whether a start before its time is meant; the others
+    are asked here, once.
+    """
+    found = starting.board(the_house(), slug)
+    card, scripted = _card(found, wave), request.accept_mimetypes.best == "application/json"
+    due = card.due or found.now
+    if found.now < due and card.gun is None and not scripted and "sure" not in request.form:
+        return _page(found, asked=wave)
+    at = starting.fire(the_house(), slug, wave, _press(found), access.whoever())
+    if scripted:
         return jsonify(gun=at)
     card = _card(starting.board(the_house(), slug), wave)
     tell(_("%(wave)s has started.", wave=card.wave.name), [card.gun_line] if card.gun_line else [])
@@ -102,6 +105,41 @@ def offsets(slug: str, wave: str) -> ResponseReturnValue:
     reasons = (_("Pursuit start"), _("Individual start"))
     question = Question(found.event, title, url_for(".board", slug=slug), reasons)
     return look_or_do(question, lambda: starting.offset_acts(the_house(), slug, wave, text))
+
+
+def _page(found: Board, asked: str = "") -> str:
+    return render_template(
+        "starting/board.html", event=found.event, board=found, asked=asked, span=in_words
+    )
+
+
+def in_words(span: Duration) -> str:
+    """Say how long it still is: ``1 h 50 min``, ``4 min``, ``30 s``; units that are everybody's."""
+    minutes, seconds = divmod(span // SECOND, 60)
+    if not minutes:
+        return f"{seconds}\u00a0s"
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}\u00a0h\u00a0{minutes}\u00a0min" if hours else f"{minutes}\u00a0min"
+
+
+def _press(found: Board) -> Press:
+    """Read the press of a device; one that asked first says when it was pressed at first."""
+    if "stamp" not in request.form:
+        return Press()
+    if not request.form.get("offset"):
+        return Press(Instant(_micros("stamp")), remark=_asked(found, Duration(0)))
+    offset = Duration(_micros("offset"))
+    sent = Instant(_micros("sent")) if request.form.get("sent") else None
+    return Press(Instant(_micros("stamp")), offset, sent, _asked(found, offset))
+
+
+def _asked(found: Board, offset: Duration) -> str:
+    if not request.form.get("first"):
+        return ""
+    at = Instant(_micros("first") + offset)
+    tenth = at // (SECOND // 10) % 10
+    time = f"{clock_time(at, found.event.timezone)}.{tenth}"
+    return _("Before its time: pressed at %(time)s, asked, then confirmed.", time=time)
 
 
 def _said(found: Board) -> Instant:

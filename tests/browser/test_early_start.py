@@ -1,0 +1,91 @@
+"""A key at the start that is pressed hours early is asked for once, without a network, too."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.core.story import contest, event, moment
+from tests.services.days import SLUG, run_day
+from tests.web.desks import PASSWORD
+from timing.core.setup.event import Wave
+from timing.services.office import accounts
+
+WAVES = [
+    Wave(code="race", name="5 km", scheduled=moment("0:00")),
+    Wave(code="ten", name="10 km", scheduled=moment("1:50:20")),
+]
+
+
+@pytest.fixture
+def start(house, live_url, page):
+    """The page of the start, at the time of the first of two waves."""
+    run_day(house, "", of=event([contest()], waves=WAVES), entered="101", until="0:00")
+    accounts.add(house, "boss", "administrator", PASSWORD)
+    page.goto(f"{live_url}/staff/sign-in")
+    page.fill("[name=name]", "boss")
+    page.fill("[name=password]", PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/staff/")
+    page.goto(f"{live_url}/staff/{SLUG}/start")
+    page.wait_for_selector("[data-ready=yes]")
+    return page
+
+
+def guns(house):
+    return house.live.ask(SLUG, lambda state: dict(state.lineup.guns))
+
+
+def read(page) -> None:
+    """Look at the question for longer than a double click takes."""
+    page.evaluate("window.asked = performance.now()")
+    page.wait_for_function("performance.now() - window.asked > 600")
+
+
+def test_an_early_key_is_asked_for_once_and_the_press_that_confirms_is_the_gun(house, start):
+    early = start.locator("[data-wave=ten] .start-key")
+    start.context.set_offline(True)
+    early.evaluate("key => { key.click(); key.click(); }")
+    start.wait_for_selector("[data-wave=ten] .asks")
+    question = "10 km is due at 09:50:20, in 1 h 50 min. Press again to start it now."
+    assert question in early.inner_text().replace("\u00a0", " ")
+    read(start)
+    assert start.get_attribute("[data-wave=ten]", "data-gun") == ""
+    start.keyboard.press("Escape")
+    assert "not due yet: asks first" in early.inner_text()
+
+    early.focus()
+    start.keyboard.press("Space")
+    start.wait_for_selector("[data-wave=ten] .asks")
+    read(start)
+    start.keyboard.down("Space")
+    start.wait_for_selector("#trouble:not([hidden])")
+    assert guns(house).get("ten") is None
+    start.context.set_offline(False)
+    start.wait_for_selector("[data-wave=ten] .tag.good")
+    assert abs(guns(house)["ten"] - moment("0:00")) < 5_000_000
+    told = house.live.ask(SLUG, lambda state: [ruling.reason for ruling in state.live])
+    assert [each.startswith("Before its time: pressed at ") for each in told] == [True]
+
+
+def test_a_key_that_is_held_down_or_slid_off_is_one_press_or_none(house, start):
+    early = start.locator("[data-wave=ten] .start-key")
+    early.focus()
+    start.keyboard.down("Enter")
+    start.wait_for_selector("[data-wave=ten] .asks")
+    read(start)
+    start.keyboard.down("Enter")
+    start.keyboard.up("Enter")
+    assert start.get_attribute("[data-wave=ten]", "data-gun") == ""
+    start.keyboard.press("Escape")
+
+    due = start.locator("[data-wave=race] .start-key")
+    due.hover()
+    start.mouse.down()
+    start.mouse.move(1, 1)
+    start.mouse.up()
+    slid = start.evaluate("Date.now()")
+    start.route("**/race/gun", lambda route: route.abort())
+    due.press("Enter")
+    start.wait_for_selector("#trouble:not([hidden])")
+    [kept] = start.evaluate("JSON.parse(localStorage['guns:story'])")
+    assert kept["stamp"] >= slid * 1000
