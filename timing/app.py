@@ -6,6 +6,7 @@ import atexit
 import gc
 import os
 import secrets
+import socket
 import sys
 import time
 from threading import Event, Thread
@@ -135,11 +136,26 @@ def serve(settings: Settings) -> None:
 
     Raises Refusal when the server cannot start.
     """
-    server = make_server("timing.app:worker", settings.host, settings.port)
     try:
+        _try_address(settings.host, settings.port)
+        server = make_server("timing.app:worker", settings.host, settings.port)
         server.serve()
     except (SystemExit, RuntimeError, OSError) as ended:
         raise _not_served(settings, ended) from None
+
+
+def _try_address(host: str, port: int) -> None:
+    """Take an address and let it go. Raises OSError where it is taken.
+
+    The server shares a port with another one of its kind without a word: half the readers would
+    be sent to a program that serves another race.
+    """
+    family, kind, protocol, _name, address = socket.getaddrinfo(
+        host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+    )[0]
+    with socket.socket(family, kind, protocol) as tried:
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as a server that comes back
+        tried.bind(address)
 
 
 CONNECTIONS = 16_384
@@ -183,7 +199,8 @@ def _open_files(wanted: int) -> None:
 
 
 def _not_served(settings: Settings, ended: BaseException) -> Refusal:
-    told = "" if isinstance(ended, SystemExit) else str(ended).partition("\n")[0]
+    said = getattr(ended, "strerror", None) or str(ended)
+    told = "" if isinstance(ended, SystemExit) else said.partition("\n")[0]
     sentence = f"cannot be served ({told or 'the server ended by itself'}); expected a free port"
     return Refusal(Problem("server", sentence, f"{settings.host}:{settings.port}"))
 

@@ -39,6 +39,13 @@ def test_what_is_wrong_is_one_line_each_on_the_error_stream(fresh: Terminal):
     assert len(ended.stderr.splitlines()) == 1
 
 
+def test_a_server_that_does_not_answer_is_named_once():
+    chosen = load_settings({"TIMING_DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none"})
+    ended = terminal(load_settings=lambda: chosen)("db", "check")
+    assert ended.exit_code == 1
+    assert ended.stderr.count("postgresql+psycopg://") == 1
+
+
 def test_the_services_of_a_command_are_closed_after_it(runner: Terminal):
     with runner.wiring.house() as house, house.store.read():
         pass

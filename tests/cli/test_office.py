@@ -155,3 +155,21 @@ def test_a_demonstration_is_replayed_through_the_journal(house: House, runner: T
     snapshot = house.live.snapshot(slug, fresh=True)
     assert snapshot is not None
     assert snapshot.seq > 0
+
+
+def test_a_backup_into_a_folder_that_is_not_there_names_the_file(
+    house: House, runner: Terminal, tmp_path: Path
+):
+    run_day(house, DAY)
+    kept = tmp_path / "none" / "day.backup"
+    ended = runner("backup", kept)
+    assert ended.exit_code == 2
+    assert ended.stderr.startswith(f"{kept}: No such file or directory")
+
+
+def test_a_file_that_is_no_backup_is_named_as_its_user_named_it(runner: Terminal, tmp_path: Path):
+    file = tmp_path / "day.backup"
+    file.write_text("milk and bread\n", encoding="utf-8")
+    ended = runner("restore", file)
+    assert ended.exit_code == 2
+    assert ended.stderr.startswith(f"{file}:1: ")

@@ -62,5 +62,5 @@ def test_a_letter_that_no_font_has_is_named(house, runner, tmp_path):
 def test_a_folder_that_is_not_there_is_named(day, runner, tmp_path):
     ended = runner("print", "results", SLUG, "-o", tmp_path / "none" / "day.pdf")
     assert ended.exit_code == 2
-    assert "none" in ended.stderr
+    assert ended.stderr.startswith(f"{tmp_path / 'none' / 'day.pdf'}: ")
     assert "Traceback" not in ended.stderr

@@ -63,6 +63,18 @@ def test_a_real_server_answers_and_ends_when_it_is_interrupted(tmp_path: Path):
 
 
 @pytest.mark.slow
+def test_a_port_is_never_shared_with_another_server_of_the_house(tmp_path: Path):
+    with served_from(TIMING, tmp_path) as url:
+        port = int(url.rpartition(":")[2])
+        ended = subprocess.run(
+            [TIMING, "serve"], cwd=tmp_path, env=environment(tmp_path, port), check=False,
+            timeout=60, capture_output=True, text=True,
+        )  # fmt: skip
+    assert ended.returncode == 2
+    assert "Address already in use" in ended.stderr
+
+
+@pytest.mark.slow
 def test_a_port_that_is_taken_is_named(tmp_path: Path):
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))

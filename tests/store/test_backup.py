@@ -94,8 +94,9 @@ def test_a_database_with_rows_is_not_overwritten(store, saved, database_url):
 
 def test_a_file_that_is_no_backup_is_refused_and_nothing_is_made(other_url, tmp_path):
     for content in (b"", b"bib;name\n1;Eva\n", b"\xff\xfe{}", b"[1]\n", b'{"timing": 1}\n'):
-        (tmp_path / "list.csv").write_bytes(content)
-        assert refusal(other_url, tmp_path / "list.csv").startswith("list.csv")
+        file = tmp_path / "list.csv"
+        file.write_bytes(content)
+        assert refusal(other_url, file).startswith(str(file))
     assert migrate.current(other_url) is None
 
 
@@ -127,8 +128,9 @@ def test_a_file_of_a_newer_program_is_refused_by_its_revision(store, saved, othe
 
 
 def test_a_file_of_another_format_is_refused(other_url, tmp_path):
-    (tmp_path / "new.backup").write_text('{"timing":"backup","format":2,"revision":"x"}\n')
-    assert refusal(other_url, tmp_path / "new.backup") == "new.backup: has format 2; expected 1"
+    file = tmp_path / "new.backup"
+    file.write_text('{"timing":"backup","format":2,"revision":"x"}\n')
+    assert refusal(other_url, file) == f"{file}: has format 2; expected 1"
 
 
 def test_a_backup_that_fails_leaves_the_last_one_alone(store, saved, monkeypatch):

@@ -50,6 +50,10 @@ def backup(store: Store, target: Path) -> None:
                 dump.write(unfinished, migrate.revision_of(tx) or "", _sections(tx))
         _flush(unfinished)
         unfinished.replace(target)
+    except OSError as error:
+        if error.filename == str(unfinished):
+            error.filename = str(target)  # the file that was asked for
+        raise
     finally:
         unfinished.unlink(missing_ok=True)
     _flush(target.parent)
@@ -64,7 +68,7 @@ def restore(url: str | URL, source: Path) -> None:
     with _opened(source) as (revision, sections):
         if revision not in migrate.revisions():
             sentence = f"was made at revision {revision}, which this program does not know"
-            raise Refusal(Problem("backup-newer", sentence, source.name))
+            raise Refusal(Problem("backup-newer", sentence, str(source)))
         _require_empty(url)
         migrate.downgrade(url, "base")
         migrate.upgrade(url, revision)
@@ -73,6 +77,7 @@ def restore(url: str | URL, source: Path) -> None:
 
 
 def _copy_sqlite(source: Path, target: Path) -> None:
+    target.touch()  # says what is wrong with the place; SQLite would only say that it cannot
     with closing(sqlite3.connect(source)) as here, closing(sqlite3.connect(target)) as there:
         here.backup(there)
         # One file that can be read from a stick: no write-ahead log beside it.
@@ -105,7 +110,7 @@ def _require_sound(connection: Connection, source: Path) -> None:
         said = [str(error.orig)]
     if said != ["ok"]:
         sentence = f"is damaged: {said[0]}; expected a file that timing backup has written"
-        raise Refusal(Problem("backup-unreadable", sentence, source.name))
+        raise Refusal(Problem("backup-unreadable", sentence, str(source)))
 
 
 def _require_empty(url: str | URL) -> None:

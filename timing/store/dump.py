@@ -116,9 +116,9 @@ def _decoded(source: Path, number: int | None, line: bytes) -> Any:
         return msgspec.json.decode(line)
     except (msgspec.DecodeError, UnicodeDecodeError):
         raise Refusal(
-            Problem("backup-unreadable", "is no line of a backup", source.name, number)
+            Problem("backup-unreadable", "is no line of a backup", str(source), number)
         ) from None
 
 
 def _refused(source: Path, sentence: str) -> Refusal:
-    return Refusal(Problem("backup-unreadable", sentence, source.name))
+    return Refusal(Problem("backup-unreadable", sentence, str(source)))

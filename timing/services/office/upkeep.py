@@ -42,7 +42,7 @@ def faults(url: str) -> list[str]:
     try:
         return _not_there(url) or migrate.check(url)
     except DBAPIError as error:
-        return [str(problem) for problem in _unreachable(url, error).problems]
+        return [problem.sentence for problem in _unreachable(url, error).problems]
 
 
 def make_ready(url: str) -> None:
