@@ -139,7 +139,7 @@ def _asked(found: Board, offset: Duration) -> str:
     at = Instant(_micros("first") + offset)
     tenth = at // (SECOND // 10) % 10
     time = f"{clock_time(at, found.event.timezone)}.{tenth}"
-    return _("Before its time: pressed at %(time)s, asked, then confirmed.", time=time)
+    return str(_("Before its time: pressed at %(time)s, asked, then confirmed.", time=time))
 
 
 def _said(found: Board) -> Instant:
