@@ -148,6 +148,25 @@ def test_the_demonstrations_are_loaded_once(runner: Terminal):
     assert runner("db", "check").exit_code == 0
 
 
+def test_a_large_demonstration_has_as_many_people_as_are_wished(house: House, runner: Terminal):
+    first = runner("demo", "--people", "120")
+    assert first.exit_code == 0, first.stderr
+    assert "city-run-120" in first.stdout
+    assert "none, they are here" in runner("demo", "--people", "120").stdout
+    snapshot = house.live.snapshot("city-run-120", fresh=True)
+    assert snapshot is not None
+    assert len(snapshot.roster.entries) == 120
+    refused = runner("demo", "--people", "0")
+    assert refused.exit_code == 2
+    assert "1<=x<=100000" in refused.stderr
+
+
+def test_a_large_demonstration_is_replayed_with_its_people(house: House, runner: Terminal):
+    ended = runner("demo", "--replay", "--people", "9", "--speed", "1000")
+    assert ended.exit_code == 0, ended.stderr
+    assert "Replayed as city-run-9-live-" in ended.stdout
+
+
 def test_a_demonstration_is_replayed_through_the_journal(house: House, runner: Terminal):
     ended = runner("demo", "--replay", "--event", "backwards-mile", "--speed", "1000")
     assert ended.exit_code == 0, ended.stderr

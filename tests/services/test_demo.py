@@ -1,6 +1,7 @@
 """Demonstration events: invented people, played by lot, through the journal like any other."""
 
 from collections import Counter
+from random import Random
 
 import pytest
 
@@ -13,11 +14,16 @@ from timing.core.setup.roster import Sex
 from timing.core.status import Status
 from timing.files.rulebook import team_presets
 from timing.services.demo import loading
-from timing.services.demo.loading import demo_files, rehearsal
+from timing.services.demo.loading import demo_files, large_file, rehearsal
+from timing.services.demo.people import decode_names, invent
+from timing.services.demo.programme import decode_programme, sized
 from timing.services.entrants.classify import categories_of
 from timing.services.public.awarding import award_teams
 from timing.store import journal, setup
 
+LARGE = large_file()
+CITY_RUN = decode_programme(LARGE.read_text(encoding="utf-8"))
+NAMES = decode_names((LARGE.parent / "people.toml").read_text(encoding="utf-8"))
 FILES = {path.stem: path for path in demo_files()}
 
 
@@ -132,7 +138,11 @@ def test_a_replay_ends_with_the_same_results_as_the_day(house, clock):
 
     told = []
     slug = loading.replay(
-        house, FILES["backwards-mile"], 1.0, wait, lambda done, of: told.append((done, of))
+        house,
+        rehearsal(FILES["backwards-mile"]),
+        1.0,
+        wait,
+        lambda done, of: told.append((done, of)),
     )
     _, lists = lists_of(rehearsal(FILES["backwards-mile"]))
     replayed = house.live.snapshot(slug, fresh=True).standings["mile", "final"]
@@ -154,7 +164,7 @@ def test_whoever_watches_a_replay_sees_the_gun_at_once(house, clock, name):
         raise Waited
 
     with pytest.raises(Waited):
-        loading.replay(house, FILES[name], 1.0, wait, lambda _done, _of: None)
+        loading.replay(house, rehearsal(FILES[name]), 1.0, wait, lambda _done, _of: None)
     with house.store.read() as tx:
         [event] = setup.list_events(tx)
         rulings = journal.load_journal(tx, setup.event_number(tx, event.slug)).rulings
@@ -176,3 +186,70 @@ def test_nobody_enters_more_contests_than_the_rules_allow():
     day = rehearsal(FILES["retro-worlds"])
     entered = Counter(entry.person for entry in day.roster.entries if entry.person)
     assert max(entered.values()) <= 3
+
+
+def test_clubs_of_the_mile_score_as_teams():
+    _, lists = lists_of(rehearsal(FILES["backwards-mile"]))
+    mile = lists["mile", "final"]
+    teams = list(award_teams(mile, team_presets()[mile.contest.rules.teams], ["W", "M"], 100))
+    assert [team.rank for team in teams] == [1, 2, 3, 4, 5, 6]
+    assert len({team.club for team in teams}) == 6
+
+
+class CountingLot(Random):
+    """Counts how often it is asked to choose."""
+
+    asked = 0
+
+    def choice(self, seq):
+        self.asked += 1
+        return super().choice(seq)
+
+
+@pytest.mark.parametrize("count", [1, 64, 700, 4_000, 20_000])
+def test_any_number_of_people_is_invented_with_a_few_draws_each(count):
+    lot = CountingLot(7)
+    people = invent(sized(CITY_RUN, count), NAMES, lot)
+    assert [person.id for person in people] == list(range(1, count + 1))
+    assert len({(person.name, person.born) for person in people}) == count
+    assert lot.asked < 12 * count + 3_000
+
+
+def test_nobody_has_anothers_name_while_the_lists_have_more():
+    people = invent(
+        sized(decode_programme(LARGE.read_text(encoding="utf-8")), 400), NAMES, Random(1)
+    )
+    assert len({person.name for person in people}) == 400
+
+
+@pytest.mark.parametrize("count", [1, 2, 39, 2_000])
+def test_a_large_event_has_as_many_entrants_as_are_wished(count):
+    day = rehearsal(LARGE, count)
+    assert day.event.slug == f"city-run-{count}"
+    assert len(day.roster.entries) == len({entry.person for entry in day.roster.entries}) == count
+    assert len({entry.bib for entry in day.roster.entries}) == count
+
+
+def test_the_contests_of_a_large_event_keep_their_shares():
+    roster = rehearsal(LARGE, 4_000).roster
+    assert Counter(entry.contest for entry in roster.entries) == {
+        "half-marathon": 1_000, "10km": 1_800, "5km": 1_200,
+    }  # fmt: skip
+
+
+def test_a_large_event_is_a_day_like_the_others():
+    state, lists = lists_of(rehearsal(LARGE, 300))
+    for standings in lists.values():
+        statuses = [row.result.status for row in standings.rows]
+        assert statuses.count(Status.OK) > len(statuses) * 0.7
+        assert Status.RUN not in statuses
+        assert list(award_teams(standings, team_presets()["club"], ["W", "M"], 100))
+    assert [each.sentence for each in anomalies_of(state) if each.severity == "error"] == []
+
+
+def test_a_large_event_is_loaded_once(house):
+    assert loading.load_large(house, 40, if_empty=True) == ["city-run-40"]
+    assert loading.load_large(house, 40) == []
+    assert loading.load_large(house, 41, if_empty=True) == []
+    assert loading.load_large(house, 41) == ["city-run-41"]
+    assert loading.load_demos(house, if_empty=True) == []

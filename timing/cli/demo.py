@@ -8,6 +8,7 @@ import click
 
 if TYPE_CHECKING:
     from timing.cli.wiring import Wiring
+    from timing.services.house import House
 
 
 @click.command()
@@ -22,26 +23,46 @@ if TYPE_CHECKING:
     "--speed", type=click.FloatRange(0.1, 1000), default=10.0, show_default=True,
     help="How many times as fast as the race.",
 )  # fmt: skip
+@click.option(
+    "--people", type=click.IntRange(1, 100_000), metavar="N",
+    help="A large road race with N invented entrants, loaded or replayed.",
+)  # fmt: skip
 @click.pass_obj
-def demo(wiring: Wiring, *, if_empty: bool, replay: bool, name: str, speed: float) -> None:
-    """Load the demonstration events, or replay one live."""
+def demo(
+    wiring: Wiring, *, if_empty: bool, replay: bool, name: str, speed: float, people: int | None
+) -> None:
+    """Load the demonstration events, a large one, or replay one live."""
+    with wiring.house() as house:
+        if replay:
+            _replay(wiring, house, name, speed, people)
+        else:
+            _load(house, if_empty, people)
+
+
+def _load(house: House, if_empty: bool, people: int | None) -> None:  # noqa: FBT001 - an option
     from timing.services.demo import loading  # noqa: PLC0415 - help is shown without it
 
-    with wiring.house() as house:
-        if not replay:
-            loaded = loading.load_demos(house, if_empty=if_empty)
-            click.echo(
-                f"Demonstration events loaded: {', '.join(loaded) or 'none, they are here'}."
-            )
-            return
-        programmes = {path.stem: path for path in loading.demo_files()}
-        if name not in programmes:
-            known = ", ".join(programmes)
-            raise click.BadParameter(f"{name!r} is no demonstration; expected one of {known}")
-        with click.progressbar(length=1000, label=f"Replaying {name}") as bar:
+    loaded = (
+        loading.load_demos(house, if_empty=if_empty)
+        if people is None
+        else loading.load_large(house, people, if_empty=if_empty)
+    )
+    click.echo(f"Demonstration events loaded: {', '.join(loaded) or 'none, they are here'}.")
 
-            def tell(done: int, of: int) -> None:
-                bar.update(done * 1000 // of - bar.pos)
 
-            slug = loading.replay(house, programmes[name], speed, wiring.sleep, tell)
-        click.echo(f"Replayed as {slug}.")
+def _replay(wiring: Wiring, house: House, name: str, speed: float, people: int | None) -> None:
+    from timing.services.demo import loading  # noqa: PLC0415 - help is shown without it
+
+    programmes = {path.stem: path for path in (*loading.demo_files(), loading.large_file())}
+    chosen = name if people is None else loading.LARGE
+    if chosen not in programmes:
+        known = ", ".join(programmes)
+        raise click.BadParameter(f"{chosen!r} is no demonstration; expected one of {known}")
+    day = loading.rehearsal(programmes[chosen], people)
+    with click.progressbar(length=1000, label=f"Replaying {chosen}") as bar:
+
+        def tell(done: int, of: int) -> None:
+            bar.update(done * 1000 // of - bar.pos)
+
+        slug = loading.replay(house, day, speed, wiring.sleep, tell)
+    click.echo(f"Replayed as {slug}.")

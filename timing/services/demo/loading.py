@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -14,22 +14,31 @@ from timing.core.journal.rulings import Gun
 from timing.core.setup.event import Event
 from timing.services.demo.day import Line, Rehearsal, rehearse
 from timing.services.demo.people import decode_names
-from timing.services.demo.programme import decode_programme
+from timing.services.demo.programme import decode_programme, sized
 from timing.services.house import House
 from timing.store import journal, roster, setup
 from timing.store.connect import Tx
 
+LARGE = "city-run"
+"""The programme that has as many people as are wished, and is loaded only when asked for."""
+
 
 def demo_files() -> list[Path]:
-    """Give the programmes that come with the house."""
+    """Give the programmes that come with the house and are loaded together."""
     folder = resources.folder("config") / "demo"
-    return sorted(path for path in folder.glob("*.toml") if path.stem != "people")
+    return sorted(path for path in folder.glob("*.toml") if path.stem not in ("people", LARGE))
 
 
-def rehearsal(path: Path) -> Rehearsal:
-    """Play the day of one programme."""
+def large_file() -> Path:
+    """Give the programme of a large event."""
+    return resources.folder("config") / "demo" / f"{LARGE}.toml"
+
+
+def rehearsal(path: Path, people: int | None = None) -> Rehearsal:
+    """Play the day of one programme, with as many people as it says or as are wished."""
     names = decode_names((path.parent / "people.toml").read_text(encoding="utf-8"))
-    return rehearse(decode_programme(path.read_text(encoding="utf-8")), names)
+    programme = decode_programme(path.read_text(encoding="utf-8"))
+    return rehearse(programme if people is None else sized(programme, people), names)
 
 
 def load_demos(house: House, *, if_empty: bool = False) -> list[str]:
@@ -37,13 +46,24 @@ def load_demos(house: House, *, if_empty: bool = False) -> list[str]:
 
     if_empty: only where the database has no event at all.
     """
+    return _load_missing(house, [(path, None) for path in demo_files()], if_empty=if_empty)
+
+
+def load_large(house: House, people: int, *, if_empty: bool = False) -> list[str]:
+    """Load a large event of so many people, as ``load_demos``."""
+    return _load_missing(house, [(large_file(), people)], if_empty=if_empty)
+
+
+def _load_missing(
+    house: House, wanted: Iterable[tuple[Path, int | None]], *, if_empty: bool
+) -> list[str]:
     with house.store.read() as tx:
         present = {event.slug for event in setup.list_events(tx)}
     if if_empty and present:
         return []
     loaded = []
-    for path in demo_files():
-        day = rehearsal(path)
+    for path, people in wanted:
+        day = rehearsal(path, people)
         if day.event.slug not in present:
             _load(house, day, [line for _, line in day.lines])
             loaded.append(day.event.slug)
@@ -52,17 +72,16 @@ def load_demos(house: House, *, if_empty: bool = False) -> list[str]:
 
 def replay(
     house: House,
-    path: Path,
+    day: Rehearsal,
     speed: float,
     wait: Callable[[float], None],
     tell: Callable[[int, int], None],
 ) -> str:
-    """Play one programme live through the journal, moved to now; returns its new slug.
+    """Play a rehearsed day live through the journal, moved to now; returns its new slug.
 
     speed: times as fast as the race was. wait: sleeps seconds. tell: hears (lines written, of).
     What comes before the first gun is written at once.
     """
-    day = rehearsal(path)
     begin = next(at for at, line in day.lines if _is_gun(line))
     now = house.clock()
     slug = f"{day.event.slug}-live-{now // SECOND % 100_000}"

@@ -20,17 +20,30 @@ from timing.services.demo.programme import (
 )
 
 _FAMILY_FIRST = {"JPN", "VIE"}
-_MOST_CONTESTS = 3  # individual events an athlete may enter (IRR competition rules, Essen 2016)
+_ONE_NAME = {"JPN", "VIE", "TUR", "BUL", "GRE"}
+_PATIENCE = 100  # names in a row that somebody has already, until the longer lists are opened
 
 
 class Nation(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Names of one country, to be put together by lot."""
+    """Names of one country, to be put together by lot. more_...: for large events, too."""
 
     code: str
     clubs: tuple[str, ...]
     men: tuple[str, ...]
     women: tuple[str, ...]
     family: tuple[str, ...]
+    more_men: tuple[str, ...] = ()
+    more_women: tuple[str, ...] = ()
+    more_family: tuple[str, ...] = ()
+
+    def given(self, sex: Sex, *, more: bool) -> tuple[str, ...]:
+        """Given names of a sex."""
+        few, many = (self.men, self.more_men) if sex is Sex.MEN else (self.women, self.more_women)
+        return few + many if more else few
+
+    def families(self, *, more: bool) -> tuple[str, ...]:
+        """Family names."""
+        return self.family + self.more_family if more else self.family
 
 
 class Names(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -58,22 +71,33 @@ def decode_names(text: str) -> Names:
 
 
 def invent(programme: Programme, names: Names, lot: Random) -> list[Person]:
-    """Draw the people of an event; no two have the same name."""
+    """Draw the people of an event.
+
+    No two have the same name while the lists have another one; then given names are doubled, at
+    last namesakes are born on different days.
+    """
     people: list[Person] = []
-    taken: set[str] = set()
+    taken: set[tuple[str, ...]] = set()
+    misses = 0
     year = int(programme.date[:4])
     while len(people) < programme.people:
+        more = misses >= _PATIENCE
         nation = lot.choice(names.nation)
         sex = lot.choice((Sex.MEN, Sex.MEN, Sex.WOMEN))
-        given = lot.choice(nation.men if sex is Sex.MEN else nation.women)
-        family = lot.choice(nation.family)
-        order = (family, given) if nation.code in _FAMILY_FIRST else (given, family)
-        name = " ".join(order)
+        given = lot.choice(nation.given(sex, more=more))
+        family = lot.choice(nation.families(more=more))
         age = min(max(int(lot.gauss(38, 14)), 13), 76)
-        if name in taken:
-            continue
-        taken.add(name)
+        if (_name(nation, given, family),) in taken:
+            if not more:
+                misses += 1
+                continue
+            given = _doubled(nation, given, sex, lot)
+        misses = misses if more else 0
         born = f"{year - age}-{lot.randint(1, 12):02d}-{lot.randint(1, 28):02d}"
+        name = _name(nation, given, family)
+        if (name, born) in taken:
+            continue
+        taken |= {(name,), (name, born)}
         fitness = lot.betavariate(2.2, 2.6) * (1 - abs(age - 29) / 80)
         people.append(
             Person(
@@ -82,6 +106,18 @@ def invent(programme: Programme, names: Names, lot: Random) -> list[Person]:
             )
         )  # fmt: skip
     return people
+
+
+def _name(nation: Nation, given: str, family: str) -> str:
+    order = (family, given) if nation.code in _FAMILY_FIRST else (given, family)
+    return " ".join(order)
+
+
+def _doubled(nation: Nation, given: str, sex: Sex, lot: Random) -> str:
+    """A second given name, where people have one."""
+    second = lot.choice(nation.given(sex, more=True))
+    alone = nation.code in _ONE_NAME or second == given or " " in given + second
+    return given if alone else f"{given} {second}"
 
 
 def enter(programme: Programme, people: list[Person], lot: Random) -> Roster:
@@ -95,7 +131,7 @@ def enter(programme: Programme, people: list[Person], lot: Random) -> Roster:
         else:
             chosen = [
                 _entry(programme, plan, person, len(entries) + number)
-                for number, person in enumerate(_willing(plan, people, entered, lot), 1)
+                for number, person in enumerate(_willing(programme, plan, people, entered, lot), 1)
             ]
         for entry in chosen:
             if entry.person is not None:
@@ -106,14 +142,16 @@ def enter(programme: Programme, people: list[Person], lot: Random) -> Roster:
 
 
 def _willing(
-    plan: ContestPlan, people: list[Person], entered: dict[int, int], lot: Random
-) -> list[Person]:
+    programme: Programme, plan: ContestPlan, people: list[Person], entered: dict[int, int],
+    lot: Random,
+) -> list[Person]:  # fmt: skip
     """Draw who enters a contest: first who may and whose club sends everybody."""
+    most = programme.contests_each
     able = [person for person in people if plan.sex in ("", person.sex)]
-    free = [person for person in able if entered[person.id] < _MOST_CONTESTS]
+    free = [person for person in able if entered[person.id] < most]
     squads = {club for club, _ in Counter(person.club for person in free).most_common(plan.squads)}
     drawn = {
-        person: (entered[person.id] >= _MOST_CONTESTS, person.club not in squads, lot.random())
+        person: (entered[person.id] >= most, person.club not in squads, lot.random())
         for person in able
     }
     return sorted(drawn, key=drawn.__getitem__)[: plan.entrants]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from itertools import accumulate, pairwise
 from zoneinfo import ZoneInfo
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from timing.core.clock import SECOND, Duration, Instant, instant_of
 from timing.core.setup.event import (
@@ -69,7 +71,11 @@ class ContestPlan(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
 
 class Programme(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A whole demonstration event. seed: of everything that is drawn by lot."""
+    """A whole demonstration event. seed: of everything that is drawn by lot.
+
+    contests_each: so many individual events somebody may enter; in the championships three (IRR
+    competition rules, Essen 2016).
+    """
 
     name: str
     slug: str
@@ -84,12 +90,29 @@ class Programme(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     bibs_from: int
     contest: tuple[ContestPlan, ...]
     last_date: str = ""
+    contests_each: int = 3
     conditions: Conditions = Conditions()
 
 
 def decode_programme(text: str) -> Programme:
     """Read a programme. Raises msgspec.ValidationError with the place."""
     return msgspec.toml.decode(text, type=Programme)
+
+
+def sized(programme: Programme, people: int) -> Programme:
+    """Give the programme for so many people, with an address of its own.
+
+    The contests keep their shares; together they have as many more or fewer entrants.
+    """
+    shares = [plan.entrants for plan in programme.contest]
+    before, whole = sum(shares), sum(shares) * people // programme.people
+    ends = [below * whole // before for below in accumulate(shares)]
+    contests = tuple(
+        replace(plan, entrants=end - begin)
+        for plan, (begin, end) in zip(programme.contest, pairwise([0, *ends]), strict=True)
+    )
+    slug = f"{programme.slug}-{people}"
+    return replace(programme, slug=slug, people=people, contest=contests)
 
 
 def event_of(programme: Programme) -> Event:
