@@ -57,6 +57,15 @@ def test_letters_of_arabic_are_joined() -> None:
     assert len(set(glyphs)) == 3  # end, middle and beginning of the same letter look different
 
 
+@pytest.mark.parametrize("unseen", ["\u200b", "\u202e", "\u2067\u2069", "\ufe0f", "\u00ad"])
+def test_what_nobody_can_see_makes_no_piece(unseen: str) -> None:
+    cutter = Cutter(house_book())
+    assert cutter.cut(unseen) == ()
+    assert cutter.cut(unseen, bold=True) == ()
+    assert all(piece.text or piece.glyphs for piece in cutter.cut(f"A{unseen} שלום{unseen}"))
+    assert not cutter.missing
+
+
 def test_embedding_commands_are_not_printed() -> None:
     assert shown("a\u202bb\u202cc") == "abc"
 

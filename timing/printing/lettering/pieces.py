@@ -88,7 +88,8 @@ class Cutter:
             for part in [list(group)]
         ]
         ordered = visual_order([level for _, level, _ in stretches])
-        return tuple(self._piece(*stretches[n], bold=bold) for n in ordered)
+        pieces = (self._piece(*stretches[n], bold=bold) for n in ordered)
+        return tuple(piece for piece in pieces if piece.text or piece.glyphs)
 
     def _faces(self, text: str, *, bold: bool) -> list[Face | None]:
         """The face of each character; None where no font has it."""
