@@ -6,10 +6,27 @@ import pytest
 
 from tests.services.days import SLUG, run_day
 from timing.services.office import accounts, stations
+from timing.services.raceday import capture
 
 pytestmark = pytest.mark.browser
 PASSWORD = "a long password of the tests"
 PHONE, SMALL = {"width": 390, "height": 844}, {"width": 320, "height": 640}
+DESKS = ("start", "officials", "publish", "grids/race/final/1", "stations/", "judge")
+CUT = """() => [...document.querySelectorAll("button, .button, .desk-nav a")].flatMap((key) => {
+  const cut = [];
+  const words = document.createTreeWalker(key, NodeFilter.SHOW_TEXT);
+  for (let text; (text = words.nextNode()); ) {
+    for (const word of text.data.matchAll(/[\\p{L}\\p{N}]+/gu)) {
+      const range = document.createRange();
+      range.setStart(text, word.index);
+      range.setEnd(text, word.index + word[0].length);
+      const lines = new Set([...range.getClientRects()].map((part) => Math.round(part.top)));
+      if (lines.size > 1) cut.push(word[0]);
+    }
+  }
+  return cut;
+})"""
+"""The words on keys that stand in two lines."""
 
 
 def sign_in(house, page, live_url):
@@ -58,3 +75,21 @@ def test_a_key_of_the_station_is_as_wide_as_its_word(house, live_url, page):
     key = page.locator(".tools button")
     assert key.evaluate("key => key.scrollWidth <= key.clientWidth")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_no_key_of_a_desk_cuts_a_word_on_the_smallest_phone(house, live_url, page):
+    run_day(house, "gun 0:00 | 101 start 0:01 | 130 finish 6:50", entered="101 102")
+    token = stations.make_link(house, SLUG, "Finish", "Ada", point="finish")
+    permit = stations.permit(house, token)
+    for device in ("a-phone-with-a-long-name", "another-phone-of-this-link"):
+        capture.take(house, permit, capture.Batch(station=device, unsent=7))
+    sign_in(house, page, live_url)
+    page.set_viewport_size(SMALL)
+    wrong = []
+    for language in ("de", "it", "fr", "es"):
+        for desk in DESKS:
+            page.goto(f"{live_url}/staff/{SLUG}/{desk}?lang={language}")
+            wrong += [(language, desk, word) for word in page.evaluate(CUT)]
+            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                wrong.append((language, desk, "wider than the screen"))
+    assert wrong == []
