@@ -27,6 +27,10 @@ class Status(StrEnum):
     STP = "STP"
 
 
+NOT_HELD = frozenset({Status.CXL, Status.STP})
+"""Those whose race was not held, or not to its end: programs that know only DNS and DNF are told
+nothing of them, because both would be false."""
+
 _NOBODY_OUT = {Status.READY, Status.DNS, Status.WD}
 
 

@@ -8,13 +8,14 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 
 from timing.services.house import House
-from timing.web import access, asking, errors, language, pages, sharing_rules
+from timing.web import access, asking, errors, language, notices, pages, sharing_rules
 from timing.web.api import views as api
 from timing.web.public import drawn, facts, results, runners, sheets, tables, vitals
 from timing.web.staff import (
     accounts,
     advancing,
     announcing,
+    calling_off,
     capture,
     checkin,
     desk_link,
@@ -56,6 +57,7 @@ DESKS = (
     people.desk,
     checkin.desk,
     starting.desk,
+    calling_off.desk,
     capture.desk,
     officials.desk,
     grids.desk,
@@ -94,6 +96,7 @@ def furnish(app: Flask, house: House) -> None:
     pages.furnish(app)
     drawn.furnish(app)
     facts.furnish(app)
+    notices.furnish(app)
     asking.furnish(app)
     entry_words.furnish(app)
     errors.furnish(app)

@@ -14,7 +14,7 @@ import msgspec
 from timing.core.clock import format_duration
 from timing.core.fold.standings import Row, Standings
 from timing.core.sentence import worded
-from timing.core.status import Status
+from timing.core.status import NOT_HELD, Status
 from timing.files.rulebook import exported
 from timing.files.tables.findings import Findings
 from timing.files.tables.headers import Record
@@ -67,7 +67,8 @@ def _record(number: int, person: dict[str, Any]) -> Record:
 
 def runsignup_results(standings: Standings) -> bytes:
     """The request of Post Event Results: known people by their registration, else by bib."""
-    rows = [_result(row, standings.contest.rules.decimals) for row in standings.rows]
+    held = [row for row in standings.rows if row.result.status not in NOT_HELD]
+    rows = [_result(row, standings.contest.rules.decimals) for row in held]
     return msgspec.json.encode({"results": rows})
 
 

@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from timing.core.clock import SECOND, Duration, Instant, datetime_of, format_duration
 from timing.core.fold.standings import Row, Standings
 from timing.core.rulebook.rules import Basis
+from timing.core.setup.called_off import WHOLE_EVENT, CalledOff, Fate
 from timing.core.setup.event import Event
 from timing.core.setup.roster import Entry, Sex
 from timing.core.status import Status
@@ -23,8 +24,9 @@ _NAMESPACE = "http://www.orienteering.org/datastandard/3.0"
 _STATUS = {
     Status.OK: "OK", Status.READY: "Inactive", Status.RUN: "Active", Status.DNS: "DidNotStart",
     Status.DNF: "DidNotFinish", Status.DQ: "Disqualified", Status.OTL: "OverTime",
-    Status.WD: "DidNotFinish",
+    Status.WD: "DidNotFinish", Status.CXL: "Inactive", Status.STP: "DidNotFinish",
 }  # fmt: skip
+_FATE = {Fate.CANCELLED: "Canceled", Fate.POSTPONED: "Rescheduled"}
 _SEX = {Sex.MEN: "M", Sex.WOMEN: "F"}
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -39,21 +41,25 @@ def iof_xml(event: Event, standings: Iterable[Standings], created: Instant) -> b
     _text(head, "Name", event.name)
     _text(SubElement(head, "StartTime"), "Date", event.date)
     _text(SubElement(head, "EndTime"), "Date", event.last_date or event.date)
+    fate = event.called_off.get(WHOLE_EVENT)
+    if fate is not None and fate.fate in _FATE:
+        _text(head, "Status", _FATE[fate.fate])
     for one in standings:
         if one.rows:
-            _class(root, one)
+            _class(root, one, event.called_off.get(one.contest.code))
     document: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
     return document + b"\n"
 
 
-def _class(root: Element, one: Standings) -> None:
+def _class(root: Element, one: Standings, fate: CalledOff | None) -> None:
     contest = one.contest
     named = next(each.name for each in contest.rounds if each.code == one.round)
     several = len(contest.rounds) > 1
     resolution = f"{10**-contest.rules.decimals:g}"
     result = SubElement(root, "ClassResult", {"timeResolution": resolution})
     sex = {"sex": _SEX[Sex(contest.sex)]} if contest.sex in ("M", "W") else {}
-    kind = SubElement(result, "Class", sex)
+    void = {} if fate is None or fate.ranked else {"status": "Invalidated"}
+    kind = SubElement(result, "Class", sex | void)
     _text(kind, "Id", f"{contest.code}-{one.round}" if several else contest.code)
     _text(kind, "Name", f"{contest.name}, {named}" if several else contest.name)
     _text(SubElement(result, "Course"), "Length", f"{contest.course.distance / 1000:g}")

@@ -15,13 +15,13 @@ from itertools import pairwise
 from timing.core.clock import Duration, format_duration
 from timing.core.fold.standings import Row, Standings
 from timing.core.setup.event import Event, Heat
-from timing.core.status import Status
+from timing.core.status import NOT_HELD, Status
 from timing.core.telling.conditions import wind_of
 from timing.core.telling.listing import reaction_of, shown_time
 from timing.files.feeds.lynx import race_name, shown_names
 from timing.files.rulebook import exported
 
-_NOT_YET = (Status.RUN, Status.READY)
+_NOTHING = NOT_HELD | {Status.RUN, Status.READY}
 
 
 def lif_files(event: Event, standings: Iterable[Standings]) -> dict[str, bytes]:
@@ -33,7 +33,7 @@ def lif_files(event: Event, standings: Iterable[Standings]) -> dict[str, bytes]:
         place = rounds.index(one.round)
         for heat in one.contest.rounds[place].heats:
             rows = [row for row in one.rows if row.start.heat == heat.number]
-            rows = [row for row in rows if row.result.status not in _NOT_YET]
+            rows = [row for row in rows if row.result.status not in _NOTHING]
             if rows:
                 number = numbers[one.contest.code]
                 name = f"{number:03d}-{place + 1}-{heat.number:02d}.lif"

@@ -14,14 +14,14 @@ import msgspec
 from timing.core.fold.standings import Row, Standings
 from timing.core.setup.event import METRE, Contest, Event, Heat, Round
 from timing.core.setup.roster import Entry
-from timing.core.status import Status
+from timing.core.status import NOT_HELD, Status
 from timing.core.telling.listing import shown_time
 from timing.files.feeds.discreet import discreet
 from timing.files.feeds.ultrasignup import halves
 from timing.files.rulebook import exported
 
 _GENDER = {"M": "M", "W": "F", "X": "X"}
-_NOT_YET = (Status.RUN, Status.READY)
+_NOTHING = NOT_HELD | {Status.RUN, Status.READY}
 
 
 def opentrack_json(event: Event, standings: Sequence[Standings]) -> bytes:
@@ -107,7 +107,7 @@ def _code(contest: Contest) -> str:
 
 def _unit(one: Standings, round_: Round, place: int, heat: Heat) -> dict[str, Any]:
     rows = [row for row in one.rows if row.start.heat == heat.number]
-    home = [row for row in rows if row.result.status not in _NOT_YET]
+    home = [row for row in rows if row.result.status not in _NOTHING]
     over = bool(rows) and len(home) == len(rows)
     return {
         "round": place, "heat": heat.number, "heat_name": heat.name or round_.name,

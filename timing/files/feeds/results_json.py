@@ -19,12 +19,23 @@ def results_json(
     awards: Iterable[AwardLine],
     doubts: Iterable[Doubt],
 ) -> bytes:
-    """One document: event, contests with their rows (``contest_rows``), awards, anomalies."""
+    """One document: event, contests with their rows (``contest_rows``), awards, anomalies.
+
+    called_off: what is not held as announced, by contest; "" is the whole event.
+    """
     document = {
         "event": {
             "slug": event.slug, "name": event.name, "date": event.date, "place": event.place,
             "timezone": event.timezone, "demo": event.demo,
         },
+        "called_off": [
+            {
+                "contest": code, "fate": each.fate.value, "reason": each.reason,
+                "since_us": each.since, "until_us": each.until, "day": each.day,
+                "ranked": each.ranked, "stands_us": each.stands, "point": each.point,
+            }
+            for code, each in event.called_off.items()
+        ],
         "contests": list(contests),
         "awards": [award._asdict() for award in awards],
         "anomalies": [

@@ -12,7 +12,7 @@ from timing.core.clock import format_duration
 from timing.core.fold.standings import Row, Standings
 from timing.core.rulebook.categories import age_on
 from timing.core.setup.roster import Entry, Sex
-from timing.core.status import Status
+from timing.core.status import NOT_HELD, Status
 from timing.files.feeds.csv_out import csv_text
 
 _HEADER = ("place", "time", "first", "last", "age", "gender", "dob", "bib", "status")
@@ -23,7 +23,8 @@ _GENDER = {Sex.MEN: "M", Sex.WOMEN: "F", Sex.NON_BINARY: "X"}
 
 def ultrasignup_csv(standings: Standings, on: date) -> str:
     """The rows of one contest. on: the day of the race, for ages."""
-    return csv_text(_HEADER, (_cells(standings, row, on) for row in standings.rows))
+    rows = [row for row in standings.rows if row.result.status not in NOT_HELD]
+    return csv_text(_HEADER, (_cells(standings, row, on) for row in rows))
 
 
 def _cells(standings: Standings, row: Row, on: date) -> tuple[str, ...]:

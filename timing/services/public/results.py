@@ -18,11 +18,11 @@ from timing.core.telling.members import member_names
 from timing.files.feeds.results_json import contest_rows, results_json
 from timing.files.feeds.results_out import results_csv
 from timing.services.house import House
-from timing.services.live import Snapshot
+from timing.services.live import Snapshot, as_ruled
 from timing.services.public.field import Field, Progress, field_of, names_of
 from timing.services.public.recordbook import marks_of
 from timing.services.public.shown import newest_round, public
-from timing.store import setup
+from timing.store import called_off, setup
 
 
 class RoundCard(NamedTuple):
@@ -126,7 +126,13 @@ def calendar(house: House) -> Calendar:
 def all_events(house: House) -> list[Event]:
     """List all events, hidden ones too, the newest first. For the staff."""
     with house.store.read() as tx:
-        return sorted(setup.list_events(tx), key=lambda each: each.date)[::-1]
+        listed, ruled = setup.list_events(tx), called_off.slugs(tx)
+    listed = [_as_ruled(house, each) if each.slug in ruled else each for each in listed]
+    return sorted(listed, key=lambda each: each.date)[::-1]
+
+
+def _as_ruled(house: House, event: Event) -> Event:
+    return house.live.ask(event.slug, as_ruled) or event
 
 
 def event_page(house: House, slug: str) -> EventPage | None:

@@ -5,10 +5,13 @@ Append-only: the database itself refuses UPDATE and DELETE (triggers, first migr
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from timing.store.schema.row import Json, Row, Small
+
+_OFF = text("kind = 'call_off'")
+"""The few rulings for which a list of all events looks."""
 
 
 class JournalHead(Row):
@@ -59,6 +62,7 @@ class Ruling(Row):
     __tablename__ = "ruling"
     __table_args__ = (
         UniqueConstraint("event_id", "station", "n"),
+        Index("ix_ruling_called_off", "event_id", sqlite_where=_OFF, postgresql_where=_OFF),
         {"sqlite_with_rowid": False},
     )
 

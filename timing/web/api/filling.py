@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 from timing.core.fold.standings import Row
 from timing.core.rulebook.records import Record
+from timing.core.setup.called_off import WHOLE_EVENT
 from timing.core.setup.event import Contest, Event
 from timing.core.setup.roster import Entry
 from timing.core.telling.listing import Line, line_of, shown_name
@@ -26,6 +27,15 @@ def brief(event: Event) -> words.EventBrief:
     return words.EventBrief(
         slug=event.slug, name=event.name, date=event.date, last_date=event.last_date,
         place=event.place, timezone=event.timezone, demo=event.demo,
+        called_off=called_off(event),
+    )  # fmt: skip
+
+
+def called_off(event: Event, contest: str = WHOLE_EVENT) -> words.CalledOff | None:
+    fate = event.called_off.get(contest)
+    return None if fate is None else words.CalledOff(
+        fate=fate.fate.value, reason=fate.reason, since_us=fate.since, until_us=fate.until,
+        day=fate.day, ranked=fate.ranked, stands_us=fate.stands, point=fate.point,
     )  # fmt: skip
 
 
@@ -35,12 +45,13 @@ def event_document(page: EventPage, seq: int, feeds: Iterable[str]) -> words.Eve
         slug=event.slug, name=event.name, date=event.date, last_date=event.last_date,
         place=event.place, timezone=event.timezone, demo=event.demo, organiser=event.organiser,
         ruleset=event.ruleset, note=event.note, languages=list(event.languages),
-        contests=[contest_info(card) for card in page.contests], seq=seq,
+        contests=[contest_info(event, card) for card in page.contests], seq=seq,
+        called_off=called_off(event),
         changed_us=page.changed, last_finish_us=page.last_finish, feeds=list(feeds),
     )  # fmt: skip
 
 
-def contest_info(card: ContestCard) -> words.ContestInfo:
+def contest_info(event: Event, card: ContestCard) -> words.ContestInfo:
     contest = card.contest
     return words.ContestInfo(
         code=contest.code, name=contest.name, discipline=contest.discipline, sex=contest.sex,
@@ -56,6 +67,7 @@ def contest_info(card: ContestCard) -> words.ContestInfo:
                             start_us=each.start, **each.progress._asdict())
             for each, planned in zip(card.rounds, contest.rounds, strict=True)
         ],
+        called_off=called_off(event, contest.code),
     )  # fmt: skip
 
 

@@ -63,7 +63,7 @@ def event(_query: Query, event: str) -> words.EventDocument:
 def contests(_query: Query, event: str) -> words.ContestList:
     """List the contests of an event with the state of their rounds."""
     page = results.event_page(the_house(), event) or _no_event(event)
-    listed = [fill.contest_info(card) for card in page.contests]
+    listed = [fill.contest_info(page.event, card) for card in page.contests]
     return words.ContestList(event=event, contests=listed)
 
 
@@ -88,6 +88,7 @@ def standings(query: StandingsQuery, event: str, contest: str) -> words.Standing
         event=event, contest=contest, round=one.round, seq=one.seq, found=part.found,
         next=None if part.following is None
         else _cursor(f"{contest}/{one.round}", part.following),
+        called_off=fill.called_off(_snapshot(event).event, contest),
         rows=[
             fill.standing_row(one.contest, row, place, part.marks.get(row.entry.id, ()))
             for place, row in part.rows

@@ -11,8 +11,26 @@ from typing import Annotated, Any
 from msgspec import Meta, Struct
 
 
+class CalledOff(Struct, frozen=True, kw_only=True):
+    """Something is not held as announced. fate: ``cancelled``, ``postponed`` or ``stopped``.
+
+    reason: in the words of the organiser. since_us: when it was decided. until_us, day: the new
+    start or day of what is postponed, null and "" while not known. ranked: whether results count;
+    of what was stopped those that were in at stands_us, at the course point, "" for the finish.
+    """
+
+    fate: str
+    reason: str
+    since_us: int
+    until_us: int | None
+    day: str
+    ranked: bool
+    stands_us: int | None
+    point: str
+
+
 class EventBrief(Struct, frozen=True, kw_only=True):
-    """An event in a list."""
+    """An event in a list. called_off: null for an event that is held as announced."""
 
     slug: str
     name: str
@@ -21,6 +39,7 @@ class EventBrief(Struct, frozen=True, kw_only=True):
     place: str
     timezone: str
     demo: bool
+    called_off: CalledOff | None
 
 
 class EventList(Struct, frozen=True, kw_only=True):
@@ -57,7 +76,7 @@ class RoundInfo(Struct, frozen=True, kw_only=True):
 
 
 class ContestInfo(Struct, frozen=True, kw_only=True):
-    """A contest with its course and the state of its rounds."""
+    """A contest with its course and the state of its rounds. called_off: as of an event."""
 
     code: str
     name: str
@@ -70,6 +89,7 @@ class ContestInfo(Struct, frozen=True, kw_only=True):
     distance_mm: int
     points: list[PointInfo]
     rounds: list[RoundInfo]
+    called_off: CalledOff | None
 
 
 class ContestList(Struct, frozen=True, kw_only=True):
@@ -146,7 +166,10 @@ class StandingRow(Struct, frozen=True, kw_only=True):
 
 
 class StandingsPage(Struct, frozen=True, kw_only=True):
-    """A part of a list. found: rows on all parts. next: the cursor of the next part, or null."""
+    """A part of a list. found: rows on all parts. next: the cursor of the next part, or null.
+
+    called_off: of the contest; null where it is held as announced.
+    """
 
     event: str
     contest: str
@@ -154,6 +177,7 @@ class StandingsPage(Struct, frozen=True, kw_only=True):
     seq: int
     found: int
     next: str | None
+    called_off: CalledOff | None
     rows: list[StandingRow]
 
 

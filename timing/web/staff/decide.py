@@ -31,6 +31,9 @@ OPEN = {
     "lane": lazy_gettext("Lane"), "post": lazy_gettext("Post"),
     "body": lazy_gettext("Listed by"), "category": lazy_gettext("Class"),
     "ago": lazy_gettext("So long ago"), "day": lazy_gettext("or at this time of day"),
+    "new_day": lazy_gettext("New day, when it is known"),
+    "new_time": lazy_gettext("New start, when it is known"),
+    "stands": lazy_gettext("As it stood at this time of day (empty: now)"),
     "offsets": lazy_gettext("A bib and its time after the gun a line"),
 }  # fmt: skip
 """What is typed into a form that decides; after a refusal it can be mended where it is told."""
@@ -42,12 +45,16 @@ DONE = "done"
 
 
 class Question(NamedTuple):
-    """What is about to be decided. back: where to go afterwards. reasons: usual ones to pick."""
+    """What is about to be decided. back: where to go afterwards. reasons: usual ones to pick.
+
+    hint: what to know about the reason.
+    """
 
     event: Event
     title: str
     back: str
     reasons: Sequence[str] = ()
+    hint: str = ""
 
 
 def look_or_do(question: Question, decided: Callable[[], Sequence[Act]]) -> ResponseReturnValue:

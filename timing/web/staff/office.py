@@ -41,7 +41,7 @@ PHASES = (
     (
         lazy_gettext("On the day"),
         ("checkin", "starting", "judging", "officials", "grids", "publishing", "results",
-         "announcing"),
+         "announcing", "calling_off"),
     ),
     (lazy_gettext("Besides"), ("privacy", "webhooks")),
 )  # fmt: skip
