@@ -72,9 +72,10 @@ def test_the_command_is_handed_the_real_house(monkeypatch: pytest.MonkeyPatch):
 def test_a_worker_of_the_server_builds_pages_without_holding_up_readers(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    told, over = threading.Event(), []
+    told, ready, over = threading.Event(), threading.Event(), []
     monkeypatch.setattr("atexit.register", over.append)
     monkeypatch.setattr("timing.services.office.telling.deliver", lambda *_words: told.set())
+    monkeypatch.setattr("timing.services.public.warming.warm", lambda *_words: ready.set())
     turn, rubbish = sys.getswitchinterval(), gc.get_threshold()
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("TIMING_DATABASE_URL", f"sqlite:///{tmp_path}/own.db")
@@ -83,6 +84,7 @@ def test_a_worker_of_the_server_builds_pages_without_holding_up_readers(
         assert sys.getswitchinterval() < turn
         assert gc.get_threshold()[0] > rubbish[0]
         assert told.wait(20), "nobody tells other systems"
+        assert ready.wait(20), "nobody makes ready what is read now"
         for end in over:
             end()
         made.extensions["house"].store.close()

@@ -79,8 +79,12 @@ ranking makes. Freezing the race (``gc.freeze``) beside 50,000 saves 2 %, so it 
 
 
 def worker() -> Flask:
-    """Build the application as a process of the server runs it; it tells and reads others."""
+    """Build the application as a process of the server runs it; it tells and reads others.
+
+    What is about to be asked for is made ready beside the first answers.
+    """
     from timing.services.office import telling
+    from timing.services.public import warming
     from timing.services.readers.running import Crew
 
     tune()
@@ -90,6 +94,8 @@ def worker() -> Flask:
     house = app.extensions["house"]
     words = (house, telling.post, over.wait)
     Thread(target=telling.keep_telling, args=words, name="telling", daemon=True).start()
+    ready = (house, app.test_client(use_cookies=False).get, over.is_set)
+    Thread(target=warming.warm, args=ready, name="warming", daemon=True).start()
     crew = app.extensions["readers"] = Crew(house)
     crew.resume()
     atexit.register(crew.close)

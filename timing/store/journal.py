@@ -127,6 +127,20 @@ def head(tx: Tx, event: int) -> Stamp:
     return _Head(Hand(tx), event, lock=False).stamp()
 
 
+def newest(tx: Tx) -> dict[str, Instant]:
+    """When the last line of each event came, by its slug; only where somebody noted it."""
+    event, head, read, ruling = map(
+        table_of, (schema.Event, schema.JournalHead, schema.Read, schema.Ruling)
+    )
+    last = (
+        select(event.c.slug, func.coalesce(read.c.arrived, ruling.c.arrived))
+        .join(head, head.c.event_id == event.c.id)
+        .outerjoin(read, (read.c.event_id == event.c.id) & (read.c.seq == head.c.seq))
+        .outerjoin(ruling, (ruling.c.event_id == event.c.id) & (ruling.c.seq == head.c.seq))
+    )
+    return {slug: Instant(at) for slug, at in tx.execute(last) if at is not None}
+
+
 class Numbered(NamedTuple):
     """How many lines of a station there are, and the highest number among them.
 
