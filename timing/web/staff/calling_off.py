@@ -83,6 +83,6 @@ def _or_raise(made: Sequence[Act] | Refusal) -> Sequence[Act]:
 
 def _reasons() -> tuple[str, ...]:
     return (
-        _("Storm"), _("Lightning"), _("Heat"), _("The course is not safe"),
+        _("Storm"), _("Lightning"), _("Hot weather"), _("The course is not safe"),
         _("By order of the authorities"), _("An accident on the course"), _("Too few entries"),
     )  # fmt: skip
