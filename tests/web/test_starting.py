@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from tests.core.story import contest, event, moment
+from tests.core.story import contest, event, moment, start
 from tests.services.days import SLUG, places, run_day
 from tests.web.desks import send, sign_in, token
 from timing.core.clock import HOUR, MINUTE, SECOND, Duration
 from timing.core.setup.event import Wave
-from timing.web.staff.starting import in_words
+from timing.web.staff.spans import in_minutes, in_words
 
 START = f"/staff/{SLUG}/start"
 RACE = "gun 0:00 | 101 finish 6:45 | 102 finish 6:46"
@@ -168,3 +170,28 @@ def test_a_gun_kept_on_a_device_since_this_morning_is_not_doubted(house, staff):
 )
 def test_a_span_is_said_in_units_of_everybody(span, words):
     assert in_words(Duration(span)).replace("\u00a0", " ") == words
+
+
+@pytest.mark.parametrize(
+    ("span", "words"),
+    [(30 * SECOND, "0:30"), (64_500_000, "1:04.5"), (-10 * SECOND, "-0:10"),
+     (HOUR + 2 * MINUTE + 3 * SECOND, "1:02:03")],
+)  # fmt: skip
+def test_a_span_is_written_as_on_a_start_list(span, words):
+    assert in_minutes(Duration(span)) == words
+
+
+def test_individual_starts_are_listed_in_their_order_with_their_times(house, staff):
+    waves = [Wave(code="race", name="Time trial", interval=Duration(30 * SECOND))]
+    lanes = [start(bib, lane=lane) for bib, lane in (("101", 2), ("102", 1), ("103", 3))]
+    of = event([contest()], waves=waves)
+    run_day(house, "dns 103", of=of, entered="101 102 103", starts=lanes, until="0:00")
+    page = staff.get(START).text
+    assert "one every 0:30" in page
+    shown = re.findall(r'"after">(.*?)</span> <strong>(.*?)<', page)
+    assert shown == [("0:00", "102"), ("0:30", "101")]
+    form = {"offsets": "101 0:31\n104 1:00"}
+    refused = send(staff, START, f"{START}/race/offsets", **form)
+    assert "bib 104 does not start in wave Time trial" in refused.text
+    look = send(staff, START, f"{START}/race/offsets", offsets="101 0:01")
+    assert "Start offsets of Time trial, 1 starter" in look.text

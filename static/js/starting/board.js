@@ -2,6 +2,7 @@
 
 import { ServerClock, stampOf } from "../capture/clock.js";
 import { asking, follow, forget, pressed as answer } from "./early.js";
+import { call } from "./turns.js";
 
 const board = document.getElementById("board");
 const texts = JSON.parse(board.dataset.texts);
@@ -127,6 +128,7 @@ function show() {
     const running = wave.querySelector(".running");
     running.hidden = !text || Math.abs(now - (gun || scheduled)) > DAY; // nobody runs that long to a start
     if (running.textContent !== text) running.textContent = text;
+    call(wave, now, span);
   }
   const time = new Date(now / 1000).toLocaleTimeString([], { hour12: false, timeZone: board.dataset.timezone });
   document.getElementById("now").textContent = time;

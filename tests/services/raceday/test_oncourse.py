@@ -50,6 +50,14 @@ def test_a_contest_that_has_not_begun_is_not_on_the_course(house: House):
     assert on_course(house, SLUG, contest="walk").fields == ()
 
 
+def test_who_leaves_later_in_a_pursuit_is_yet_to_start_and_not_out(house: House):
+    later = "gun 0:00 | offset 102 5:00 | offset 103 9:00 | offset 104 9:00 | dns 104"
+    run_day(house, later, entered="101 102 103 104", until="7:00")
+    [field] = on_course(house, SLUG).fields
+    assert (field.started, field.waiting, field.unstarted) == (2, 1, 1)
+    assert [each.bib for each in field.out] == ["101", "102"]
+
+
 def test_a_category_is_looked_at_alone(house: House):
     women = [entry("102", category="W40"), *(entry(b) for b in ("101", "103", "104", "105"))]
     run_day(house, RACE, of=LOOP, entered=women, until="7:00")

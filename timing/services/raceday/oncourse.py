@@ -44,12 +44,16 @@ class Runner(NamedTuple):
 
 
 class Field(NamedTuple):
-    """One round of a contest on the course. out: the overdue first, then by the next arrival."""
+    """One round of a contest on the course. out: the overdue first, then by the next arrival.
+
+    waiting: the gun went, and their own start is still to come.
+    """
 
     contest: Contest
     round: str
     started: int
     finished: int
+    waiting: int
     unstarted: int
     others: int
     points: tuple[Passed, ...]
@@ -81,13 +85,14 @@ def on_course(house: House, slug: str, contest: str = "", category: str = "") ->
 def _field(standings: Standings, category: str, now: Instant) -> Field:
     rows = [row for row in standings.rows if category in ("", row.category)]
     results = [row.result for row in rows]
-    begun = [each for each in results if _begun(each)]
+    begun = [each for each in results if _begun(each, now)]
+    waiting = sum(_waits(each, now) for each in results)
     typical = Typical(row.result for row in standings.rows)
     contest = standings.contest
     out = [
         _runner(contest, row, typical, now)
         for row in rows
-        if row.result.status in _ON_THE_WAY and _begun(row.result)
+        if row.result.status in _ON_THE_WAY and _begun(row.result, now)
     ]
     out.sort(key=_urgency)
     return Field(
@@ -95,7 +100,8 @@ def _field(standings: Standings, category: str, now: Instant) -> Field:
         round=standings.round,
         started=len(begun),
         finished=sum(each.status is Status.OK for each in results),
-        unstarted=len(results) - len(begun),
+        waiting=waiting,
+        unstarted=len(results) - len(begun) - waiting,
         others=sum(each.status not in (*_ON_THE_WAY, Status.OK) for each in begun),
         points=tuple(_passed(contest, begun)),
         out=tuple(out),
@@ -108,9 +114,16 @@ def _urgency(runner: Runner) -> tuple[bool, int, int, str]:
     return not runner.overdue, due, len(runner.bib), runner.bib
 
 
-def _begun(result: Result) -> bool:
-    """Whether somebody is, or was, on the course: the gun went, and nobody said DNS."""
-    return (result.started is not None or bool(result.reads)) and result.status is not Status.DNS
+def _begun(result: Result, now: Instant) -> bool:
+    """Whether somebody is, or was, on the course: the own start was, and nobody said DNS."""
+    gone = result.started is not None and not _waits(result, now)
+    return (gone or bool(result.reads)) and result.status is not Status.DNS
+
+
+def _waits(result: Result, now: Instant) -> bool:
+    """Whether somebody with a start of their own has not left yet."""
+    later = result.started is not None and result.started > now
+    return later and result.status in _ON_THE_WAY
 
 
 def _passed(contest: Contest, results: list[Result]) -> list[Passed]:

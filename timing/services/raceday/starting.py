@@ -21,6 +21,7 @@ from timing.core.status import Status
 from timing.files.rulebook import ruleset_of
 from timing.services.house import House, UnknownEventError
 from timing.services.raceday.due import due_from
+from timing.services.raceday.turns import Turn, turns
 from timing.services.rulings import rule
 
 FALSE_START = "false-start"
@@ -43,7 +44,7 @@ class WaveCard(NamedTuple):
 
     who: the contests, rounds and heats that it starts. starters: who may come; out: DNS among them.
     free: false starts that the rules leave free after those that were. due: from when on its key
-    fires without a question.
+    fires without a question. turns: who leaves when, where not all leave with the gun.
     """
 
     wave: Wave
@@ -55,6 +56,7 @@ class WaveCard(NamedTuple):
     recalls: tuple[Recall, ...]
     free: int
     due: Instant | None
+    turns: tuple[Turn, ...]
 
 
 class Board(NamedTuple):
@@ -139,7 +141,7 @@ def causer_acts(house: House, slug: str, wave: str, causers: Sequence[str]) -> l
             "unknown-bib",
             "bib {bibs} does not start in wave {wave}; expected one of {known}",
             bibs=", ".join(unknown),
-            wave=wave,
+            wave=card.wave.name,
             known=known,
         )
     rules = _ruleset(house, slug)
@@ -169,6 +171,7 @@ def offset_acts(house: House, slug: str, wave: str, text: str) -> list[act.Act]:
 
     Raises Refusal with every line that cannot be read.
     """
+    name = _card(house, slug, wave).wave.name
     starters = house.live.ask(slug, lambda state: _starters(state, wave)) or {}
     acts: list[act.Act] = []
     problems = []
@@ -187,7 +190,7 @@ def offset_acts(house: House, slug: str, wave: str, text: str) -> list[act.Act]:
                 "line {number}: bib {bib} does not start in wave {wave}",
                 number=number,
                 bib=words[0],
-                wave=wave,
+                wave=name,
             )
             problems.append(Problem("unknown-bib", sentence))
         else:
@@ -256,7 +259,7 @@ def _wave_card(
     out = sum(state.results[key].status in (Status.DNS, Status.DQ) for key in keys)
     return WaveCard(
         wave, state.lineup.guns.get(wave.code), gun_line, tuple(_names(state, keys)), len(keys),
-        out, tuple(recalls), max(0, free - len(recalls)), due,
+        out, tuple(recalls), max(0, free - len(recalls)), due, turns(state, wave, keys),
     )  # fmt: skip
 
 

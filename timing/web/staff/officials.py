@@ -22,6 +22,7 @@ from timing.web.pages import the_house
 from timing.web.staff import office
 from timing.web.staff.decide import Question, line_of, look_or_do, tell
 from timing.web.staff.office import Door
+from timing.web.staff.spans import in_minutes
 
 desk = Blueprint("officials", __name__, url_prefix="/staff/<slug>/officials")
 office.DOORS.append(
@@ -154,7 +155,7 @@ def on_course(slug: str) -> str:
     found = oncourse.on_course(the_house(), slug, contest, category)
     return render_template(
         "officials/on_course.html", event=found.event, page=found, contest=contest,
-        category=category,
+        category=category, minutes=in_minutes,
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _, lazy_gettext
+from flask_babel import gettext as _, lazy_gettext, ngettext
 
 from timing.core.clock import SECOND, Duration, Instant
 from timing.core.journal.rulings import Act
@@ -18,6 +18,7 @@ from timing.web.pages import clock_time, the_house
 from timing.web.staff import office
 from timing.web.staff.decide import ASKED, Question, look_or_do, tell
 from timing.web.staff.office import Door
+from timing.web.staff.spans import in_minutes, in_words
 
 desk = Blueprint("starting", __name__, url_prefix="/staff/<slug>/start")
 office.DOORS.append(
@@ -101,7 +102,11 @@ def offsets(slug: str, wave: str) -> ResponseReturnValue:
     found = starting.board(the_house(), slug)
     card = _card(found, wave)
     text = request.form.get("offsets", "")
-    title = _("Start offsets of %(wave)s", wave=card.wave.name)
+    lines = sum(bool(line.strip()) for line in text.splitlines())
+    title = ngettext(
+        "Start offsets of %(wave)s, %(num)d starter",
+        "Start offsets of %(wave)s, %(num)d starters", lines, wave=card.wave.name,
+    )  # fmt: skip
     reasons = (_("Pursuit start"), _("Individual start"))
     question = Question(found.event, title, url_for(".board", slug=slug), reasons)
     return look_or_do(question, lambda: starting.offset_acts(the_house(), slug, wave, text))
@@ -109,17 +114,9 @@ def offsets(slug: str, wave: str) -> ResponseReturnValue:
 
 def _page(found: Board, asked: str = "") -> str:
     return render_template(
-        "starting/board.html", event=found.event, board=found, asked=asked, span=in_words
-    )
-
-
-def in_words(span: Duration) -> str:
-    """Say how long it still is: ``1 h 50 min``, ``4 min``, ``30 s``; units that are everybody's."""
-    minutes, seconds = divmod(span // SECOND, 60)
-    if not minutes:
-        return f"{seconds}\u00a0s"
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}\u00a0h\u00a0{minutes}\u00a0min" if hours else f"{minutes}\u00a0min"
+        "starting/board.html", event=found.event, board=found, asked=asked, span=in_words,
+        minutes=in_minutes,
+    )  # fmt: skip
 
 
 def _press(found: Board) -> Press:

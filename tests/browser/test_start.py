@@ -1,12 +1,13 @@
-"""A key at the start that is pressed hours early is asked for once, without a network, too."""
+"""The start in a browser: keys pressed hours early, without a network, too; starters one by one."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.core.story import contest, event, moment
-from tests.services.days import SLUG, run_day
+from tests.core.story import contest, event, moment, start as starts
+from tests.services.days import SLUG, run_day, set_clock
 from tests.web.desks import PASSWORD
+from timing.core.clock import Duration
 from timing.core.setup.event import Wave
 from timing.services.office import accounts
 
@@ -14,12 +15,17 @@ WAVES = [
     Wave(code="race", name="5 km", scheduled=moment("0:00")),
     Wave(code="ten", name="10 km", scheduled=moment("1:50:20")),
 ]
+HALF_A_MINUTE = Duration(30_000_000)
 
 
 @pytest.fixture
 def start(house, live_url, page):
     """The page of the start, at the time of the first of two waves."""
     run_day(house, "", of=event([contest()], waves=WAVES), entered="101", until="0:00")
+    return opened(house, live_url, page)
+
+
+def opened(house, live_url, page):
     accounts.add(house, "boss", "administrator", PASSWORD)
     page.goto(f"{live_url}/staff/sign-in")
     page.fill("[name=name]", "boss")
@@ -89,3 +95,18 @@ def test_a_key_that_is_held_down_or_slid_off_is_one_press_or_none(house, start):
     start.wait_for_selector("#trouble:not([hidden])")
     [kept] = start.evaluate("JSON.parse(localStorage['guns:story'])")
     assert kept["stamp"] >= slid * 1000
+
+
+def test_the_next_starter_is_called_with_the_seconds_that_are_left(house, live_url, page):
+    waves = [Wave(code="race", name="Time trial", interval=HALF_A_MINUTE)]
+    lanes = [starts(bib, lane=lane) for lane, bib in enumerate(("101", "102", "103"), 1)]
+    of = event([contest()], waves=waves)
+    run_day(house, "gun 0:00", of=of, entered="101 102 103", starts=lanes, until="0:00")
+    opened(house, live_url, page)
+    page.wait_for_selector(".turns .go:has-text('101')")
+    assert page.inner_text(".turns li:has-text('102') .left").startswith("00:")
+    set_clock(house, "0:30.5")
+    page.wait_for_selector(".turns .go:has-text('102')")
+    assert page.locator(".turns li:visible").count() == 2
+    set_clock(house, "5:00")
+    page.wait_for_selector(".turns", state="hidden")
