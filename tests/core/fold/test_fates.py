@@ -55,6 +55,11 @@ def test_results_may_stand_as_they_stood_at_a_moment():
     assert told.unused("103") == ["after_stop"]
 
 
+def test_who_was_seen_only_after_the_stop_has_started_nevertheless():
+    told = story("gun 0:00 | 101 finish 33:00 | stop 32:00 | close", of=TRAIL, entered="101 102")
+    assert told.sheet() == "DNS 102 | STP 101"
+
+
 def test_results_may_stand_as_they_were_at_a_point_of_the_course():
     told = story(
         "gun 0:00 | 101 bridge 16:00 | 101 ford 26:00 | 101 finish 36:00"

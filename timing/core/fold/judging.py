@@ -13,7 +13,14 @@ from timing.core.clock import Duration, Instant
 from timing.core.fold.doubts import doubts_about
 from timing.core.fold.effort import RULED, WATCH, Effort, marks_of, set_times, status_of
 from timing.core.fold.passings import CLOCK_ORDER, Chosen, choose
-from timing.core.fold.results import NOT_RECORDED, Result, Unused, recorded_order
+from timing.core.fold.results import (
+    NOT_RECORDED,
+    SHORTENED,
+    Mark,
+    Result,
+    Unused,
+    recorded_order,
+)
 from timing.core.journal.lines import Read
 from timing.core.rulebook.rounding import official_hand_time, round_up
 from timing.core.status import Status
@@ -24,6 +31,8 @@ _AT = itemgetter(5)
 def result_of(effort: Effort, reads: Sequence[Read]) -> Result:
     """Work out the result. reads: all of this start, in any order, each with a time."""
     ordered, late = _until_it_stopped(effort, _in_order(reads))
+    if late:  # whoever came later was there
+        effort = effort._replace(seen=True)
     pinned = set_times(effort)
     if effort.started is None and pinned:
         left = [Unused("no_gun", tuple(ordered))] if ordered else []
@@ -114,6 +123,8 @@ def marked(effort: Effort, result: Result, *, bounded: bool = True) -> Result:
     bounded: all passings are slow enough to be believed.
     """
     plan, marks = effort.plan, marks_of(effort.rulings)
+    if effort.end != plan.last:
+        marks += (Mark(SHORTENED, plan.course.points[effort.end].code),)
     penalty = Duration(sum([mark.time for mark in marks if mark.kind == "penalty"]))
     official = result.official
     if penalty and result.gun is not None and result.net is not None:

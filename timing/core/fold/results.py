@@ -35,11 +35,15 @@ class Split(NamedTuple):
     line: LineId
 
 
+SHORTENED = "shortened"
+
+
 class Mark(NamedTuple):
     """Something to print beside the time.
 
-    kind: penalty, caution, qualify, set_time, status, record, or reaction, of which the last one
-    holds. rule: that it goes by; of a record the body that lists it.
+    kind: penalty, caution, qualify, set_time, status, record, reaction, of which the last one
+    holds, or shortened: the time is that of a point, because the race was stopped. rule: that it
+    goes by; of a record the body that lists it.
     """
 
     kind: str
@@ -83,6 +87,11 @@ class Result(NamedTuple):
     def key(self) -> StartKey:
         """The start whose result this is."""
         return (self.entry, self.round)
+
+    @property
+    def shortened(self) -> bool:
+        """Whether the times are those of a part of the course: no record, no best, no pace."""
+        return any(mark.kind == SHORTENED for mark in self.marks)
 
     @property
     def splits(self) -> tuple[Split, ...]:

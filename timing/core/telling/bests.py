@@ -16,11 +16,13 @@ from timing.core.status import Status
 def best_of(rules: ContestRules, entry: Entry, result: Result) -> str:
     """``PB``, ``=PB``, ``SB``, ``=SB`` or "".
 
-    A personal best is a season best, too, and alone is told. By the official time; laps have none,
+    A personal best is a season best, too, and alone is told. By the official time; laps and a
+    race that was stopped have none,
     and an entry without a former best is compared with nothing.
     """
     time = result.official
-    if rules.basis is Basis.LAPS or result.status is not Status.OK or time is None:
+    whole = rules.basis is not Basis.LAPS and not result.shortened
+    if not whole or result.status is not Status.OK or time is None:
         return ""
     return _against("PB", time, entry.pb) or _against("SB", time, entry.sb)
 

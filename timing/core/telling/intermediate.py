@@ -103,6 +103,6 @@ def whole_pace(contest: Contest, result: Result) -> Duration | None:
     distance = contest.course.distance
     if result.official is None or result.official <= 0 or result.status is not Status.OK:
         return None
-    if contest.course.open_laps or distance < SHORTEST_PACED:
+    if contest.course.open_laps or distance < SHORTEST_PACED or result.shortened:
         return None
     return pace_time(result.official, distance)

@@ -57,7 +57,7 @@ def pace_doubts(standings: Standings, limits: Sequence[SpeedLimit]) -> Iterator[
     least, most = ceil(span.least), floor(span.most)  # the same for whole microseconds, and faster
     for row in standings.ranked:
         time = row.result.net
-        if time is None or least <= time <= most:
+        if time is None or least <= time <= most or row.result.shortened:
             continue
         verdict = judge_time(time, way)
         slow = verdict.doubt is Doubt.TOO_SLOW

@@ -81,7 +81,8 @@ def _runs(standings: Standings, row: Row, event: Event) -> Iterator[Run]:
     The official time by the gun alone counts for a record.
     """
     contest, entry, gun = standings.contest, row.entry, row.result.gun
-    if gun is None or row.result.status is not Status.OK or contest.rules.basis is Basis.LAPS:
+    whole = contest.rules.basis is not Basis.LAPS and not row.result.shortened
+    if gun is None or row.result.status is not Status.OK or not whole:
         return
     time = round_up(gun, contest.rules.step) + row.result.penalty
     day = date.fromisoformat(event.date)

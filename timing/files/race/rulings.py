@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from timing.core.clock import Duration, Instant, TimeTextError, parse_duration
 from timing.core.journal import rulings as act
+from timing.core.setup.called_off import Fate
 from timing.core.setup.roster import EntryId
 from timing.core.status import Status
 from timing.files.entrants.entered import bib_key
@@ -114,6 +115,15 @@ class _Row(NamedTuple):
         cell = self.text("value", "a time")
         return parse_duration(cell, dots_separate=self.ground.dots_separate, signed=signed)
 
+    def contests(self) -> tuple[str, ...]:
+        """The contest that is called off; without one it is the whole race."""
+        contest = self.record.get("contest")
+        return (contest,) if contest else ()
+
+    def stands(self) -> Instant | None:
+        """As of when a stopped race counts; without a time there is no ranking."""
+        return Instant(self.ground.zero + self.time()) if self.record.get("value") else None
+
     def wave(self) -> str:
         wave = self.text("value", "the code of a wave")
         if wave not in self.ground.waves:
@@ -165,6 +175,11 @@ BUILDERS: dict[str, Builder] = {
     "bib": lambda row: act.Attribute(line=row.line(), bib=row.wearer()),
     "retime": lambda row: act.Retime(
         line=row.line(), at=Instant(row.ground.zero + row.time())
+    ),
+    "cancelled": lambda row: act.CallOff(contests=row.contests(), fate=Fate.CANCELLED),
+    "stopped": lambda row: act.CallOff(
+        contests=row.contests(), fate=Fate.STOPPED, stands=row.stands(),
+        point=row.record.get("rule"),
     ),
     "clear": lambda row: act.Clear(anomaly=row.text("value", "the key of an anomaly")),
 }  # fmt: skip

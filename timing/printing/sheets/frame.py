@@ -20,6 +20,7 @@ from timing.printing.sheet import (
     Tone,
     Turn,
 )
+from timing.printing.sheets.notices import alert_of
 
 OFFICIALS = ("referee", "chief_timekeeper", "secretary")
 
@@ -77,13 +78,14 @@ class Filling:
 
 
 def framed(frame: Frame, inside: Filling) -> Sheet:
-    """Put the inside of a sheet into its frame."""
+    """Put the inside of a sheet into its frame, with whatever of the event is called off."""
     say = frame.phrases
     notes = [*inside.notes, *([say("word.demo")] if frame.event.demo else [])]
     return Sheet(
         title=frame.event.name,
         subtitles=inside.subtitles,
         facts=[*_event_facts(frame), *inside.facts],
+        alert=alert_of(say, frame.event),
         state=_state(frame),
         as_of=_as_of(frame),
         printed_at=_printed_at(frame),

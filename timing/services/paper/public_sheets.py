@@ -63,7 +63,7 @@ def _frozen(house: House, snapshot: Snapshot, contest: str) -> bytes | None:
         event = setup.event_number(tx, snapshot.event.slug)
         last = publications.latest(tx, event, contest)
         kept = publications.load_sheet(tx, event, contest, last.version) if last else None
-    if kept is None:
+    if last is None or kept is None or _called_off_since(snapshot, contest, last):
         return None
     hidden = {entry.id for entry in snapshot.roster.entries if entry.hidden}
     named = (
@@ -72,6 +72,12 @@ def _frozen(house: House, snapshot: Snapshot, contest: str) -> bytes | None:
         for line in part["lines"]
     )
     return None if any(named) else kept.pdf
+
+
+def _called_off_since(snapshot: Snapshot, contest: str, version: Version) -> bool:
+    """Whether the contest was called off after it was published; its sheet must tell that."""
+    fate = snapshot.event.called_off.get(contest)
+    return fate is not None and fate.since > version.published_at
 
 
 def check(

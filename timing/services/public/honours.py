@@ -231,10 +231,11 @@ def medals(house: House, slug: str) -> MedalPage | None:
 
 def medals_of(house: House, snapshot: Snapshot) -> MedalPage:
     """Count the medals as a snapshot shows them."""
-    slug = snapshot.event.slug
+    slug, called_off = snapshot.event.slug, snapshot.event.called_off
     finals = [
         field_of(house, slug, snapshot.standings[contest.code, contest.rounds[-1].code])
         for contest in snapshot.event.contests
+        if contest.code not in called_off or called_off[contest.code].ranked
     ]
     decided = [
         field.standings

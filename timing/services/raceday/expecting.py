@@ -17,12 +17,12 @@ from timing.core.fold.results import Result
 from timing.core.fold.state import State
 from timing.core.setup.event import Contest, Event
 from timing.core.setup.roster import Entry, StartKey
-from timing.core.status import Status
+from timing.core.status import NOT_HELD, Status
 from timing.core.telling.arrivals import Typical, Way, arrival_by, way_to
 from timing.services.house import House
 from timing.services.office.stations import Permit
 
-_OUT = (Status.DNS, Status.DNF, Status.DQ, Status.WD)
+_OUT = NOT_HELD | {Status.DNS, Status.DNF, Status.DQ, Status.WD}
 _NEVER = Instant(1 << 62)
 _MOST = 64  # timing points of which is kept what was last told there
 

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from timing.core.fold.standings import Row, Standings, standings_of
 from timing.core.fold.whole import State, anomalies_of, fold
 from timing.core.journal.anomalies import Anomaly, about_entry
+from timing.core.telling.fates import as_called_off
 from timing.core.telling.listing import shown_name, shown_time
 from timing.files.feeds.results_json import contest_rows
 from timing.files.feeds.results_out import AwardLine, doubts_of, results_csv
@@ -47,13 +48,12 @@ def score_individuals(race: RaceData) -> Made:
         *_unclassified(race, standings),
         *of_times(standings, race.event, state.cleared),
     ]
+    event = as_called_off(race.event, state.lineup.called_off)
     groups = [part.group for part in parts] if any(part.group for part in parts) else ()
     return made(
-        race.event,
+        event,
         [contest_rows(one) for one in standings],
-        Lists(
-            individual_sheets(race.event, parts), awards, doubts_of(anomalies, state, race.places)
-        ),
+        Lists(individual_sheets(event, parts), awards, doubts_of(anomalies, state, race.places)),
         {"results.csv": results_csv([part.standings for part in parts], groups)},
         [_summary(one) for one in standings],
     )

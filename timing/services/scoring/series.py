@@ -76,14 +76,21 @@ def score_series(series: SeriesData) -> Made:
     )
 
 
-def _starts(race: RaceData) -> list[_Start]:
-    """The starters of one race by the fold, best first; only its first contest counts."""
+def _starts(race: RaceData) -> list[_Start] | None:
+    """The starters of one race by the fold, best first; only its first contest counts.
+
+    None for a race that was cancelled, or stopped without a ranking: nobody has run it.
+    """
     state = fold(race.event, race.roster, race.journal)
-    standings = standings_of(state, race.event.contests[0], ROUND, {})
+    contest = race.event.contests[0]
+    fate = state.lineup.judged(contest.code)
+    if fate is not None and not fate.ranked:
+        return None
+    standings = standings_of(state, contest, ROUND, {})
     return [
         _Start(row.entry, row.place or 0, row.result.official if row.place else None)
         for row in standings.rows
-        if row.result.status is not Status.DNS
+        if row.result.status not in (Status.DNS, Status.STP)
     ]
 
 
