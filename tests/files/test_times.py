@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from tests.files.tables import only_problem, told, written
 from timing.core.clock import DAY, SECOND, format_duration
 from timing.core.status import Status
+from timing.files.race.day_clock import DayClock
 from timing.files.race.order import check_times
 from timing.files.race.times import Recorded, TimeWords, read_times
 from timing.files.tables.findings import Findings
@@ -153,6 +156,61 @@ def test_times_of_day_may_have_a_date(tmp_path, findings) -> None:
         23 * 3600 * SECOND,
         2 * DAY + SECOND,
     ]
+
+
+@pytest.mark.parametrize("cell", ["0.03125", "0,03125", ".03125", "0.0312500000"])
+def test_what_a_spreadsheet_makes_of_a_time_is_no_second(tmp_path, findings, cell: str) -> None:
+    text = f"bib;time\n7;{cell}\n"
+    recorded(tmp_path, text, findings)
+    assert told(findings.problems) == [(2, "ambiguous-time")]
+    assert "part of a day" in findings.problems[0].sentence
+    assert shown(recorded(tmp_path, text, Findings(), dots="decimal"))[0][1].startswith("0.031")
+
+
+def test_thousandths_of_a_second_are_in_no_doubt(tmp_path, findings) -> None:
+    found = recorded(tmp_path, "bib,time\n7,0.031\n8,9.6344\n", findings)
+    assert shown(found) == [("7", "0.031"), ("8", "9.6344")]
+
+
+def test_a_time_that_no_race_lasts_is_nonsense(tmp_path, findings) -> None:
+    recorded(tmp_path, "bib,time\n6,2400:00:00\n7,2400:00:01\n8,100000:00:00\n", findings)
+    assert told(findings.problems) == [(3, "time"), (4, "time")]
+
+
+def by_the_church_clock(folder: Path, text: str, findings: Findings, **words) -> list[Recorded]:
+    """Times of day in Rome, where the clocks were moved on 29 March and 25 October 2026."""
+    kinds = TimeWords(clock="day", **words)
+    clock = DayClock(date.fromisoformat(kinds.date), ZoneInfo("Europe/Rome"))
+    return read_times(written(folder, text), POINTS, findings, kinds, clock=clock)
+
+
+def test_a_night_race_is_an_hour_shorter_than_the_clocks_say_when_summer_time_begins(
+    tmp_path, findings
+) -> None:
+    text = "bib,time\n7,01:50:00\n8,03:10:00\n9,04:00:00\n"
+    found = by_the_church_clock(tmp_path, text, findings, start="1:30:00", date="2026-03-29")
+    assert shown(found) == [("7", "20:00"), ("8", "40:00"), ("9", "1:30:00")]
+
+
+def test_a_night_race_is_an_hour_longer_than_the_clocks_say_when_summer_time_ends(
+    tmp_path, findings
+) -> None:
+    text = "bib,time\n7,01:50:00\n8,02:50:00\n9,02:10:00\n10,03:10:00\n"
+    found = by_the_church_clock(tmp_path, text, findings, start="1:30:00", date="2026-10-25")
+    assert shown(found) == [("7", "20:00"), ("8", "1:20:00"), ("9", "1:40:00"), ("10", "2:40:00")]
+
+
+def test_each_point_goes_its_own_way_through_the_hour_that_comes_twice(tmp_path, findings) -> None:
+    text = "bib,time,point\n7,02:50:00,half way\n8,02:10:00,half way\n7,02:55:00,finish\n"
+    found = by_the_church_clock(tmp_path, text, findings, start="1:30:00", date="2026-10-25")
+    assert shown(found) == [("7", "1:20:00"), ("8", "1:40:00"), ("7", "1:25:00")]
+
+
+def test_a_time_that_the_clocks_left_out_is_named(tmp_path, findings) -> None:
+    text = "bib,time\n7,01:50:00\n8,02:30:00\n"
+    by_the_church_clock(tmp_path, text, findings, start="1:30:00", date="2026-03-29")
+    assert told(findings.problems) == [(3, "time")]
+    assert "summer time began" in findings.problems[0].sentence
 
 
 @pytest.mark.parametrize("typed", ["2026-13-01 10:00:00", "noon today", "2026-05-01 noon"])

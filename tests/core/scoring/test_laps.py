@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, strategies as st
 from msgspec.structs import replace
 
-from timing.core.clock import DAY, HOUR, SECOND, Duration, Instant
+from timing.core.clock import SECOND, Duration, Instant
 from timing.core.scoring.laps import (
     Decision,
     LapCourse,
@@ -13,7 +13,6 @@ from timing.core.scoring.laps import (
     Sighting,
     check_lap_course,
     elapsed_times,
-    next_time_of_day,
     progress_of,
     rank_laps,
     start_of,
@@ -205,23 +204,6 @@ def test_a_slower_runner_never_worsens_a_rank(finishes, slower):
 def test_the_time_at_a_point_is_departure_less_arrival():
     times = time_at_points(seen("s0 a10 A14 2a40 2A41 3A60 4a70"))
     assert times == {(1, 1): 4 * SECOND, (2, 1): SECOND}
-
-
-def test_a_time_of_day_is_the_next_moment_at_which_the_clock_shows_it():
-    midnight = Instant(5 * DAY)
-    ten = Instant(midnight + 10 * HOUR)
-    assert next_time_of_day(ten, Duration(11 * HOUR), midnight) == midnight + 11 * HOUR
-    assert next_time_of_day(ten, Duration(10 * HOUR), midnight) == ten
-    late = next_time_of_day(Instant(ten + 1), Duration(10 * HOUR), midnight)
-    assert late == ten + DAY
-    assert next_time_of_day(ten, Duration(9 * HOUR), midnight) == midnight + 33 * HOUR
-
-
-@given(st.integers(0, 30 * DAY), st.integers(0, DAY - 1), st.integers(-3, 3))
-def test_the_next_time_of_day_is_less_than_a_day_ahead_from_any_midnight(before, reading, day):
-    found = next_time_of_day(Instant(before), Duration(reading), Instant(day * DAY))
-    assert 0 <= found - before < DAY
-    assert found % DAY == reading
 
 
 def sentences(course: LapCourse) -> list[str]:

@@ -180,6 +180,56 @@ def test_an_ultra_timed_by_the_clock_of_the_day_runs_over_several_midnights(
     ]  # fmt: skip
 
 
+SUMMER_TIME = 'name = "Day"\ndate = "2026-03-29"\ntimezone = "Europe/Rome"\n'
+
+
+@pytest.mark.parametrize(
+    ("kind", "time"),
+    [
+        ('clock = "day"\nstart = "10:00:00"', "10:42:00"),
+        ('clock = "day"\n[start]\nafter_clock = "10:00:00"', "10:42:00"),
+        ('clock = "utc"\nstart = "10:00:00"', "2026-03-29T08:42:00Z"),
+        ('clock = "utc"\n[start]\nafter_clock = "10:00:00"', "2026-03-29T10:42:00+02:00"),
+        ('clock = "utc"\nstart = "23:00:00"\ndate = "2026-03-28"', "2026-03-28T22:42:00Z"),
+    ],
+)
+def test_ten_o_clock_is_ten_o_clock_on_the_day_when_summer_time_begins(
+    tmp_path: Path, kind: str, time: str
+):
+    folder = folder_of(
+        tmp_path / "race", race_toml=f"{SUMMER_TIME}[times]\n{kind}\n", entries_csv=RUNNERS,
+        times_csv=f"bib,time\n1,{time}\n",
+    )  # fmt: skip
+    score(folder, tmp_path / "out")
+    assert table(tmp_path / "out" / "results.csv")[0]["time"] == "42:00"
+
+
+def test_an_ultra_by_the_clock_of_the_day_has_only_23_hours_when_summer_time_begins(tmp_path: Path):
+    clock = LAPS.replace(HEAD, SUMMER_TIME.replace("-29", "-28"))
+    clock += '[times]\nclock = "day"\nstart = "10:00:00"\n'
+    seen = (
+        "bib,lap,point,in out,time,stopped\n1,1,Start,,10:00:00,\n1,1,Hut,in,20:00:00,\n"
+        "1,1,Hut,out,09:00:00,\n1,1,Lap,,10:30:00,\n1,2,Lap,,10:00:00,\n"
+    )
+    folder = folder_of(tmp_path / "race", race_toml=clock, entries_csv=RUNNERS, times_csv=seen)
+    score(folder, tmp_path / "out")
+    splits = [row["time"] for row in table(tmp_path / "out" / "splits.csv")]
+    assert splits == ["0", "10:00:00", "22:00:00", "23:30:00", "47:00:00"]
+
+
+@pytest.mark.parametrize(("born", "line"), [("2027", 3), ("2026-05-31", 3), ("2026", None)])
+def test_nobody_is_born_after_the_race(tmp_path: Path, born: str, line: int | None):
+    folder = folder_of(
+        tmp_path / "race", race_toml=HEAD, times_csv="bib,time\n1,10:00\n",
+        entries_csv=f"bib,name,born\n1,Ann,1990\n2,Bob,{born}\n",
+    )  # fmt: skip
+    if line is None:
+        score(folder, tmp_path / "out")
+        return
+    with pytest.raises(Refusal, match=rf"entries\.csv:{line}: '{born}' is after the race"):
+        score(folder, tmp_path / "out")
+
+
 def test_a_series_has_prizes_by_its_own_scheme(tmp_path: Path) -> None:
     folder = series(
         tmp_path / "race", f"{HEAD}{SCHEMES}general_first = true\n{SERIES[len(HEAD) :]}"

@@ -12,7 +12,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from msgspec import Struct
 
-from timing.core.clock import DAY, Duration, Instant
+from timing.core.clock import Duration, Instant
 from timing.core.refusal import Problem
 from timing.core.rulebook.ranking import places
 from timing.core.status import Status
@@ -208,13 +208,3 @@ def time_at_points(sightings: Iterable[Sighting]) -> dict[tuple[int, int], Durat
         for (lap, point, out), at in seen.items()
         if not out and (lap, point, True) in seen
     }
-
-
-def next_time_of_day(before: Instant, reading: Duration, midnight: Instant) -> Instant:
-    """The first moment at or after ``before`` at which a clock shows ``reading``.
-
-    midnight: the moment of any midnight of that clock, so that a race may run over several of
-    them. A change to or from summer time needs the midnight of the same day.
-    """
-    days = -((midnight + reading - before) // DAY)
-    return Instant(midnight + reading + days * DAY)

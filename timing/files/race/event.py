@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection
-from datetime import date, datetime, time
+from datetime import date
 from string import ascii_uppercase
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from msgspec.structs import replace
 
-from timing.core.clock import Duration, Instant, instant_of
+from timing.core.clock import Duration, Instant
 from timing.core.setup.course import course_problems
 from timing.core.setup.event import (
     Contest,
@@ -28,6 +28,7 @@ from timing.core.setup.event import (
     Wave,
 )
 from timing.files.race.choices import ContestChoice
+from timing.files.race.day_clock import DayClock
 from timing.files.race.race_toml import RaceText
 from timing.files.race.rulings import ROUND
 from timing.files.race.times import CLOCKS, DOTS, MOST_DECIMALS, TimeWords
@@ -39,10 +40,12 @@ START, FINISH = "start", "finish"
 class RaceSetup(NamedTuple):
     """zero: the moment at which the clock of the times was started. guns: of each wave.
 
+    clock: the clocks of the place, from the day on at which that of the times was started.
     wave_of: the wave of those of whom the entries name none, by contest.
     """
 
     event: Event
+    clock: DayClock
     zero: Instant
     guns: dict[str, Instant]
     wave_of: dict[str, str]
@@ -55,11 +58,13 @@ def build_event(text: RaceText) -> RaceSetup:
     if not race.contest:
         text.wrong("$.contest", "there is no contest; expected at least one")
         text.findings.refuse()
-    zero = _zero(text)
+    clock = _clock(text)
+    start = text.duration("$.times.start", race.times.start)
+    zero = clock.moment(start)
     _check_words(text)
     contests = tuple(_contest(text, number) for number in range(len(race.contest)))
     points = _points(contests)
-    waves, guns = _waves(text, zero)
+    waves, guns = _waves(text, _begin(text, clock, start))
     event = Event(
         slug=race.slug or slug_of(race.name), name=race.name, date=race.date, place=race.place,
         timezone=race.timezone, ruleset=race.ruleset, organiser=race.organiser, note=race.note,
@@ -68,8 +73,8 @@ def build_event(text: RaceText) -> RaceSetup:
     _check(text, event)
     first = waves[0].code
     wave_of = {contest.code: first if race.wave else contest.code for contest in contests}
-    times = race.times if race.times.date else replace(race.times, date=race.date)
-    return RaceSetup(event, zero, guns, wave_of, times)
+    times = replace(race.times, date=clock.day.isoformat())
+    return RaceSetup(event, clock, zero, guns, wave_of, times)
 
 
 def slug_of(name: str) -> str:
@@ -78,20 +83,31 @@ def slug_of(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "race"
 
 
-def _zero(text: RaceText) -> Instant:
+def _clock(text: RaceText) -> DayClock:
     race = text.race
     try:
         zone = ZoneInfo(race.timezone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         text.wrong("$.timezone", f"{race.timezone!r} is no time zone; expected such as Europe/Rome")
         zone = ZoneInfo("UTC")
+    day = _day(text, "$.date", race.date)
+    return DayClock(_day(text, "$.times.date", race.times.date or day.isoformat()), zone)
+
+
+def _day(text: RaceText, key: str, told: str) -> date:
     try:
-        day = date.fromisoformat(race.date)
+        return date.fromisoformat(told)
     except ValueError:
-        text.wrong("$.date", f"{race.date!r} is no date; expected such as 2026-05-30")
-        day = date(2000, 1, 1)
-    midnight = instant_of(datetime.combine(day, time(), zone))
-    return Instant(midnight + text.duration("$.times.start", race.times.start))
+        text.wrong(key, f"{told!r} is no date; expected such as 2026-05-30")
+        return date(2000, 1, 1)
+
+
+def _begin(text: RaceText, clock: DayClock, start: int) -> Instant:
+    """When the race started. What an ordinary clock shows then is no span on days it is moved."""
+    after = text.duration("$.start.after_clock", text.race.start.after_clock, signed=True)
+    if text.race.times.clock == "elapsed":
+        return Instant(clock.moment(start) + after)
+    return clock.moment(start + after)
 
 
 def _check_words(text: RaceText) -> None:
@@ -104,10 +120,6 @@ def _check_words(text: RaceText) -> None:
     if not 0 <= words.decimals <= MOST_DECIMALS:
         sentence = f"decimals is {words.decimals}; expected 0 to {MOST_DECIMALS}"
         text.wrong("$.times.decimals", sentence)
-    try:
-        date.fromisoformat(words.date or "2000-01-01")
-    except ValueError:
-        text.wrong("$.times.date", f"{words.date!r} is no date; expected such as 2026-05-30")
 
 
 def _contest(text: RaceText, number: int) -> Contest:
@@ -165,10 +177,9 @@ def _points(contests: tuple[Contest, ...]) -> tuple[TimingPoint, ...]:
     return tuple(points.values())
 
 
-def _waves(text: RaceText, zero: Instant) -> tuple[tuple[Wave, ...], dict[str, Instant]]:
-    """The waves that race.toml names, else one for each contest."""
+def _waves(text: RaceText, begin: Instant) -> tuple[tuple[Wave, ...], dict[str, Instant]]:
+    """The waves that race.toml names, else one for each contest. begin: when the race started."""
     race = text.race
-    begin = zero + text.duration("$.start.after_clock", race.start.after_clock, signed=True)
     named = [
         (wave.code, wave.name or wave.code, f"$.wave[{number}].start", wave.start)
         for number, wave in enumerate(race.wave)

@@ -24,6 +24,7 @@ from timing.core.setup.roster import Roster
 from timing.files.entrants.entered import Entered
 from timing.files.entrants.entries import read_entries
 from timing.files.race.choices import RaceFile
+from timing.files.race.day_clock import DayClock
 from timing.files.race.event import FINISH, RaceSetup, build_event, check_delays
 from timing.files.race.journal import (
     TIMES,
@@ -56,7 +57,8 @@ _SUFFIXES = ("csv", "xlsx", "tsv", "txt")
 class RaceData(NamedTuple):
     """A race that may be scored. places: file and line of each read of the journal.
 
-    schemes, prizes: by contest, where it names them. zero: when the clock was started.
+    schemes, prizes: by contest, where it names them. zero: when the clock was started; clock: the
+    clocks of the place.
     recorded: the lines of the times; paper: those of the paper sheet, which follow them.
     """
 
@@ -67,6 +69,7 @@ class RaceData(NamedTuple):
     places: dict[LineId, tuple[str, int]]
     schemes: dict[str, Scheme]
     prizes: dict[str, PrizeScheme]
+    clock: DayClock
     zero: Instant
     recorded: tuple[Recorded, ...]
     paper: tuple[Recorded, ...]
@@ -116,7 +119,7 @@ class _Folder(NamedTuple):
         entries, times, paper = (self._table(name) for name in ("entries", "times", "times_paper"))
         entered = read_entries(entries, _contests(event), findings, choices.entries, self.encoding)
         entered = with_categories(entered, self.schemes, event.date, str(entries), findings)
-        self._check_delays(entered)
+        self._check_entered(entered, str(entries))
         roster = build_roster(self.text, self.setup, entered, str(entries), findings)
         bibs = bibs_of(entered)
         recorded = self._recorded(times, entered, bibs)
@@ -139,8 +142,8 @@ class _Folder(NamedTuple):
         journal = build_journal(self.setup, [*recorded, *papers], bibs, ruled)
         event = self._with_decimals(roster, journal)
         return RaceData(
-            choices, event, roster, journal, places, self.schemes, self.prizes, self.setup.zero,
-            tuple(recorded), tuple(papers), tuple(ruled), relay, self.laps,
+            choices, event, roster, journal, places, self.schemes, self.prizes, self.setup.clock,
+            self.setup.zero, tuple(recorded), tuple(papers), tuple(ruled), relay, self.laps,
         )  # fmt: skip
 
     def _with_decimals(self, roster: Roster, journal: Journal) -> Event:
@@ -177,14 +180,20 @@ class _Folder(NamedTuple):
             self.findings.refuse()
         return there[0] if there else found[0]
 
-    def _check_delays(self, entered: list[Entered]) -> None:
+    def _check_entered(self, entered: list[Entered], file: str) -> None:
+        day = self.setup.event.date
+        for one in entered:
+            if one.entry.born > day[: len(one.entry.born)]:
+                sentence = f"{one.entry.born!r} is after the race; expected a birth date or year"
+                self.findings.problem("born", sentence, file, one.line)
         codes = [row.code for scheme in self.schemes.values() for row in scheme.category]
         check_delays(self.text, codes, {one.entry.category for one in entered})
 
     def _recorded(self, path: Path, entered: list[Entered], bibs: Bibs) -> list[Recorded]:
         points = point_numbers(self.laps) if self.laps else _points(self.setup.event)
+        words = replace(self.setup.times, ordered=self.setup.times.ordered and not self.laps)
         recorded = read_times(
-            path, points, self.findings, self.setup.times, self.encoding, zero=self.setup.zero,
+            path, points, self.findings, words, self.encoding, clock=self.setup.clock,
             gaps=self.relay is not None,
         )  # fmt: skip
         if self.relay or self.laps:

@@ -13,10 +13,10 @@ from timing.core.scoring.laps import (
     Sighting,
     check_lap_course,
     how_far,
-    next_time_of_day,
 )
 from timing.core.setup.roster import Entry
 from timing.files.entrants.entered import bib_key
+from timing.files.race.day_clock import DayClock
 from timing.files.race.race_toml import RaceText
 from timing.files.race.rulings import Ruled, check_kinds
 from timing.files.race.times import Recorded
@@ -63,12 +63,12 @@ def point_numbers(course: LapCourse) -> dict[str, str]:
 
 def sightings(
     course: LapCourse, bibs: Iterable[str], recorded: Sequence[Recorded], zero: Instant,
-    *, of_day: bool = False,
+    clock: DayClock | None = None,
 ) -> dict[str, list[Sighting]]:  # fmt: skip
     """What was seen of each bib, also of those of whom nothing was.
 
-    of_day: the times are those of a clock of the day, which begins anew after a day; each is
-    after the one before it on the course, so that a race may run over several midnights.
+    clock: the one of the place, where the times are those of the day, which begin anew after a
+    day; each is after the one before it on the course, so that a race may run over midnights.
     """
     found: dict[str, list[Sighting]] = {bib: [] for bib in bibs}
     spelling = {bib_key(bib): bib for bib in found}
@@ -79,19 +79,21 @@ def sightings(
             out = one.in_out == "out" or (not one.in_out and departs)
             seen = Sighting(one.lap or 1, point, out, Instant(zero + one.elapsed), one.stopped)
             found[spelling[bib_key(one.bib)]].append(seen)
-    if not of_day:
+    if clock is None:
         return found
-    return {bib: _over_midnights(course, seen, zero) for bib, seen in found.items()}
+    return {bib: _over_midnights(course, seen, zero, clock) for bib, seen in found.items()}
 
 
-def _over_midnights(course: LapCourse, seen: Sequence[Sighting], zero: Instant) -> list[Sighting]:
+def _over_midnights(
+    course: LapCourse, seen: Sequence[Sighting], zero: Instant, clock: DayClock
+) -> list[Sighting]:
     """Move times of the first day that would lie before the former one to a later day."""
     moved: dict[Sighting, Sighting] = {}
     before = zero
     for one in sorted(seen, key=lambda each: how_far(course, each)):
         at = one.at
         if at < before and at < zero + DAY:
-            at = next_time_of_day(before, Duration(at - zero), zero)
+            at = clock.next(at, before)
         moved[one] = one._replace(at=at)
         before = at
     return [moved[one] for one in seen]

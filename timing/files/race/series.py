@@ -15,6 +15,7 @@ from timing.core.setup.event import Event
 from timing.files.race.choices import SeriesChoice
 from timing.files.race.event import build_event
 from timing.files.race.folder import RaceData, open_race, read_race
+from timing.files.race.names import refuse_tables, tell_strays
 from timing.files.race.race_toml import RaceText
 from timing.files.race.schemes import read_prizes, read_schemes
 from timing.files.rulebook import series_presets
@@ -46,6 +47,7 @@ def read_series(text: RaceText, series: SeriesChoice, encoding: str | None) -> S
     event = build_event(text).event
     schemes, prizes = read_schemes(text), read_prizes(text)
     rules = _rules(text, series)
+    refuse_tables(text)
     text.findings.settle()
     races = tuple(
         SeriesRace(
@@ -69,6 +71,7 @@ def _race(text: RaceText, folder: Path, encoding: str | None) -> RaceData:
     """One race of individuals: nothing else has a place or a time of a person."""
     own = open_race(folder, text.findings)
     _check_kind(own)
+    tell_strays(own)
     return read_race(own, encoding)
 
 

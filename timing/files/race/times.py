@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
@@ -24,9 +24,11 @@ from timing.core.clock import (
     instant_of,
     parse_duration,
 )
+from timing.core.setup.course import AGES
 from timing.core.status import Status
 from timing.files.entrants.values import is_yes
 from timing.files.race.bare_times import bare_columns, evened, without_remarks
+from timing.files.race.day_clock import DayClock
 from timing.files.tables.findings import Findings
 from timing.files.tables.headers import Record, fold, name_columns, records, spellings
 from timing.files.tables.rows import Row, read_rows
@@ -40,6 +42,8 @@ _STATUSES = {
     "otl": Status.OTL, "wd": Status.WD, "ret": Status.DNF, "dnc": Status.DNS,
 }  # fmt: skip
 _EITHER = re.compile(r"\d{1,3}\.\d\d")
+_SHARE = re.compile(r"0?[.,]\d{4,}")
+"""What a spreadsheet makes of a time when it forgets that it is one: 0.03125 of a day."""
 _DAY_TIME = re.compile(r"(?:(\d{4}-\d\d-\d\d)[ T])?(\S+)")
 _NUMBERS = ("order", "bib", "time", "leg", "lap")
 """Fields without words: what stands behind a # there is a remark, in Aid #1 it is a name."""
@@ -68,6 +72,15 @@ class TimeWords(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ordered: bool = True
 
 
+class LeftOutError(TimeTextError):
+    """A time of day that the clocks of the place left out, when summer time began."""
+
+    def __init__(self, text: str) -> None:
+        ValueError.__init__(
+            self, f"no clock showed {text!r}: summer time began; expected a time that there was"
+        )
+
+
 class Recorded(NamedTuple):
     """One line of the table; elapsed since the clock was started, None where not recorded.
 
@@ -94,14 +107,15 @@ def read_times(
     words: TimeWords,
     encoding: str | None = None,
     *,
-    zero: int = 0,
+    clock: DayClock | None = None,
     gaps: bool = False,
 ) -> list[Recorded]:
     """Read the recorded times. Raises Refusal for an unreadable file.
 
     points: folded codes and names of timing points -> code; the one named "" is the finish.
-    zero: the moment at which the clock was started. gaps: a line may say with question marks that
-    somebody was there of whom neither bib nor time was recorded.
+    clock: the clocks of the place, from the day on at which that of the times was started.
+    gaps: a line may say with question marks that somebody was there of whom neither bib nor time
+    was recorded.
     A nonsense time is a problem with its line; ``order.check_times`` looks at the lines together.
     """
     file = str(path)
@@ -110,7 +124,7 @@ def read_times(
         findings.problem(
             "empty-file", "there is no time in the file; expected bibs and times", file
         )
-    reader = _Reader(points, findings, words, file, zero, gaps=gaps)
+    reader = _Reader(points, findings, words, file, clock, gaps=gaps)
     return [reader.recorded(number, record) for number, record in enumerate(listed, 1)]
 
 
@@ -149,11 +163,10 @@ class _Reader:
         findings: Findings,
         words: TimeWords,
         file: str,
-        zero: int,
+        clock: DayClock | None,
         *,
         gaps: bool,
     ) -> None:
-        self.zero = zero
         self.gaps = gaps
         self.points = points
         self.findings = findings
@@ -161,6 +174,9 @@ class _Reader:
         self.file = file
         self.step = 10 ** (MOST_DECIMALS - words.decimals)
         self.start = parse_duration(words.start)
+        self.clock = clock or DayClock(date.fromisoformat(words.date or "2000-01-01"), UTC)
+        self.zero = self.clock.moment(self.start)
+        self.before: dict[str, Instant] = {}  # the last moment at each point
 
     def recorded(self, number: int, record: Record) -> Recorded:
         get = record.get
@@ -180,35 +196,43 @@ class _Reader:
         cell = record.get("time")
         if cell in UNRECORDED:
             return None
-        if not self.words.dots and _EITHER.fullmatch(cell):
-            self._wrong(
-                record,
-                "ambiguous-time",
-                f"{cell!r} may be minutes and seconds or seconds and hundredths; expected "
-                f'{cell.replace(".", ":")}, or dots = "colon" or "decimal" under [times] in '
-                "race.toml",
-            )
+        doubt = "" if self.words.dots else _doubt(cell)
+        if doubt:
+            self._wrong(record, "ambiguous-time", doubt)
             return None
         try:
-            time = self._parsed(cell)
+            time = self._parsed(cell, record.get("point"))
         except TimeTextError as error:
             self._wrong(record, "time", str(error))
             return None
         return Duration(time - time % self.step)
 
-    def _parsed(self, cell: str) -> Duration:
+    def _parsed(self, cell: str, point: str) -> Duration:
         dots = self.words.dots == "colon"
         if self.words.clock == "elapsed":
-            return parse_duration(cell, dots_separate=dots)
+            time = parse_duration(cell, dots_separate=dots)
+            if time > AGES:
+                raise TimeTextError(cell)
+            return time
         if self.words.clock == "utc":
             return Duration(_moment(cell) - self.zero)
         shape = _DAY_TIME.fullmatch(cell)
         if shape is None:
             raise TimeTextError(cell)
-        since = parse_duration(shape[2], dots_separate=dots) - self.start
-        if shape[1]:
-            return Duration(since + _days(self.words.date, shape[1], cell) * DAY)
-        return Duration(since if since >= 0 else since + DAY)
+        shown = parse_duration(shape[2], dots_separate=dots)
+        days = _days(self.words.date, shape[1], cell) if shape[1] else int(shown < self.start)
+        return self._of_day(Duration(shown + days * DAY), point, cell)
+
+    def _of_day(self, shown: Duration, point: str, cell: str) -> Duration:
+        """Since the clock was started. What it shows twice follows the line before."""
+        moments = self.clock.moments(shown)
+        if not moments:
+            raise LeftOutError(cell)
+        before = self.before.get(point, moments[0])
+        at = next((moment for moment in moments if moment >= before), moments[0])
+        if self.words.ordered:
+            self.before[point] = at
+        return Duration(at - self.zero)
 
     def _point(self, record: Record) -> str:
         named = record.get("point")
@@ -236,6 +260,18 @@ class _Reader:
 
     def _wrong(self, record: Record, code: str, sentence: str) -> None:
         self.findings.problem(code, sentence, self.file, record.line)
+
+
+def _doubt(cell: str) -> str:
+    """What else a time may be where nobody said what its dot is; "" where it is plain."""
+    which = 'dots = "colon" or "decimal" under [times] in race.toml'
+    if _EITHER.fullmatch(cell):
+        told = "may be minutes and seconds or seconds and hundredths"
+        return f"{cell!r} {told}; expected {cell.replace('.', ':')}, or {which}"
+    if _SHARE.fullmatch(cell):
+        told = "may be the part of a day that a spreadsheet writes for a time, or seconds"
+        return f"{cell!r} {told}; expected such as 45:00, or {which}"
+    return ""
 
 
 def _moment(cell: str) -> Instant:

@@ -14,9 +14,9 @@ def score_laps(race: RaceData, course: LapCourse) -> Made:
     """Everything that is written of a race on laps, as bytes."""
     (contest,) = race.event.contests
     entries = {entry.bib or f"entry {entry.id}": entry for entry in race.roster.entries}
-    of_day = race.choices.times.clock == "day"
+    clock = race.clock if race.choices.times.clock == "day" else None
     used = corrected(race.recorded, race.ruled, race.zero)
-    runners = sightings(course, entries, used, race.zero, of_day=of_day)
+    runners = sightings(course, entries, used, race.zero, clock)
     ranked = rank_laps(course, runners, lap_decisions(race.ruled, race.recorded, entries))
     finished = sum(status_of(row.progress) == "OK" for row in ranked)
     rows = laps_rows(contest.code, contest.name, ranked, entries)
