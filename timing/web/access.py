@@ -15,6 +15,7 @@ from flask_babel import gettext as _
 from timing.core.permissions import Verb, may
 from timing.services.office import accounts
 from timing.services.office.accounts import Session
+from timing.web import interrupted
 from timing.web.language import KEPT
 from timing.web.pages import the_house
 
@@ -75,7 +76,10 @@ def leave() -> None:
 
 def _ask_to_sign_in() -> Response:
     if request.method != "GET":
-        abort(401, _("Please sign in; nothing was changed."))
+        kept = interrupted.sent()
+        if kept is None:
+            abort(401, interrupted.told())
+        return Response(interrupted.sign_in_page(kept), 401)
     back = request.full_path.rstrip("?")
     return cast("Response", redirect(url_for("accounts.sign_in", next=back)))
 

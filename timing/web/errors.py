@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from flask import Flask, Response, jsonify, render_template, request
 from flask_babel import gettext as _
-from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, Unauthorized
 
 from timing.core.refusal import Refusal
+from timing.web import access, interrupted
 from timing.web.mishaps import refusal_of, sentence_of, title_of, told_to_programs
 
 STATUS = {"link-unknown": 403, "link-revoked": 403, "link-expired": 403, "event-unknown": 404}
@@ -15,6 +17,8 @@ STATUS = {"link-unknown": 403, "link-revoked": 403, "link-expired": 403, "event-
 
 def furnish(app: Flask) -> None:
     """Answer every error and refusal in the form that the reader asked for."""
+    app.config["WTF_CSRF_TIME_LIMIT"] = None  # a page may lie open all day; the session ends it
+    app.register_error_handler(CSRFError, _interrupted)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Refusal, _refusal)
 
@@ -25,6 +29,19 @@ def _http(error: HTTPException) -> Response:
     if isinstance(error, MethodNotAllowed) and error.valid_methods:
         made.headers["Allow"] = ", ".join(error.valid_methods)
     return made
+
+
+def _interrupted(_error: CSRFError) -> Response:
+    """Keep a form whose session ended or is another one, and ask to sign in or to send it again."""
+    kept, endpoint = interrupted.sent(), request.endpoint
+    if endpoint == "accounts.sign_in":
+        error, name = _("Please sign in once more."), request.form.get("name", "")
+        return Response(interrupted.sign_in_page(interrupted.carried(), error, name), 401)
+    if kept is None or endpoint == "accounts.sign_out":
+        return _http(Unauthorized(interrupted.told()))
+    if access.present() is None:
+        return Response(interrupted.sign_in_page(kept), 401)
+    return Response(interrupted.once_more(kept), 409)
 
 
 def _refusal(error: Refusal) -> tuple[Response | str, int]:

@@ -12,7 +12,7 @@ from timing.core.permissions import ALLOWED, Role, Verb
 from timing.core.refusal import Problem, Refusal
 from timing.services.office import accounts
 from timing.services.office.throttle import Throttle
-from timing.web import access
+from timing.web import access, interrupted
 from timing.web.language import said
 from timing.web.pages import the_house
 
@@ -32,8 +32,8 @@ ROLE_WORDS = {
 def sign_in() -> ResponseReturnValue:
     """Ask for name and password; who guesses has to wait longer and longer."""
     if request.method == "GET":
-        return render_template("accounts/sign_in.html", error="", name="")
-    house, name = the_house(), request.form.get("name", "")
+        return interrupted.sign_in_page(None)
+    kept, house, name = interrupted.carried(), the_house(), request.form.get("name", "")
     keys = (f"name:{name[:60]}", f"from:{request.remote_addr}")
     wait = _throttle().wait(keys, house.clock())
     if wait:
@@ -43,14 +43,16 @@ def sign_in() -> ResponseReturnValue:
             "Too many wrong passwords. Please wait %(num)d seconds.",
             seconds,
         )
-        return render_template("accounts/sign_in.html", error=error, name=name), 429
+        return interrupted.sign_in_page(kept, error, name), 429
     somebody = accounts.sign_in(house, name, request.form.get("password", ""))
     if somebody is None:
         _throttle().wrong(keys, house.clock())
         error = _("Name or password is not right.")
-        return render_template("accounts/sign_in.html", error=error, name=name), 401
+        return interrupted.sign_in_page(kept, error, name), 401
     _throttle().right(keys[0])
     access.enter(somebody)
+    if kept is not None:
+        return interrupted.once_more(kept)
     return redirect(_inside(request.args.get("next", "")))
 
 
@@ -126,5 +128,4 @@ def _throttle() -> Throttle:
 
 def _inside(address: str) -> str:
     """Go back to where somebody came from, but never to another site."""
-    inside = address.startswith("/staff") and "//" not in address and "\\" not in address
-    return address if inside else url_for("office.home")
+    return address if interrupted.inside(address) else url_for("office.home")

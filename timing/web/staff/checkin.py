@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _, lazy_gettext
@@ -19,7 +20,7 @@ from timing.services.public.results import LEAF, leaf_of
 from timing.web import access, asking, words
 from timing.web.language import said
 from timing.web.pages import the_house
-from timing.web.staff import office
+from timing.web.staff import meanwhile, office
 from timing.web.staff.card_words import told
 from timing.web.staff.desk_link import entry_of, own_code
 
@@ -69,7 +70,7 @@ def _meant(slug: str, scanned: str) -> str | int:
 @access.needs(Verb.CHECK_IN)
 def card(slug: str, entry: int) -> str:
     """Show the card of a person."""
-    found = checkin.card(the_house(), slug, entry) or abort(404, _("Nobody has this entry."))
+    found = _known(slug, entry)
     return _card(slug, found, entry)
 
 
@@ -80,7 +81,7 @@ def act(slug: str, entry: int) -> str | Response | tuple[str, int]:
     try:
         found = _done(slug, entry, request.form.get("do", ""))
     except Refusal as refusal:
-        known = checkin.card(the_house(), slug, entry) or abort(404, _("Nobody has this entry."))
+        known = _known(slug, entry)
         sentences = [said(problem) for problem in refusal.problems]
         return _card(slug, known, entry, sentences), 422
     if found is None:
@@ -93,7 +94,11 @@ def _done(slug: str, entry: int, what: str) -> Card | None:
     """Do it; gives the card of somebody who is checked in now."""
     by, form, house = access.whoever(), request.form, the_house()
     if what == "change":
-        if amending.amend_at_desk(house, slug, _wanted(slug, entry), reason=_reason(), author=by):
+        typed, clashes = meanwhile.merged(_shown(_known(slug, entry)), form)
+        meanwhile.hold(clashes)
+        if amending.amend_at_desk(
+            house, slug, _wanted(slug, entry, typed), reason=_reason(), author=by
+        ):
             flash(_("Changed."))
         return None
     if what == "out":
@@ -121,16 +126,26 @@ def _reason() -> str:
     return " ".join(request.form.get("reason", "").split())[:200]
 
 
-def _wanted(slug: str, entry: int) -> dict[int, dict[str, str]]:
+def _known(slug: str, entry: int) -> Card:
+    return checkin.card(the_house(), slug, entry) or abort(404, _("Nobody has this entry."))
+
+
+def _shown(found: Card) -> dict[str, str]:
+    """What the form of a change shows: name and club of the first entry, each contest."""
+    first = found.person.entries[0]
+    contests = {f"contest-{part.entry.id}": part.contest.code for part in found.parts}
+    return {"name": first.name, "club": first.club, **contests}
+
+
+def _wanted(slug: str, entry: int, typed: Mapping[str, str]) -> dict[int, dict[str, str]]:
     """What the form says of each entry of a person: name and club of all, the rest of each."""
-    found = checkin.card(the_house(), slug, entry) or abort(404, _("Nobody has this entry."))
-    shared = {name: request.form[name][:200] for name in ("name", "club") if name in request.form}
+    shared = {name: typed[name][:200] for name in ("name", "club") if name in typed}
     return {
         part.entry.id: shared | {
             name: value[:60] for name in ("contest", "wave")
-            if (value := request.form.get(f"{name}-{part.entry.id}", ""))
+            if (value := typed.get(f"{name}-{part.entry.id}", ""))
         }
-        for part in found.parts
+        for part in _known(slug, entry).parts
     }  # fmt: skip
 
 
@@ -150,9 +165,13 @@ def absent(slug: str) -> str:
 
 def _card(slug: str, found: Card, entry: int, problems: list[str] | None = None) -> str:
     drawn = {each.code for each in found.event.contests if first_round(each) is None}
+    now, typed = _shown(found), request.form.copy()
+    merged, _clashes = meanwhile.merged(now, request.form)
+    for name in merged.keys() & now.keys() & typed.keys():
+        typed[name] = merged[name]
     return _page(
         slug, "checkin/card.html", card=found, items=ITEMS, problems=problems or [],
-        own_code=own_code(slug, entry), reasons=REASONS, typed=request.form, drawn=drawn,
+        own_code=own_code(slug, entry), now=now, reasons=REASONS, typed=typed, drawn=drawn,
         doubtful=words.doubt, teams=[
             line_up(the_house(), slug, part.entry.id)
             for part in found.parts

@@ -24,7 +24,7 @@ from timing.web import access, words
 from timing.web.asking import number
 from timing.web.language import said
 from timing.web.pages import the_house
-from timing.web.staff import office
+from timing.web.staff import meanwhile, office
 from timing.web.staff.entry_words import ANSWER, CHOICE_WORDS, answers_of
 
 desk = Blueprint("entries", __name__, url_prefix="/staff/<slug>/entries")
@@ -119,12 +119,13 @@ def one(slug: str, entry: int) -> ResponseReturnValue:
     if entry not in facts.entries:
         abort(404, _("Nobody has this entry."))
     problems: list[str] = []
-    fields = _shown(facts, entry)
+    now = fields = _shown(facts, entry)
     if request.method == "POST":
         boxes = {"out_of_competition": "", "hidden": ""}
-        fields = {**boxes, **_typed()}
+        fields, clashes = meanwhile.merged(now, {**boxes, **_typed()})
         reason = request.form.get("reason", "").strip()
         try:
+            meanwhile.hold(clashes)
             amending.amend_one(
                 the_house(), slug, entry, fields, reason=reason, author=access.whoever()
             )
@@ -133,7 +134,7 @@ def one(slug: str, entry: int) -> ResponseReturnValue:
         except Refusal as refusal:
             problems = [said(problem) for problem in refusal.problems]
     page = render_template(
-        "entries/one.html", event=facts.event, entry=facts.entries[entry], fields=fields,
+        "entries/one.html", event=facts.event, entry=facts.entries[entry], fields=fields, now=now,
         facts=facts, problems=problems, card=checkin.card(the_house(), slug, entry),
         reason=request.form.get("reason", ""),
     )  # fmt: skip

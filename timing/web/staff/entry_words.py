@@ -8,6 +8,8 @@ from typing import Any
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
+from timing.web.staff import meanwhile
+
 ANSWER = "decide:"
 """Fields of a form that begin so are answers: ``decide:12:nation``, ``decide:all:nation``."""
 
@@ -86,4 +88,4 @@ def in_words(field: str, words: Mapping[str, object]) -> str:
 def furnish(app: Flask) -> None:
     """Hand these to the templates."""
     app.jinja_env.filters |= {"named": named, "in_words": in_words}
-    app.jinja_env.globals["same"] = same
+    app.jinja_env.globals |= {"same": same, "shown": meanwhile.shown}

@@ -37,7 +37,7 @@ from timing.services.public import results
 from timing.web import access
 from timing.web.language import LANGUAGES as LANGUAGE_NAMES
 from timing.web.pages import the_house
-from timing.web.staff import office
+from timing.web.staff import meanwhile, office
 from timing.web.staff.decide import told
 
 desk = Blueprint("setting_up", __name__, url_prefix="/staff")
@@ -86,13 +86,18 @@ def new() -> ResponseReturnValue:
 def event(slug: str) -> ResponseReturnValue:
     """Show and change the facts of an event; list its contests."""
     found = setting_up.loaded(the_house(), slug)
-    fields = _event_words(found) | wave_words(found)
+    facts, moments = _event_words(found), wave_words(found)
+    fields = facts | moments
+    of_waves = request.form.get("do") == "waves"
+    now, other = (moments, facts | moments) if of_waves else (facts, moments)
+    clashes: tuple[Problem, ...] = ()
     if request.method == "POST":
-        other = fields if request.form.get("do") == "waves" else wave_words(found)
-        fields = other | _typed()
+        typed, clashes = meanwhile.merged(now, _typed())
+        fields = other | typed
 
     def change() -> Change:
-        if request.form.get("do") == "waves":
+        meanwhile.hold(clashes)
+        if of_waves:
             return setting_up.waves_change(the_house(), slug, fields)
         return setting_up.event_change(the_house(), slug, fields)
 
@@ -125,8 +130,8 @@ def _event_page(
     page = render_template(
         "setting_up/event.html", event=found, fields=fields, problems=problems, look=look,
         checks=setting_up.scheme_checks(), own=found.schemes,
-        reason=request.form.get("reason", ""), **_choices(found),
-        told=told_of(look), moves=moves_of(look),
+        reason=request.form.get("reason", ""), **_choices(found), facts_now=_event_words(found),
+        waves_now=wave_words(found), told=told_of(look), moves=moves_of(look),
         starters=waves.starters_of(the_house(), found.slug),
     )  # fmt: skip
     return page, 422 if problems else 200
@@ -141,21 +146,24 @@ def contest(slug: str, code: str) -> ResponseReturnValue:
     old = found.contest(code)
     if code and old is None:
         abort(404, _("There is no such contest."))
-    fields = _typed()
+    now = words_of(found, old) if old is not None else {}
+    fields, clashes = meanwhile.merged(now, _typed())
     if request.method != "POST":
-        fields = words_of(found, old) if old is not None else _like_the_last(found)
+        fields = now if old is not None else _like_the_last(found)
 
     def change() -> Change:
         if request.form.get("do") == "remove":
             return setting_up.without_contest(the_house(), slug, code)
+        meanwhile.hold(clashes)
         return setting_up.contest_change(the_house(), slug, code, fields)
 
     problems, look, done = kept_or_looked(slug, change)
     if done:
         return redirect(url_for(".event", slug=slug))
     page = render_template(
-        "setting_up/contest.html", event=found, contest=old, fields=fields, problems=problems,
-        look=look, told=told_of(look), moves=moves_of(look), rows=_rows(fields, new=old is None),
+        "setting_up/contest.html", event=found, contest=old, fields=fields, now=now,
+        problems=problems, look=look, told=told_of(look), moves=moves_of(look),
+        rows=_rows(fields, new=old is None),
         reason=request.form.get("reason", ""), items=ITEMS, presets=_presets(), timings=TIMINGS,
         teams=list(team_presets()), point_fields=POINT_FIELDS, **_choices(found),
         rounds=_rounds(fields, new=old is None),
@@ -207,7 +215,7 @@ def moves_of(look: Change | None) -> tuple[object, ...]:
 
 
 def _typed() -> dict[str, str]:
-    ours = {"csrf_token", "do", "step", "reason", "copy_of"}
+    ours = {"csrf_token", meanwhile.FIELD, "do", "step", "reason", "copy_of"}
     return {key: value[:_MOST] for key, value in request.form.items() if key not in ours}
 
 
