@@ -10,7 +10,10 @@ from tests.core.story import contest, event, moment, start
 from tests.services.days import SLUG, places, run_day
 from tests.web.desks import send, sign_in, token
 from timing.core.clock import HOUR, MINUTE, SECOND, Duration
+from timing.core.journal.rulings import CallOff
+from timing.core.setup.called_off import Fate
 from timing.core.setup.event import Wave
+from timing.services.rulings import rule
 from timing.web.staff.spans import in_minutes, in_words
 
 START = f"/staff/{SLUG}/start"
@@ -195,3 +198,57 @@ def test_individual_starts_are_listed_in_their_order_with_their_times(house, sta
     assert "bib 104 does not start in wave Time trial" in refused.text
     look = send(staff, START, f"{START}/race/offsets", offsets="101 0:01")
     assert "Start offsets of Time trial, 1 starter" in look.text
+
+
+@pytest.fixture
+def called_off(house):
+    """The race waits for its gun, an hour from now, and is called off."""
+
+    def call(fate, **more):
+        made = CallOff(contests=(), fate=fate, **more)
+        rule(house, SLUG, [made], reason="Storm", author="Anna")
+
+    run_day(house, "", entered="101 102", until="0:00")
+    return call
+
+
+@pytest.mark.parametrize("fate", Fate)
+def test_the_key_of_what_is_called_off_asks_before_it_fires(house, staff, called_off, fate):
+    called_off(fate)
+    asked = send(staff, START, f"{START}/race/gun")
+    assert asked.status_code == 200
+    assert f"race: {fate.value.capitalize()}." in asked.text
+    assert gun_of(house) is None
+    assert staff.get(f"{START}/state").json["fates"] == {"race": fate.value}
+    send(staff, START, f"{START}/race/gun", sure="1")
+    assert gun_of(house) == moment("0:00")
+
+
+def test_no_wave_that_is_called_off_is_framed(staff, called_off):
+    assert "wave armed" in staff.get(START).text
+    called_off(Fate.CANCELLED)
+    page = staff.get(START).text
+    assert "wave armed" not in page
+    assert "This event is cancelled. " in " ".join(page.replace("</strong>", " ").split())
+
+
+def test_what_is_postponed_to_a_time_is_due_then(house, staff, called_off):
+    called_off(Fate.POSTPONED, until=moment("0:03"))
+    send(staff, START, f"{START}/race/gun")
+    assert gun_of(house) == moment("0:00")
+    page = staff.get(START).text
+    assert "postponed" not in page
+
+
+def test_a_press_on_a_device_that_did_not_know_is_written_and_told(house, staff, called_off):
+    stamp = str(moment("0:00"))
+    called_off(Fate.CANCELLED)
+    answer = staff.post(
+        f"{START}/race/gun",
+        data={"csrf_token": token(staff.get(START)), "stamp": stamp, "offset": "0"},
+        headers={"Accept": "application/json"},
+    )
+    assert answer.json == {"gun": moment("0:00")}
+    codes = {each.code for each in house.live.snapshot(SLUG, fresh=True).anomalies}
+    assert codes == {"not_held"}
+    assert places(house) == "CXL 101 | CXL 102"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 from flask_babel import get_locale
 
+from timing.core.setup.called_off import CalledOff
 from timing.core.setup.event import Contest, Event
 from timing.printing.phrases import Phrases, phrases_of
 from timing.printing.sheets.notices import Notice, notices_of, word_of
@@ -40,11 +41,20 @@ def fate_word(event: Event, contest: str = "") -> str:
     return word_of(_say(), event, contest)
 
 
+def fate_said(fate: CalledOff) -> str:
+    """The same of a fate alone."""
+    return _say()(f"called_off.{fate.fate.value}")
+
+
 def _say() -> Phrases:
     return phrases_of(str(get_locale() or "en"))
 
 
 def furnish(app: Flask) -> None:
     """Hand these to the templates."""
-    app.jinja_env.filters |= {"called_off": called_off, "fate_word": fate_word}
+    app.jinja_env.filters |= {
+        "called_off": called_off,
+        "fate_word": fate_word,
+        "fate_said": fate_said,
+    }
     app.jinja_env.globals |= {"called_off_now": called_off_now, "told_on": told_on}

@@ -111,11 +111,11 @@ async function compare() {
   const sent = stampOf() / 1000;
   const answer = await fetch(board.dataset.state, { headers: { Accept: "application/json" } });
   if (!answer.ok || answer.redirected) return;
-  const { guns, server_time } = await answer.json();
+  const { guns, fates, server_time } = await answer.json();
   clock.heard(sent, stampOf() / 1000, server_time);
   const open = asking() && !guns[asking().dataset.wave];
   const typing = document.querySelector("details[open]") || kept().length || open;
-  const differs = waves.some((wave) => String(guns[wave.dataset.wave] ?? "") !== wave.dataset.gun);
+  const differs = waves.some(({ dataset: { wave, gun, fate } }) => String(guns[wave] ?? "") !== gun || (fates[wave] ?? "") !== fate);
   if (differs && !typing) location.reload();
 }
 

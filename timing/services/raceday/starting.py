@@ -15,12 +15,15 @@ from timing.core.journal.lines import LineId
 from timing.core.refusal import Problem, Refusal, refused
 from timing.core.rulebook.rulesets import Ruleset, false_starts
 from timing.core.sentence import Sentence, worded, words_of
+from timing.core.setup.called_off import CalledOff
 from timing.core.setup.event import Event, Wave
 from timing.core.setup.roster import StartKey
 from timing.core.status import Status
+from timing.core.telling.fates import fate_of_wave
 from timing.files.rulebook import ruleset_of
 from timing.services.house import House, UnknownEventError
-from timing.services.raceday.due import due_from
+from timing.services.live import as_ruled
+from timing.services.raceday.due import NEVER, due_from
 from timing.services.raceday.turns import Turn, turns
 from timing.services.rulings import rule
 
@@ -45,6 +48,7 @@ class WaveCard(NamedTuple):
     who: the contests, rounds and heats that it starts. starters: who may come; out: DNS among them.
     free: false starts that the rules leave free after those that were. due: from when on its key
     fires without a question. turns: who leaves when, where not all leave with the gun.
+    called_off: of everything that it starts.
     """
 
     wave: Wave
@@ -57,6 +61,12 @@ class WaveCard(NamedTuple):
     free: int
     due: Instant | None
     turns: tuple[Turn, ...]
+    called_off: CalledOff | None = None
+
+    @property
+    def off(self) -> bool:
+        """Whether it is not held, or nobody knows when: its key always asks."""
+        return self.due == NEVER
 
 
 class Board(NamedTuple):
@@ -68,8 +78,9 @@ class Board(NamedTuple):
 
     @property
     def next(self) -> WaveCard | None:
-        """The first wave that has not started and has starters."""
-        return next((card for card in self.waves if card.gun is None and card.starters), None)
+        """The first wave that has not started, has starters and is held."""
+        waiting = (card for card in self.waves if card.gun is None and not card.off)
+        return next((card for card in waiting if card.starters), None)
 
 
 class Press(NamedTuple):
@@ -87,7 +98,7 @@ class Press(NamedTuple):
 
 def board(house: House, slug: str) -> Board:
     """Show the start. Raises UnknownEventError."""
-    found = house.live.ask(slug, lambda state: (state.event, _cards(state)))
+    found = house.live.ask(slug, lambda state: (as_ruled(state), _cards(state)))
     if found is None:
         raise UnknownEventError(slug)
     event, cards = found
@@ -234,10 +245,14 @@ def _cards(state: State) -> tuple[WaveCard, ...]:
         starters.setdefault(start.wave, []).append(key)
     rules = ruleset_of(state.event.ruleset)
     free = rules.free_false_starts if rules else 0
-    due = due_from(state.event.waves)
+    event = as_ruled(state)
+    fates = {wave.code: fate_of_wave(event, wave.code, event.called_off) for wave in event.waves}
+    due = due_from(event.waves, fates)
     cards = [
-        _wave_card(state, wave, starters[wave.code], free, due.get(wave.code))
-        for wave in state.event.waves
+        _wave_card(state, wave, starters[wave.code], free, due.get(wave.code))._replace(
+            called_off=fates[wave.code]
+        )
+        for wave in event.waves
     ]
     return tuple(sorted(cards, key=lambda card: card.wave.scheduled or Instant(1 << 62)))
 

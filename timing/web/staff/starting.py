@@ -39,10 +39,11 @@ def board(slug: str) -> str:
 @desk.get("/state")
 @access.needs(Verb.START)
 def state(slug: str) -> ResponseReturnValue:
-    """Say which waves have started, so that every screen at the start shows the same."""
+    """Say which waves have started or are called off: every screen at the start shows the same."""
     found = starting.board(the_house(), slug)
     guns = {card.wave.code: card.gun for card in found.waves}
-    return jsonify(guns=guns, server_time=found.now)
+    fates = {card.wave.code: card.called_off.fate for card in found.waves if card.called_off}
+    return jsonify(guns=guns, fates=fates, server_time=found.now)
 
 
 @desk.post("/<wave>/gun")
