@@ -12,6 +12,7 @@ from tests.printing.race import frame, heats, mile
 from timing.core.clock import Duration, Instant
 from timing.core.rulebook.rules import Basis
 from timing.core.rulebook.rulesets import Ruleset, Sentence
+from timing.core.setup.distances import length_of
 from timing.core.setup.event import Conditions, Course, Direction, Leg, Round, Wave
 from timing.printing.phrases import phrases_of
 from timing.printing.sheet import Sheet, Tone
@@ -19,7 +20,6 @@ from timing.printing.sheets.contest_facts import (
     contest_facts,
     course_text,
     is_backward,
-    metres,
     qualification,
     ranked_by,
     rules_note,
@@ -42,10 +42,24 @@ def put(**more: Any) -> Sheet:
         ("en", 10_000_000, "10,000 m"), ("de", 5_000_000, "5000 m"),
     ],
 )  # fmt: skip
-def test_distances_are_told_in_metres_exactly_as_a_language_writes_them(
+def test_metres_are_told_exactly_as_a_language_writes_them(
     language: str, millimetres: int, shown: str
 ) -> None:
-    assert metres(phrases_of(language), millimetres) == shown
+    assert phrases_of(language).length(length_of(millimetres, kilometres=False)) == shown
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "shown"),
+    [
+        ("en", "6.0975 km", "6.0975 km"), ("de", "6.0975 km", "6,0975 km"),
+        ("fr", "8.04672 km", "8,04672 km"), ("en", "12000 m", "12,000 m"), ("de", "Turn", "Turn"),
+        ("it", "", ""),
+    ],
+)  # fmt: skip
+def test_a_point_named_by_its_distance_is_written_as_the_whole_is(
+    language: str, name: str, shown: str
+) -> None:
+    assert phrases_of(language).point(name) == shown
 
 
 def legs(*directions: Direction) -> Course:
@@ -58,21 +72,22 @@ def halves(*directions: Direction) -> Course:
     return replace(course(points), legs=tuple(Leg(direction=each) for each in directions))
 
 
+def told(way: Course) -> str:
+    """What the head of a sheet says about a course."""
+    return course_text(SAY, contest(course=way))
+
+
 def test_a_course_is_told_with_its_direction_leg_by_leg_where_it_changes() -> None:
     back, forth = Direction.BACKWARD, Direction.FORWARD
-    assert course_text(SAY, legs(back, back, back)) == "1500 m backward"
-    assert course_text(SAY, legs(back, back, forth)) == "800 m backward, 700 m forward"
-    assert course_text(SAY, course("start 0 | finish 100")) == "100 m"
-    assert course_text(SAY, course("start 0 | line 400", open_laps=True)) == "laps of 400 m"
-    assert course_text(SAY, replace(legs(back, back, back), lanes_until=115_000)) == (
+    assert told(legs(back, back, back)) == "1500 m backward"
+    assert told(legs(back, back, forth)) == "800 m backward, 700 m forward"
+    assert told(course("start 0 | finish 100")) == "100 m"
+    assert told(course("start 0 | line 400", open_laps=True)) == "laps of 400 m"
+    assert told(replace(legs(back, back, back), lanes_until=115_000)) == (
         "1500 m backward, in lanes until 115 m"
     )
-    assert course_text(SAY, halves(back, forth, back, forth)) == (
-        "2 times (500 m backward, 500 m forward)"
-    )
-    assert course_text(SAY, halves(back, forth, back)) == (
-        "500 m backward, 500 m forward, 500 m backward"
-    )
+    assert told(halves(back, forth, back, forth)) == ("2 times (500 m backward, 500 m forward)")
+    assert told(halves(back, forth, back)) == ("500 m backward, 500 m forward, 500 m backward")
     assert is_backward(legs(forth, back, forth))
     assert not is_backward(legs(forth, forth, forth))
 
@@ -82,11 +97,9 @@ def test_couples_are_told_to_run_both_ways_and_where_they_swap() -> None:
     one, other = ({"first": back, "second": forth}, {"first": forth, "second": back})
     start, turn = (Leg(direction=ways["first"], roles=ways) for ways in (one, other))
     swapped = replace(course("start 0 | turn 500 | finish 1000"), legs=(start, turn))
-    assert course_text(SAY, swapped) == (
-        "1000 m, of each couple one backward, one forward, swapping at 500 m"
-    )
+    assert told(swapped) == ("1000 m, of each couple one backward, one forward, swapping at 500 m")
     kept = replace(swapped, legs=(turn, turn))
-    assert course_text(SAY, kept) == "1000 m, of each couple one backward, one forward"
+    assert told(kept) == "1000 m, of each couple one backward, one forward"
     assert is_backward(replace(swapped, legs=(Leg(roles={"second": back}),) * 2))
 
 

@@ -129,8 +129,10 @@ def test_dates_and_numbers_follow_the_language(five, client):
     assert "5. Juli 2025" in client.get("/mile?lang=de").text
     assert "5 juillet 2025" in client.get("/mile?lang=fr").text
     load_demos(five)
-    assert "21.097,5 m" in client.get("/retro-worlds/half-marathon?lang=de").text
-    assert "21,097.5 m" in client.get("/retro-worlds/half-marathon").text
+    half = "/retro-worlds/half-marathon"
+    assert "21,0975 km" in client.get(f"{half}?lang=de").text
+    assert "21.0975 km" in client.get(half).text
+    assert "6,0975 km" in client.get(f"{half}?lang=de&view=splits").text
 
 
 def bare_words(template: str) -> list[str]:

@@ -16,6 +16,7 @@ from babel.numbers import format_decimal
 
 from timing.core.clock import Instant, datetime_of
 from timing.core.rulebook.codes import Code, decode_codes
+from timing.core.setup.distances import Length, written
 from timing.printing.sheet import Words
 from timing.resources import folder
 
@@ -51,8 +52,17 @@ class Phrases:
 
     def number(self, number: Decimal) -> str:
         """A number with the decimals that it has: ``1609.344``; thousands are apart from ten on."""
-        pattern = "#,##0.###" if abs(number) >= _APART else "0.###"
+        pattern = "#,##0.######" if abs(number) >= _APART else "0.######"
         return format_decimal(number, pattern, locale=self.locale)
+
+    def length(self, length: Length) -> str:
+        """A distance as the language writes it: ``21,0975 km``."""
+        return f"{self.number(length.number)} {length.unit}"
+
+    def point(self, name: str) -> str:
+        """The name of a point on the course; one that is a distance as the language writes it."""
+        length = written(name)
+        return name if length is None else self.length(length)
 
     def when(self, iso: str) -> str:
         """A date as a record book has it, to the day, the month or the year: ``7 May 2004``."""

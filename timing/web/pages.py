@@ -5,19 +5,18 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app, url_for
-from flask_babel import format_decimal, format_time, get_locale
+from flask_babel import format_time, get_locale
 
 from timing.core.clock import Instant, datetime_of, format_duration
-from timing.core.setup.event import Course
+from timing.core.setup.event import Contest
 from timing.core.telling.listing import brief
 from timing.printing.phrases import phrases_of
-from timing.printing.sheets.contest_facts import course_text
+from timing.printing.sheets.contest_facts import distance_text
 from timing.services.house import House
 
 
@@ -71,11 +70,14 @@ def body(name: str) -> str:
     return phrases_of(str(get_locale())).body(name)
 
 
-def distance(millimetres: int) -> str:
-    """Print a distance in metres, from 10 km on in kilometres; with a fraction if there is one."""
-    if millimetres < 10_000_000:
-        return f"{format_decimal(Decimal(millimetres) / 1000, '0.###')}\u00a0m"
-    return f"{format_decimal(Decimal(millimetres) / 1_000_000, '#,##0.####')}\u00a0km"
+def distance(millimetres: int, contest: Contest) -> str:
+    """Print a distance along a contest as the sheets do; it is not broken between two lines."""
+    return distance_text(phrases_of(str(get_locale())), contest, millimetres).replace(" ", "\u00a0")
+
+
+def point(name: str) -> str:
+    """Print the name of a point; one that is a distance as the reader's language writes it."""
+    return phrases_of(str(get_locale())).point(name)
 
 
 def in_pairs(values: Iterable[object], names: Mapping[object, str]) -> list[tuple[object, str]]:
@@ -94,11 +96,6 @@ def asset(name: str) -> str:
     return url_for("static", filename=name, v=_digest(path, path.stat().st_mtime_ns))
 
 
-def course(course: Course) -> str:
-    """Tell a course as the sheets do: its length, which way it is run, where lanes end."""
-    return course_text(phrases_of(str(get_locale())), course)
-
-
 def furnish(app: Flask) -> None:
     """Hand these to the templates."""
     app.jinja_env.filters |= {
@@ -111,7 +108,7 @@ def furnish(app: Flask) -> None:
         "duration": format_duration,
         "distance": distance,
         "in_pairs": in_pairs,
-        "course": course,
+        "point": point,
         "brief": brief,
     }
     app.jinja_env.globals |= {"asset": asset}

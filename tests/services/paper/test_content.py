@@ -211,7 +211,7 @@ def test_decisions_call_waves_contests_and_rounds_by_their_names(championship):
 def test_teams_say_how_they_score_and_what_race_it_was(championship):
     text = words_of(championship, "teams", WORLDS, language="it")
     assert "somma dei posti dei primi 3 di una società" in text
-    for said in ("21.097,5 m all'indietro", "Regolamento di gara IRR 2016", "CLB Chạy Lùi Huế"):
+    for said in ("21,0975 km all'indietro", "Regolamento di gara IRR 2016", "CLB Chạy Lùi Huế"):
         assert said in text
 
 

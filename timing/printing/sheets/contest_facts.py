@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
+from functools import partial
 
 from timing.core.clock import SECOND, Instant, format_duration
 from timing.core.rulebook.rules import ContestRules
-from timing.core.setup.event import METRE, Contest, Course, Direction, Event, Heat, Round
+from timing.core.setup.distances import length_in
+from timing.core.setup.event import Contest, Course, Direction, Event, Heat, Round
 from timing.core.setup.retro import PARTNERS, is_for_couples, stretches, turns
 from timing.core.telling.conditions import wind_of
 from timing.printing.phrases import Phrases, clock_time
@@ -32,7 +33,7 @@ def contest_facts(
     yield from _weather(say, event)
     yield from _wind(say, event, contest, round_)
     if contest.course.distance:
-        yield Fact(say("fact.course"), course_text(say, contest.course))
+        yield Fact(say("fact.course"), course_text(say, contest))
     rules = ruleset_name(frame)
     if rules:
         yield Fact(say("fact.ruleset"), rules)
@@ -95,29 +96,33 @@ def _blown(wind: str) -> str:
     return f"{wind} m/s" if wind[-1:].isdigit() else wind
 
 
-def course_text(say: Phrases, course: Course) -> str:
+def course_text(say: Phrases, contest: Contest) -> str:
     """Length and direction: ``1609.344 m backward``, or leg by leg where the direction changes.
 
     Then where partners swap, and where the lanes end before the finish.
     """
+    course = contest.course
     if course.open_laps:
         lap = course.points[-1].distance - course.points[-2].distance
-        return say("word.laps_open", distance=metres(say, lap))
-    parts = [_ways(say, course)]
+        return say("word.laps_open", distance=distance_text(say, contest, lap))
+    parts = [_ways(say, contest)]
     if course.lanes_until is not None and course.lanes_until < course.distance:
-        parts.append(say("word.lanes_until", distance=metres(say, course.lanes_until)))
+        until = distance_text(say, contest, course.lanes_until)
+        parts.append(say("word.lanes_until", distance=until))
     return ", ".join(parts)
 
 
-def _ways(say: Phrases, course: Course) -> str:
+def _ways(say: Phrases, contest: Contest) -> str:
+    course = contest.course
+    told = partial(distance_text, say, contest)
     if not course.legs:
-        return metres(say, course.distance)
+        return told(course.distance)
     if is_for_couples(course):
         at = {point.code: point.distance for point in course.points}
-        places = ", ".join(metres(say, at[code]) for code in turns(course, PARTNERS[0]))
+        places = ", ".join(told(at[code]) for code in turns(course, PARTNERS[0]))
         how = say("word.partners_swap", places=places) if places else say("word.partners")
-        return f"{metres(say, course.distance)}, {how}"
-    run = [f"{metres(say, long)} {say(f'word.{way.value}')}" for way, long in stretches(course)]
+        return f"{told(course.distance)}, {how}"
+    run = [f"{told(long)} {say(f'word.{way.value}')}" for way, long in stretches(course)]
     part = next(run[:size] for size in range(1, len(run) + 1) if _repeats(run, size))
     count, ways = len(run) // len(part), ", ".join(part)
     return say("word.repeated", count=count, ways=ways) if count > 1 else ways
@@ -128,9 +133,9 @@ def _repeats(run: list[str], size: int) -> bool:
     return len(run) % size == 0 and run == run[:size] * (len(run) // size)
 
 
-def metres(say: Phrases, millimetres: int) -> str:
-    """A distance in metres with the decimals that it needs: ``1609.344 m``."""
-    return f"{say.number(Decimal(millimetres) / METRE)} m"
+def distance_text(say: Phrases, contest: Contest, millimetres: int) -> str:
+    """A distance along a contest as the sport and the language write it: ``1609.344 m``."""
+    return say.length(length_in(contest, millimetres))
 
 
 def is_backward(course: Course) -> bool:

@@ -12,7 +12,7 @@ from timing.core.rulebook.records import Record
 from timing.core.setup.event import Contest
 from timing.printing.phrases import Phrases
 from timing.printing.sheet import Align, Column, Fit, Group, RowStyle, Sheet
-from timing.printing.sheets.contest_facts import metres
+from timing.printing.sheets.contest_facts import distance_text
 from timing.printing.sheets.frame import Filling, Frame, framed
 from timing.printing.sheets.shared_columns import headed
 
@@ -127,7 +127,8 @@ def records_sheet(frame: Frame, shelves: Iterable[Shelf], body: str = "") -> She
 
 def _discipline(say: Phrases, contest: Contest) -> str:
     surface = say.get(f"surface.{contest.surface}", contest.surface)
-    return ", ".join(part for part in (metres(say, contest.course.distance), surface) if part)
+    length = distance_text(say, contest, contest.course.distance)
+    return ", ".join(part for part in (length, surface) if part)
 
 
 def _record(say: Phrases, record: Record) -> tuple[str, ...]:

@@ -99,5 +99,5 @@ def _splits(rows: ResultRows, say: Phrases) -> Iterator[tuple[Column, Sequence[s
     points = rows.contest.course.points
     passed = rows.splits()
     for position in sorted(passed):
-        name = points[position].name if position < len(points) else str(position)
+        name = say.point(points[position].name) if position < len(points) else str(position)
         yield headed("split", say, name), passed[position]

@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from timing.core.clock import SECOND, Duration, Instant, instant_of
+from timing.core.setup.distances import length_of, told_in_kilometres
 from timing.core.setup.event import (
     METRE,
     Conditions,
@@ -177,12 +178,13 @@ def _contest(plan: ContestPlan) -> Contest:
 
 def _course(plan: ContestPlan) -> Course:
     distances = leg_ends(plan)
+    far = told_in_kilometres(distances[-1], plan.surface)
     first = START_MAT if plan.start_mat else START
     points = [
         CoursePoint(code="start", name="Start", point=first, distance=0, kind=PointKind.START)
     ]
     for number, distance in enumerate(distances[:-1], 1):
-        name = f"{Decimal(distance) / METRE:f} m"
+        name = str(length_of(distance, kilometres=far))
         points.append(CoursePoint(code=f"lap-{number}", name=name, point=LINE, distance=distance))
     points.append(
         CoursePoint(

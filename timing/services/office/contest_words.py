@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
 
 from timing.core.clock import Duration, format_duration
 from timing.core.rulebook.rounding import rule_for
 from timing.core.rulebook.rules import ContestRules
-from timing.core.setup.event import Contest, Course, Event, Leg
+from timing.core.setup.distances import length_in
+from timing.core.setup.event import Contest, Event, Leg
 from timing.core.setup.retro import PARTNERS, direction_of
 from timing.files.race.presets import presets, rules_of
 from timing.files.rulebook import rounding_rules
 from timing.services.office.contest_form import OVERRIDES, POINT_FIELDS
 from timing.services.office.form_reading import MILE
 from timing.services.office.round_form import is_shared, round_words, start_words
-
-_LONG, _ROUND = 5_000_000, 10_000
-"""Millimetres from which a distance is told in km, where it has full tens of metres."""
 
 
 class OtherRounding(NamedTuple):
@@ -57,9 +54,9 @@ def words_of(event: Event, contest: Contest) -> dict[str, str]:
         "time_limit": _span(contest.course.time_limit),
         "minimum_leg": _span(contest.course.minimum_leg or None),
         "open_laps": "yes" if contest.course.open_laps else "",
-        "lanes_until": _lanes_until(contest.course),
+        "lanes_until": _lanes_until(contest),
         "wave": wave.code if wave is not None and is_shared(event, wave.code, contest.code) else "",
-        **start_words(event, wave), **round_words(contest), **_leg_words(contest.course),
+        **start_words(event, wave), **round_words(contest), **_leg_words(contest),
         **{f"requires-{item}": "yes" for item in contest.requires},
         **{f"records-{name}": "yes" for name in ("asked", *rules.records)},
     }  # fmt: skip
@@ -75,19 +72,17 @@ def _span(span: Duration | None) -> str:
     return "" if span is None else format_duration(span)
 
 
-def _lanes_until(course: Course) -> str:
+def _lanes_until(contest: Contest) -> str:
     """Where the runners may cut in; "" for lanes to the finish and for none."""
-    mark = course.lanes_until
-    return "" if mark in (None, course.distance) else _distance(mark or 0)
+    mark = contest.course.lanes_until
+    return "" if mark in (None, contest.course.distance) else _distance(contest, mark or 0)
 
 
-def _distance(millimetres: int) -> str:
-    """A distance as people write it: ``400 m``, ``1 mi``, from 5 km on ``21.1 km``."""
+def _distance(contest: Contest, millimetres: int) -> str:
+    """A distance as people write it: ``400 m``, ``1 mi``, on the road ``21.0975 km``."""
     if millimetres and millimetres % MILE == 0:
         return f"{millimetres // MILE} mi"
-    if millimetres >= _LONG and millimetres % _ROUND == 0:
-        return f"{(Decimal(millimetres) / 1_000_000).normalize():f} km"
-    return f"{Decimal(millimetres) / 1000:f} m"
+    return str(length_in(contest, millimetres))
 
 
 def _way(leg: Leg) -> str:
@@ -97,12 +92,13 @@ def _way(leg: Leg) -> str:
     return "/".join(direction_of(leg, partner).value for partner in PARTNERS)
 
 
-def _leg_words(course: Course) -> dict[str, str]:
+def _leg_words(contest: Contest) -> dict[str, str]:
+    course = contest.course
     legs = (None, *(course.legs or (Leg(),) * len(list(pairwise(course.points)))))
     words: dict[str, str] = {}
     for number, (point, leg) in enumerate(zip(course.points, legs, strict=True)):
         values = (
-            point.code, point.name, point.point, _distance(point.distance),
+            point.code, point.name, point.point, _distance(contest, point.distance),
             _way(leg) if leg else "", leg.surface if leg else "",
         )  # fmt: skip
         words |= {

@@ -169,7 +169,7 @@ def _of_race(table: Table, claim: Claim) -> Iterator[tuple[str, str]]:
     yield say("form.competitors"), str(_started(claim))
     yield say("form.weather"), ", ".join(each for each in weather if each)
     yield say("form.wind"), _wind(table, claim)
-    yield say("form.course"), course_text(say, contest.course)
+    yield say("form.course"), course_text(say, contest)
     yield say("form.measured"), ""
     yield say("form.ruleset"), ruleset_name(table.frame)
 
@@ -182,9 +182,9 @@ def _of_timing(table: Table, claim: Claim) -> Iterator[tuple[str, str]]:
     yield say("form.reaction"), reaction_of(claim.row.result)
     points = contest.course.points
     splits = [
-        f"{points[split.position].name} {format_duration(split.elapsed, contest.rules.decimals)}"
-        for split in claim.row.result.splits
-        if 0 < split.position < len(points) - 1
+        f"{say.point(points[at].name)} {format_duration(elapsed, contest.rules.decimals)}"
+        for at, elapsed in ((split.position, split.elapsed) for split in claim.row.result.splits)
+        if 0 < at < len(points) - 1
     ]
     if splits:
         yield say("form.splits"), ", ".join(splits)

@@ -59,7 +59,9 @@ def last_seen(line: Line, contest: Contest) -> str:
         return ""
     names = {point.code: point.name for point in contest.course.points}
     passed = [cell for cell in line.splits if cell.elapsed]
-    return f"{names.get(passed[-1].code, '')} {passed[-1].elapsed}".strip() if passed else ""
+    if not passed:
+        return ""
+    return f"{_say().point(names.get(passed[-1].code, ''))} {passed[-1].elapsed}".strip()
 
 
 def nation(code: str) -> str:
@@ -77,7 +79,7 @@ def _facts(say: Phrases, page: ContestPage) -> Iterator[str]:
     if event.place:
         yield event.place
     if course.points:
-        yield course_text(say, course)
+        yield course_text(say, page.contest)
     weather = (event.conditions.weather, event.conditions.temperature.replace(" °", "\u00a0°"))
     yield from filter(None, weather)
     if page.heats <= 1 and wind_of(event, page.contest.code, page.round, 1):
