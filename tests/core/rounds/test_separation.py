@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import permutations
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import example, given, settings, strategies as st
 
 from timing.core.rounds.heats import zigzag
 from timing.core.rounds.separation import Exchange, Seeded, Separated, clashes, separate
@@ -109,13 +109,15 @@ def test_the_smaller_step_in_rank_is_taken():
 
 
 @given(st.text(alphabet="ABC.", max_size=24), st.integers(1, 5))
+@example("ABCACBB", 3)  # two exchanges that part one pair together
 def test_separation_keeps_everybody_and_the_leaders_and_never_makes_it_worse(teams, heats):
     before = seeded(teams, heats)
     after = separate(before)
     assert sorted(a for heat in after.heats for a in heat) == sorted(a for h in before for a in h)
     assert [len(heat) for heat in after.heats] == [len(heat) for heat in before]
     assert [heat[:1] for heat in after.heats] == [heat[:1] for heat in before]
-    assert clashes(after.heats) <= clashes(before) - len(after.exchanges)
+    steps = (len(after.exchanges) + 1) // 2  # at least: each is one exchange or two
+    assert clashes(after.heats) <= clashes(before) - steps
 
 
 @given(st.integers(2, 5), st.integers(1, 8))
