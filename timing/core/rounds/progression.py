@@ -59,12 +59,10 @@ class Progression(NamedTuple):
 
 
 class _Chosen(NamedTuple):
-    """taken: who goes on. spare_times, spare_lanes: what is left. draws: for the last places."""
+    """taken: who goes on. draws: for the last places."""
 
     taken: tuple[Finisher, ...]
-    spare_times: int
-    spare_lanes: int
-    draws: tuple[Draw, ...]
+    draws: tuple[Draw, ...] = ()
 
 
 MIXED_TIMING = "referee/technical delegate decides; additional lanes preferred"
@@ -87,9 +85,9 @@ def advance(finishers: Sequence[Finisher], quota: Quota) -> Progression:
     placed = sorted(
         (f for f in finishers if f.place is not None), key=lambda f: (f.heat, f.place or 0)
     )
-    by_place = _by_place(placed, quota)
+    by_place, left = _by_place(placed, quota)
     rest = [f for f in placed if f not in by_place.taken and not _drawn_for(by_place.draws, f)]
-    by_time = _by_time(rest, by_place.spare_times, by_place.spare_lanes)
+    by_time = _by_time(rest, left.by_time, left.free_lanes)
     return Progression(by_place.taken, by_time.taken, undecided=by_place.draws + by_time.draws)
 
 
@@ -97,7 +95,8 @@ def _drawn_for(draws: Iterable[Draw], finisher: Finisher) -> bool:
     return any(finisher.name in draw.between for draw in draws)
 
 
-def _by_place(placed: Sequence[Finisher], quota: Quota) -> _Chosen:
+def _by_place(placed: Sequence[Finisher], quota: Quota) -> tuple[_Chosen, Quota]:
+    """Give who goes on by place, and the quota with what is left of places by time and lanes."""
     times, lanes = quota.by_time, quota.free_lanes
     taken: list[Finisher] = []
     draws: list[Draw] = []
@@ -112,19 +111,20 @@ def _by_place(placed: Sequence[Finisher], quota: Quota) -> _Chosen:
         from_lanes = min(extra, lanes)
         lanes, times = lanes - from_lanes, times - (extra - from_lanes)
         taken += inside
-    return _Chosen(tuple(taken), times, lanes, tuple(draws))
+    left = quota._replace(by_time=times, free_lanes=lanes)
+    return _Chosen(tuple(taken), tuple(draws)), left
 
 
 def _by_time(rest: Sequence[Finisher], slots: int, lanes: int) -> _Chosen:
     timed = sorted((f for f in rest if f.time is not None), key=lambda f: (f.time, f.heat))
     if len(timed) <= slots or not slots:
-        return _Chosen(tuple(timed[:slots]), 0, lanes, ())
+        return _Chosen(tuple(timed[:slots]))
     last = [f for f in timed if f.time == timed[slots - 1].time]
     sure = [f for f in timed[:slots] if f not in last]
     if len(sure) + len(last) <= slots + lanes:
-        return _Chosen((*sure, *last), 0, lanes, ())
+        return _Chosen((*sure, *last))
     draw = Draw(tuple(f.name for f in last), slots + lanes - len(sure))
-    return _Chosen(tuple(sure), 0, lanes, (draw,))
+    return _Chosen(tuple(sure), (draw,))
 
 
 def settle(
