@@ -20,6 +20,35 @@ KEPT = (
 """Waits until the page would open without a network."""
 
 
+SLOW = """async () => {
+  const page = document.querySelector("script[type=module]").src;
+  const { Post } = await import(page.replace(/station.js.*/, "post.js"));
+  let waiting = Array.from({ length: 300 }, (_, n) => ({ n: n + 1, stamp: 1, state: "saved" }));
+  const box = {
+    id: "phone-0001",
+    unsent: async (limit) => waiting.slice(0, limit),
+    countUnsent: async () => waiting.length,
+    put: async (lines) => {
+      const gone = new Set(lines.filter((line) => line.state === "accepted").map(({ n }) => n));
+      waiting = waiting.filter(({ n }) => !gone.has(n));
+    },
+  };
+  const sizes = [];
+  window.fetch = async (_address, { body }) => {
+    const { lines } = JSON.parse(body);
+    sizes.push(lines.length);
+    if (lines.length > 30) throw new DOMException("", "TimeoutError");
+    const receipts = lines.map(({ n }) => ({ n, outcome: "new" }));
+    return Response.json({ receipts, server_time: 1 });
+  };
+  const post = new Post(box, { offset: 0, heard() {} }, "token", () => {});
+  while (waiting.length) await post.now();
+  clearTimeout(post.timer);
+  return sizes;
+}"""
+"""Sends 300 lines over a network that carries thirty in time; gives the size of each attempt."""
+
+
 @pytest.fixture
 def station(house, live_url, page):
     run_day(house, " | ".join(f"{bib} start 0:01" for bib in (101, 102, 103)) + " | gun 0:00")
@@ -231,6 +260,34 @@ def test_a_line_typed_before_the_clocks_were_compared_is_corrected_too(house, li
     page.unroute("**/stations/lines")
     page.wait_for_selector(".line.accepted")
     assert abs(finish_lines(house)[0].at - house.clock()) < 2_000_000
+
+
+def test_who_crossed_hundreds_of_lines_ago_without_a_network_is_not_expected_any_more(station):
+    station.wait_for_selector("#expected:has-text('101')")
+    station.context.set_offline(True)
+    key_in(station, "101")
+    station.evaluate(
+        "for (let n = 0; n < 150; n++) document.getElementById('entry').requestSubmit()"
+    )
+    station.wait_for_selector("#unsent:has-text('151 not sent yet')")
+    assert "102" in station.inner_text("#expected")
+    assert "101" not in station.inner_text("#expected")
+
+
+def test_the_big_key_stays_under_the_thumb_whatever_the_network_does(station):
+    all_sent(station)
+    before = station.locator("#record").bounding_box()
+    station.context.set_offline(True)
+    key_in(station, "101")
+    station.wait_for_selector("#unsent:has-text('No connection')")
+    assert station.locator("#record").bounding_box() == before
+
+
+def test_what_takes_too_long_is_sent_in_smaller_pieces(station):
+    sizes = station.evaluate(SLOW)
+    assert sizes[:3] == [200, 50, 12]
+    assert sum(size for size in sizes[2:] if size <= 30) == 300
+    assert max(sizes[2:]) <= 96
 
 
 def test_a_link_that_was_closed_keeps_the_lines_and_says_so(station, house):

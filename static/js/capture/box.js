@@ -83,6 +83,12 @@ class Box {
     return (await Promise.all(counts)).reduce((a, b) => a + b, 0);
   }
 
+  // All lines after a number, the oldest first.
+  async since(n) {
+    const store = this.db.transaction("lines").objectStore("lines");
+    return promise(store.getAll(IDBKeyRange.bound([this.id, n + 1], [this.id, Number.MAX_SAFE_INTEGER])));
+  }
+
   // The newest lines first.
   async latest(limit) {
     const store = this.db.transaction("lines").objectStore("lines");

@@ -3,6 +3,7 @@
 import { stampOf } from "./clock.js";
 
 const BATCH = 200;
+const FEWEST = 5; // lines that the slowest network carries in time
 const PATIENCE = 8000;
 const WAITS = [1000, 2000, 4000, 8000, 15000];
 
@@ -15,6 +16,7 @@ export class Post {
   constructor(box, clock, token, changed) {
     Object.assign(this, { box, clock, token, changed });
     this.failures = 0;
+    this.size = BATCH;
     this.busy = false;
     this.online = null;
     this.closed = "";
@@ -42,6 +44,8 @@ export class Post {
       this.online = true;
     } catch (error) {
       this.failures += 1;
+      // What took too long is asked for in smaller pieces, or it would never arrive.
+      if (error.name === "TimeoutError") this.size = Math.max(FEWEST, Math.floor(this.size / 4));
       this.online = false;
       this.error = error;
       await this.back();
@@ -55,7 +59,7 @@ export class Post {
   async batch() {
     const offset = this.clock.offset;
     // Nothing is sent before the clocks were compared: a line's moment is fixed when it is sent.
-    const lines = offset === null ? [] : await this.box.unsent(BATCH);
+    const lines = offset === null ? [] : await this.box.unsent(this.size);
     for (const line of lines) {
       // The first time a line is sent its moment is fixed: the same line must stay the same.
       if (line.at === undefined) line.at = line.stamp === null ? null : line.stamp + (line.offset ?? offset ?? 0);
@@ -80,7 +84,8 @@ export class Post {
     this.clock.heard(sent, stampOf() / 1000, told.server_time);
     if (told.name) document.querySelector("[data-device]").textContent = told.name;
     await this.settle(lines, told.receipts);
-    return lines.length === BATCH || (offset === null && unsent > 0);
+    this.size = Math.min(BATCH, this.size * 2);
+    return unsent > 0;
   }
 
   // What the server did not name is only saved here, whatever became of the request.

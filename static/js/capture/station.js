@@ -21,6 +21,8 @@ const { box, clock, texts } = link;
 
 let pressed = null; // the stamp of the key or finger that started this entry
 let asked = -Infinity; // when the list of people was asked for, by the clock that nobody sets
+const uncounted = new Map(); // own lines by number: those that the server may not have counted yet
+let seen = 0; // the newest own line among them
 let accepted = 0; // the last own line of which the server is known to have all before
 
 function stamped(event) {
@@ -130,7 +132,10 @@ async function refresh() {
   const lines = await box.latest(SHOWN * 3);
   const summed = sumUp(lines);
   accepted = lines.find((line) => line.state === "accepted")?.n ?? 0;
-  people.saw(summed.filter((line) => !line.undone));
+  const gap = lines.length && lines.at(-1).n > seen + 1;
+  for (const line of gap ? await box.since(Math.max(seen, people.counted)) : lines) uncounted.set(line.n, line);
+  seen = Math.max(seen, lines[0]?.n ?? 0);
+  people.saw(sumUp(fresh()).filter((line) => !line.undone));
   showLines(summed.slice(0, SHOWN), { texts, people, timezone: page.dataset.timezone, act });
   who();
   const help = document.getElementById("help");
@@ -138,6 +143,12 @@ async function refresh() {
   await link.tellUnsent();
   tellClock(clock.offset);
   if (accepted > people.counted && performance.now() - asked > pause()) loadPeople().catch(() => {});
+}
+
+// Without a network these are many more than those shown; the newest first.
+function fresh() {
+  for (const n of uncounted.keys()) if (n <= people.counted) uncounted.delete(n);
+  return [...uncounted.values()].sort((a, b) => b.n - a.n);
 }
 
 function tellClock(offset) {
