@@ -10,6 +10,7 @@ from flask import (
     abort,
     current_app,
     jsonify,
+    redirect,
     render_template,
     request,
     url_for,
@@ -30,6 +31,7 @@ from timing.web.staff.qr import qr_code
 
 desk = Blueprint("desk_link", __name__)
 PLACE = "check-in"
+_HERE = "checked-in-already"
 _OWN = re.compile(r"/s/([^/?#\s]+)/me")
 
 
@@ -69,6 +71,11 @@ def oneself(key: str) -> ResponseReturnValue:
             checkin.check_in(the_house(), slug, entry, by="self")
         except Refusal as refusal:
             problem = "\n".join(all_said(refusal))
+            known = {each.code for each in refusal.problems}
+        else:
+            known = {_HERE}
+        if known == {_HERE}:  # pressed twice is here once, and a reload asks nothing
+            return redirect(url_for(".oneself", key=key), 303)
     card = checkin.card(the_house(), slug, entry) or abort(404)
     shown = render_template(
         "checkin/oneself.html", event=event, card=card, items=ITEMS, problem=problem
