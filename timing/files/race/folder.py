@@ -43,6 +43,7 @@ from timing.files.race.laps import (
     lap_course,
     point_numbers,
 )
+from timing.files.race.names import SUFFIXES
 from timing.files.race.presets import digits_of, has_decimals
 from timing.files.race.race_toml import RaceText
 from timing.files.race.relay import check_relay_rulings, relay_rules, with_bibs
@@ -50,8 +51,6 @@ from timing.files.race.rulings import Ground, Ruled, lines_ruled_on, read_ruling
 from timing.files.race.schemes import read_prizes, read_records, read_schemes, with_categories
 from timing.files.race.times import Recorded, read_times
 from timing.files.tables.findings import Findings
-
-_SUFFIXES = ("csv", "xlsx", "tsv", "txt")
 
 
 class RaceData(NamedTuple):
@@ -171,7 +170,7 @@ class _Folder(NamedTuple):
 
     def _table(self, name: str) -> Path:
         """The one table of that name, whatever its format."""
-        found = [self.folder / f"{name}.{suffix}" for suffix in _SUFFIXES]
+        found = [self.folder / f"{name}.{suffix}" for suffix in SUFFIXES]
         there = [path for path in found if path.exists()]
         if len(there) > 1:
             names = " and ".join(path.name for path in there)

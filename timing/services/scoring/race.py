@@ -10,6 +10,7 @@ from pathlib import Path
 
 from timing.files.feeds.whole_folder import whole_folder
 from timing.files.race.folder import RaceData, open_race, read_race
+from timing.files.race.names import tell_strays
 from timing.files.race.series import read_series
 from timing.files.tables.findings import Findings
 from timing.services.scoring.individual import score_individuals
@@ -33,6 +34,7 @@ def score(
     findings = Findings()
     tell("reading the files")
     text = open_race(folder, findings)
+    tell_strays(text)
     if text.race.series is not None:
         series = read_series(text, text.race.series, encoding)
         tell(f"scoring {len(series.races)} races")

@@ -10,14 +10,9 @@ from timing.core.refusal import Problem
 from timing.core.setup.event import Event
 from timing.files.feeds.results_json import results_json
 from timing.files.feeds.results_out import AwardLine, Doubt, anomalies_csv, awards_csv
+from timing.files.race.names import WRITTEN
 from timing.printing.sheet import Sheet
 from timing.services.scoring.sheets import drawn
-
-ORDER = (
-    "results.csv", "results.json", "results.pdf", "awards.csv", "anomalies.csv", "legs.csv",
-    "records.csv", "splits.csv",
-)  # fmt: skip
-"""The files in the order in which they are written and told."""
 
 
 class Made(NamedTuple):
@@ -48,7 +43,7 @@ def made(
         "anomalies.csv": anomalies_csv(doubts).encode(),
         **{name: text.encode() for name, text in tables.items()},
     }
-    ordered = {name: files[name] for name in ORDER if name in files}
+    ordered = {name: files[name] for name in WRITTEN if name in files}
     return Made(ordered, tuple(doubts), tuple(summary))
 
 
