@@ -13,6 +13,7 @@ from timing.core.clock import SECOND
 from timing.core.journal.rulings import CallOff
 from timing.core.setup.called_off import Fate
 from timing.core.setup.event import Wave
+from timing.services.office import stations
 from timing.services.rulings import rule
 
 DESK = f"/staff/{SLUG}/call-off"
@@ -178,3 +179,52 @@ def test_files_say_it(house, client):
     rows = client.get(f"/{SLUG}/race.csv").text.splitlines()
     assert [line.split(",")[1] for line in rows[1:]] == ["1", ""]
     assert "STP" in rows[2]
+
+
+def test_devices_at_the_course_and_at_the_desk_are_told_while_they_are_open(house, client):
+    run_day(house, "", entered="101")
+    finish = stations.make_link(house, SLUG, "Finish", "Anna", point="finish")
+    desk = stations.make_link(house, SLUG, "Desk", "Anna", desk="check-in")
+    pages = {f"/s/{finish}": "expected", f"/s/{desk}/checkin": "people"}
+    for page, answer in pages.items():
+        assert "cancelled" not in client.get(page).text
+        token = finish if answer == "expected" else desk
+        asked = {"Authorization": f"Bearer {token}"}
+        assert client.get(f"/api/v1/stations/{answer}", headers=asked).json["notices"] == []
+    call_off(house, Fate.CANCELLED)
+    later(client.application)
+    for page, answer in pages.items():
+        assert "This event is cancelled." in client.get(page).text
+        token = finish if answer == "expected" else desk
+        asked = {"Authorization": f"Bearer {token}"}
+        told = client.get(f"/api/v1/stations/{answer}?lang=de", headers=asked).json["notices"]
+        assert told == [{
+            "fate": "cancelled", "text": "Diese Veranstaltung ist abgesagt.",
+            "reason": "Grund: Storm",
+        }]  # fmt: skip
+
+
+def test_the_announcer_and_the_big_screen_begin_with_it(house, client):
+    run_day(house, RACE)
+    call_off(house, Fate.STOPPED)
+    link = stations.make_link(house, SLUG, "Speaker", "Anna", desk="announcer")
+    for page in ("announcer", "screen", "kiosk"):
+        assert "This event was stopped." in client.get(f"/s/{link}/{page}").text
+
+
+@pytest.mark.parametrize(
+    "desk", ["", "checkin/", "start", "officials", "officials/on-course", "entries/", "publish",
+             "setup", "print/"],
+)  # fmt: skip
+def test_every_desk_begins_with_it(house, staff, desk):
+    run_day(house, RACE)
+    call_off(house, Fate.STOPPED)
+    page = staff.get(f"/staff/{SLUG}/{desk}")
+    assert page.status_code == 200
+    assert page.text.index("This event was stopped.") < page.text.index("<h1")
+
+
+def test_the_history_says_what_was_announced(house, staff):
+    run_day(house, "", of=TWO, **FIELD)
+    call_off(house, Fate.CANCELLED, "long")
+    assert "Announced: Long: cancelled." in staff.get(f"/staff/{SLUG}/officials/history").text

@@ -36,6 +36,14 @@ def told_on(page: object, event: object) -> list[Notice]:
     return called_off(about, contest.code if isinstance(contest, Contest) else "")
 
 
+def told_to_devices(slug: str) -> list[dict[str, str]]:
+    """The same for the pages of links, which are open for hours: fate, text and reason."""
+    return [
+        {"fate": each.fate.value, "text": each.text, "reason": each.reason}
+        for each in called_off_now(slug)
+    ]
+
+
 def fate_word(event: Event, contest: str = "") -> str:
     """What became of a contest, or of the event, in one word."""
     return word_of(_say(), event, contest)

@@ -2,6 +2,7 @@
 
 import { openBox } from "./box.js";
 import { ServerClock } from "./clock.js";
+import { showNotices } from "./notices.js";
 import { headers, Post } from "./post.js";
 import { show } from "./view.js";
 
@@ -42,10 +43,13 @@ class Link {
     return unsent;
   }
 
-  // What the server says to the bearer of the link; null where it says no.
+  // What the server says to the bearer of the link; null where it says no. Tells what is called off.
   async ask(path) {
-    const answer = await fetch(path, { headers: headers(this.token), credentials: "omit" });
-    return answer.ok ? answer.json() : null;
+    const asked = `${path}?lang=${document.documentElement.lang}`;
+    const answer = await fetch(asked, { headers: headers(this.token), credentials: "omit" });
+    const told = answer.ok ? await answer.json() : null;
+    if (told?.notices) showNotices(told.notices);
+    return told;
   }
 
   start() {

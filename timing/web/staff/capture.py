@@ -25,6 +25,7 @@ from timing.services.office import stations
 from timing.services.office.stations import Permit
 from timing.services.raceday import capture, expecting
 from timing.services.raceday.capture import NoBatchError, Receipt
+from timing.web import notices
 from timing.web.errors import problem
 from timing.web.pages import the_house
 
@@ -126,9 +127,11 @@ def _told(receipt: Receipt) -> dict[str, Any]:
 
 @desk.get("/api/v1/stations/expected")
 def expected() -> Response:
-    """List who may come to the timing point of the link, who comes next first."""
-    people = expecting.expected(the_house(), _permit())
-    return Response(msgspec.json.encode({"people": people}), mimetype="application/json")
+    """List who may come to the timing point of the link, who comes next first; what is off."""
+    permit = _permit()
+    people = expecting.expected(the_house(), permit)
+    told = {"people": people, "notices": notices.told_to_devices(permit.slug)}
+    return Response(msgspec.json.encode(told), mimetype="application/json")
 
 
 @desk.get("/api/v1/clock")

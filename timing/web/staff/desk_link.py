@@ -25,6 +25,7 @@ from timing.core.telling.checkin import ITEMS
 from timing.services.entrants import checkin, desk_link
 from timing.services.office import setting_up, stations
 from timing.services.office.stations import Permit
+from timing.web import notices
 from timing.web.language import all_said
 from timing.web.pages import the_house
 from timing.web.staff.qr import qr_code
@@ -49,11 +50,12 @@ def page(token: str) -> str:
 
 @desk.get("/api/v1/stations/people")
 def people() -> Response:
-    """List everybody for the device of a check-in desk."""
+    """List everybody for the device of a check-in desk, and what is called off."""
     _scheme, _space, token = request.headers.get("Authorization", "").partition(" ")
     permit = _right(stations.permit(the_house(), token))
     found = desk_link.everybody(the_house(), permit.slug)
-    answer = jsonify(people=[person._asdict() for person in found])
+    told = notices.told_to_devices(permit.slug)
+    answer = jsonify(people=[person._asdict() for person in found], notices=told)
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
