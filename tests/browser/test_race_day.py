@@ -93,3 +93,35 @@ def test_no_key_of_a_desk_cuts_a_word_on_the_smallest_phone(house, live_url, pag
             if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
                 wrong.append((language, desk, "wider than the screen"))
     assert wrong == []
+
+
+def test_two_streams_fit_every_screen_and_a_tapped_row_shows_its_keys(house, live_url, page):
+    times = " | ".join(f"@t - finish 6:{second}" for second in (41, 42, 43))
+    run_day(house, f"gun 0:00 | {times} | @b 102 finish - | @b 103 finish -")
+    sign_in(house, page, live_url)
+    for width in (768, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto(f"{live_url}/staff/{SLUG}/officials/streams")
+        page.wait_for_selector("#streams[data-ready=yes]")
+        scroll = page.locator(".scroll")
+        assert scroll.evaluate("each => each.scrollWidth <= each.clientWidth"), width
+    page.set_viewport_size(PHONE)
+    keys = page.locator("#streams .fixes:visible")
+    assert keys.count() == 1
+    page.click("#streams tr:nth-child(2) td:nth-child(3)")
+    assert keys.count() == 1
+    assert keys.locator("[data-side=bib]").first.is_visible()
+    assert "Row 2" in keys.locator("button").first.get_attribute("aria-label")
+
+
+def test_a_judge_writes_down_without_scrolling_to_the_end(house, live_url, page):
+    run_day(house, "gun 0:00", entered="101")
+    sign_in(house, page, live_url)
+    page.set_viewport_size(SMALL)
+    page.goto(f"{live_url}/staff/{SLUG}/judge")
+    page.fill("#bib", "101")
+    page.locator("[name=code]").first.check()
+    key = page.locator(".judge .send button")
+    assert key.bounding_box()["y"] + key.bounding_box()["height"] <= SMALL["height"]
+    key.click()
+    page.wait_for_selector("text=Written down for bib 101.")

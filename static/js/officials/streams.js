@@ -62,6 +62,8 @@ function run() {
   });
   table.addEventListener("click", (event) => {
     const button = event.target.closest("button[data-do]");
+    const tapped = event.target.closest("tbody tr");
+    if (!button && tapped) pick(rows.indexOf(tapped), { 1: "time", 2: "bib" }[event.target.closest("td")?.cellIndex]);
     if (!button) return;
     row = rows.indexOf(button.closest("tr"));
     side = button.dataset.side ?? side;

@@ -199,7 +199,7 @@ def test_a_wave_without_a_gun_is_told():
             "dns_with_time:101:final:: Bib 101 is DNS by ruling and has a time at Half.",
         ]),
         ("gun 0:00 | 101 finish 6:45 | caution 101 knee | caution 101 knee", None, [
-            "cautioned:101:final:: Bib 101 has 2 cautions.",
+            "cautioned:101:final:: Cautions of bib 101: 2.",
         ]),
         ("gun 0:00 | set 101 4:00 half | set 101 3:00 finish", HALF, [
             ("contradiction:101:final:unused: The times of bib 101 contradict each other; see"

@@ -134,7 +134,7 @@ KINDS: dict[str, Kind] = {
         "info",
         _l("Bib {bib} took {time} for {metres} m ({speed} m/s); was the start or the bib right?"),
     ),
-    "cautioned": Kind("info", _l("Bib {bib} has {count} cautions.")),
+    "cautioned": Kind("info", _l("Cautions of bib {bib}: {count}.")),
 }
 
 
