@@ -9,7 +9,14 @@ import pytest
 
 from tests.files.tables import told
 from timing.files.tables.findings import Findings
-from timing.files.tables.headers import fold, name_columns, records, spellings, vocabulary
+from timing.files.tables.headers import (
+    _unused,
+    fold,
+    name_columns,
+    records,
+    spellings,
+    vocabulary,
+)
 from timing.files.tables.rows import Row, read_rows
 
 SAMPLES = Path(__file__).parents[3] / "shared" / "samples"
@@ -151,3 +158,10 @@ def test_a_real_table_with_a_column_twice_is_refused() -> None:
     path = SAMPLES / "opensplittime" / "test_efforts_duplicate_headers.csv"
     name_columns(next(read_rows(path, findings)), "entries", findings, "t.csv")
     assert "are both the nation" in str(findings.problems[0])
+
+
+def test_of_very_many_columns_that_are_not_used_the_first_are_named():
+    assert str(_unused(["a", "b"])) == "columns 'a', 'b' are not used"
+    told = str(_unused([f"c{n}" for n in range(40)]))
+    assert told.endswith("'c7' and 32 more are not used")
+    assert "'c8'" not in told

@@ -91,6 +91,27 @@ def test_a_file_in_another_encoding_is_asked_about(house, staff):
     assert "Åse Ødegård" in page.text
 
 
+def test_a_list_without_a_header_loses_nobody(house, staff):
+    address = upload(staff, "7\tPerrine Trąbczyński\tFife AC\tF60\n8\tDmitri Goñi\tFife AC\tM60\n")
+    page = staff.get(address)
+    assert "Enter 2 rows" in page.text
+    assert '<option value="entrant" selected>' in page.text
+    send(staff, address, address, do="write", first="entrant", **{"decide:all:category": "keep"})
+    assert {"Perrine Trąbczyński", "Dmitri Goñi"} <= set(names(house))
+
+
+def test_whoever_brings_a_list_says_that_its_first_row_is_an_entrant(house, staff):
+    address = upload(staff, "Ada Alm,1990,Reds\nBob Berg,1991,Blues\n")
+    assert "no column is the name" in staff.get(address).text
+    fields = {"first": "entrant", "column-0": "name", "column-1": "born", "column-2": "club"}
+    assert "Enter 2 rows" in send(staff, address, address, do="look", **fields).text
+    send(staff, address, address, do="write", **fields)
+    assert {"Ada Alm", "Bob Berg"} <= set(names(house))
+    address = upload(staff, "7,Cleo\n8,Dora\n")
+    page = send(staff, address, address, do="look", first="header", **{"column-1": "name"})
+    assert "Enter 1 row" in page.text
+
+
 @pytest.mark.parametrize(("name", "text"), [("list.csv", ""), ("", "Name\nx\n")])
 def test_an_empty_upload_is_refused_in_words(staff, name, text):
     answer = upload(staff, text, name)

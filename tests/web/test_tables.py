@@ -51,6 +51,26 @@ def test_teams_are_scored_by_the_rules_of_the_contest(house, client):
     assert "Club 1" in client.get("/mile/five/prizes").text
 
 
+def test_teams_that_score_by_their_times_are_not_said_to_have_points(house, client):
+    clubs = {f"n{n}": {"sex": Sex.MEN, "club": "Reds"} for n in range(1, 5)}
+    event = with_contest(rules=ContestRules(teams="uk-backwards"))
+    race.hold(house, event, race.field(4, **clubs), race.times(range(1, 5)))
+    assert honours.honours(house, "mile", "five").timed
+    text = client.get("/mile/five/prizes").text
+    assert '<th class="number" scope="col">Time</th>' in text
+    assert "Points" not in text
+
+
+def test_categories_are_listed_by_age_and_one_that_no_scheme_knows_at_last(house, client):
+    event = with_contest(rules=ContestRules(categories="retro-2018"))
+    born = {"n1": "1960", "n2": "2011", "n3": "1995", "n4": "1980"}
+    people = {name: {"sex": Sex.MEN, "born": f"{year}-05-05"} for name, year in born.items()}
+    field = race.field(5, **people, n5={"sex": Sex.MEN, "category": "Elite"})
+    race.hold(house, event, field, race.times(range(1, 6)))
+    page = honours.honours(house, "mile", "five")
+    assert [group.name for group in page.groups] == ["", "U18", "Open", "M1", "O55", "Elite"]
+
+
 def test_the_legs_of_a_relay_have_a_time_and_a_place(house, client):
     team = {"members": (Member(name="Ann", leg=1), Member(name="Ben", leg=2)), "sex": Sex.MIXED}
     event = with_contest(legs_of=2)
@@ -218,3 +238,11 @@ def test_a_possible_record_that_an_official_explained_is_none_any_more(house, ap
             assert send(client, desk, f"{desk}/decide", **fields).status_code == 302
     house.live.snapshot("mile", fresh=True)
     assert "REC?" not in client.get("/mile/five").text
+
+
+def test_a_category_that_wins_prizes_is_told_by_sex_and_ages(house, client):
+    event = race.race()
+    contests = (replace(event.contests[0], rules=ContestRules(categories="dlv")),)
+    race.hold(house, race.race(contests=contests), race.field(6), race.times(range(1, 4)))
+    page = client.get("/mile/five/prizes").text
+    assert re.search(r"<h2>W50[^<]*</h2>\s*<p class=\"soft small\">Women, age 50 to 54</p>", page)

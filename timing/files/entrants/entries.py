@@ -19,7 +19,7 @@ from timing.files.entrants.entered import NOBODY, Entered, link_people
 from timing.files.entrants.values import is_yes, read_births, read_sexes
 from timing.files.tables.findings import Findings
 from timing.files.tables.headers import Record, name_columns, records
-from timing.files.tables.rows import read_rows
+from timing.files.tables.rows import Row, read_rows
 
 LEGS = 8
 """So many columns of runners a team may have."""
@@ -68,14 +68,24 @@ def table_records(path: Path, findings: Findings, encoding: str | None = None) -
         )
         return []
     width = len(header.cells)
-    if header.cells[0].isdecimal() and 1 < width <= len(_BARE):
-        columns, rows = {field: k for k, field in enumerate(_BARE[:width])}, chain([header], rows)
+    if is_bare(header):
+        columns, rows = bare_columns(header), chain([header], rows)
     else:
         columns = name_columns(header, "entries", findings, file, _NAMED)
     listed = list(records(rows, columns, width, findings, file))
     if not listed:
         findings.problem("empty-file", worded("the table has a header but no entrants"), file)
     return listed
+
+
+def is_bare(first: Row) -> bool:
+    """Whether the first row of a table is an entrant already: a bib, a name, hardly more."""
+    return first.cells[0].isdecimal() and 1 < len(first.cells) <= len(_BARE)
+
+
+def bare_columns(first: Row) -> dict[str, int]:
+    """The columns of a table without a header, as clubs keep them."""
+    return {field: column for column, field in enumerate(_BARE[: len(first.cells)])}
 
 
 def entered_from(

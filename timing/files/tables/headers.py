@@ -21,6 +21,8 @@ Spellings = Mapping[str, tuple[str, ...]]
 
 _OTHER_HALF = {"first": "last", "last": "first"}
 _WHOLE = "name"
+_NAMED = 8
+"""So many columns that are not used are named; more would hide what is to be decided."""
 
 
 class Record(NamedTuple):
@@ -98,9 +100,13 @@ def name_columns(
 
 
 def _unused(cells: Sequence[str]) -> Sentence:
-    named = ", ".join(repr(cell) for cell in cells)
+    named = ", ".join(repr(cell) for cell in cells[:_NAMED])
     if len(cells) == 1:
         return worded("column {named} is not used", named=named)
+    if len(cells) > _NAMED:
+        return worded(
+            "columns {named} and {more} more are not used", named=named, more=len(cells) - _NAMED
+        )
     return worded("columns {named} are not used", named=named)
 
 

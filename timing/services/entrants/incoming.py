@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from timing.core.refusal import Problem, Refusal, refused
 from timing.core.sentence import Sentence, worded
+from timing.files.entrants.entries import bare_columns, is_bare
 from timing.files.entrants.entry_formats import FORMATS, format_of
 from timing.files.tables.findings import Findings
 from timing.files.tables.headers import Record, name_columns, records, vocabulary
@@ -31,20 +32,25 @@ class Column(NamedTuple):
 
 
 class Incoming(NamedTuple):
-    """The rows as records by field. notices: worth telling, refuses nothing."""
+    """The rows as records by field. notices: worth telling, refuses nothing.
+
+    bare: the first row is an entrant, no header.
+    """
 
     name: str
     form: str
     columns: tuple[Column, ...]
     records: tuple[Record, ...]
     problems: tuple[Problem, ...]
+    bare: bool
     notices: tuple[Problem, ...]
 
 
 class Source(NamedTuple):
     """A file and how to read it. name: as its owner calls it.
 
-    fields: column number -> field, None for the proposal. dates: "dmy", "mdy" or "".
+    fields: column number -> field, None for the proposal. dates: "dmy", "mdy" or "". bare: whether
+    the first row is an entrant and no header, None for the proposal.
     """
 
     path: Path
@@ -52,6 +58,7 @@ class Source(NamedTuple):
     encoding: str | None = None
     fields: Mapping[int, str] | None = None
     dates: str = ""
+    bare: bool | None = None
 
 
 class Everything(Findings):
@@ -82,9 +89,11 @@ def look(source: Source) -> Incoming:
     except Refusal as refusal:
         raise Refusal(*_named(refusal.problems, source.name)) from None
     problems = _named(findings.problems, source.name)
+    bare = form == "table" and not any(column.header for column in columns)
     return Incoming(
-        source.name, form, columns, tuple(found), problems, _named(findings.notices, source.name)
-    )
+        source.name, form, columns, tuple(found), problems, bare,
+        _named(findings.notices, source.name),
+    )  # fmt: skip
 
 
 def _table(source: Source, findings: Findings) -> tuple[tuple[Column, ...], list[Record]]:
@@ -93,7 +102,12 @@ def _table(source: Source, findings: Findings) -> tuple[tuple[Column, ...], list
     if not rows:
         raise refused("empty-file", "there is no row; expected a header and entrants")
     header, *body = rows
-    if source.fields is None:
+    bare = is_bare(header) if source.bare is None else source.bare
+    if bare:
+        header, body = header._replace(cells=("",) * len(header.cells)), rows
+    if bare and not any((source.fields or {}).values()):
+        named = bare_columns(header)
+    elif source.fields is None:
         named = name_columns(header, "entries", findings, file)
         # What may be one of two things is asked for on the page; it is no fault of the file.
         findings.problems[:] = [each for each in findings.problems if each.line != header.line]

@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from timing.core.clock import Duration, format_duration
 from timing.core.fold.standings import Row, Standings
-from timing.core.scoring.teams import Basis
 from timing.core.setup.event import Contest
 from timing.core.telling.kept import KeptList
 from timing.core.telling.legs import LegTime, has_legs, leg_table
@@ -164,8 +163,7 @@ def teams(table: Table, kind: str) -> list[Sheet]:
                 for sex, part in groupby(won.teams, key=lambda team: team.sex)
             ]
             facts = [*_team_facts(table, contest), *_scored(table, contest)]
-            timed = team_presets()[contest.rules.teams].basis is not Basis.PLACES
-            sheet = team_sheet(frame, contest.name, groups, timed=timed, facts=facts)
+            sheet = team_sheet(frame, contest.name, groups, timed=won.timed, facts=facts)
             sheets.append(stamped(table, sheet, About(kind, contest.code, public=True)))
     return sheets
 

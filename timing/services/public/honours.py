@@ -12,7 +12,7 @@ from timing.core.fold.whole import State
 from timing.core.rulebook.medals import MedalRow, count_medals, medal_table
 from timing.core.rulebook.prizes import Award, PrizeScheme, Rankings, Reason, explain, give_prizes
 from timing.core.rulebook.rules import Title
-from timing.core.scoring.teams import Finish, TeamResult, score_teams
+from timing.core.scoring.teams import Basis as TeamBasis, Finish, TeamResult, score_teams
 from timing.core.setup.event import Contest, Event
 from timing.core.setup.roster import EntryId, Sex
 from timing.core.telling.choosing import delegation_of
@@ -24,12 +24,21 @@ from timing.core.telling.team_awards import team_sentences
 from timing.files.rulebook import prizes_at, scheme_at, team_presets
 from timing.services.house import House
 from timing.services.live import Snapshot
-from timing.services.public.awarding import TeamPrize, ages_of, award_teams, finish_of, rankings_of
+from timing.services.public.awarding import (
+    Ages,
+    TeamPrize,
+    ages_of,
+    award_teams,
+    finish_of,
+    rankings_of,
+)
 from timing.services.public.field import Progress, field_of
 from timing.services.public.shown import newest_round, public
 
 PODIUM = 3
 _EVERY_TEAM = 10**6
+_NO_AGE = (1000, 1000)
+"""Where a category stands that no scheme knows: behind all others."""
 
 
 class Winner(NamedTuple):
@@ -51,7 +60,8 @@ class Honours(NamedTuple):
     """All that is won in one contest. settled: nobody is on the course any more.
 
     scheme: the name of the prize scheme, "" where the first three of each category are listed.
-    legs: of each team with its line, for a relay. members: who ran for it.
+    timed: whether teams score times, not points. legs: of each team with its line, for a relay.
+    members: who ran for it.
     """
 
     event: Event
@@ -61,6 +71,7 @@ class Honours(NamedTuple):
     scheme: str
     groups: tuple[Group, ...]
     teams: tuple[TeamPrize, ...]
+    timed: bool
     legs: tuple[tuple[Line, tuple[LegTime, ...]], ...]
     members: Mapping[EntryId, tuple[str, ...]]
     progress: Progress
@@ -91,14 +102,16 @@ def honours_of(house: House, snapshot: Snapshot, contest: Contest) -> Honours:
     standings = snapshot.standings[code, newest_round(snapshot, contest)]
     field = field_of(house, slug, standings)
     chosen = prizes_at(snapshot.event, contest.rules.prizes)
+    ages = ages_of(scheme_at(snapshot.event, contest.rules.categories))
     return Honours(
         event=snapshot.event,
         contest=contest,
         round=standings.round,
         settled=not field.progress.on_course and field.progress.finished > 0,
         scheme=chosen.name if chosen else "",
-        groups=_prizes(house, slug, standings, chosen) if chosen else _categories(standings),
+        groups=_prizes(house, slug, standings, chosen) if chosen else _categories(standings, ages),
         teams=_teams(standings),
+        timed=_timed(contest),
         legs=_legs(standings),
         members={row.entry.id: member_names(row.entry) for row in standings.ranked},
         progress=field.progress,
@@ -107,8 +120,8 @@ def honours_of(house: House, snapshot: Snapshot, contest: Contest) -> Honours:
     )
 
 
-def _categories(standings: Standings) -> tuple[Group, ...]:
-    """The first three of each sex, then of each category."""
+def _categories(standings: Standings, ages: Ages) -> tuple[Group, ...]:
+    """The first three of each sex, then of each category, the youngest first."""
     found: dict[tuple[str, str], list[Winner]] = {}
     for row in standings.ranked:
         line = line_of(standings.contest, row)
@@ -119,7 +132,12 @@ def _categories(standings: Standings) -> tuple[Group, ...]:
         if row.category and row.category_place and row.category_place <= PODIUM:
             key = (row.category, row.entry.sex.value)
             found.setdefault(key, []).append(Winner(line.category_place, line))
-    return tuple(Group(name, sex, tuple(found[name, sex])) for name, sex in sorted(found))
+    known = {**ages, "": (-1, -1)}
+
+    def by_age(key: tuple[str, str]) -> tuple[tuple[int, int], str, str]:
+        return (known.get(key[0], _NO_AGE), *key)
+
+    return tuple(Group(*key, tuple(found[key])) for key in sorted(found, key=by_age))
 
 
 class Given(NamedTuple):
@@ -212,6 +230,11 @@ def _teams(standings: Standings) -> tuple[TeamPrize, ...]:
     present = {row.entry.sex.value for row in standings.ranked}
     sexes = [sex for sex in ("W", "M", "X", "N") if sex in present]
     return tuple(award_teams(standings, rules, sexes, _EVERY_TEAM))
+
+
+def _timed(contest: Contest) -> bool:
+    rules = team_presets().get(contest.rules.teams)
+    return rules is not None and rules.basis is not TeamBasis.PLACES
 
 
 def _legs(standings: Standings) -> tuple[tuple[Line, tuple[LegTime, ...]], ...]:

@@ -147,6 +147,7 @@ def _source(kept: Kept) -> Source:
         encoding if encoding in ENCODINGS and encoding else None,
         chosen or None,
         form.get("dates", "") if form.get("dates") in ("dmy", "mdy") else "",
+        {"header": False, "entrant": True}.get(form.get("first", "")),
     )
 
 
