@@ -102,7 +102,7 @@ def test_the_unranked_stand_below_with_their_reason_and_rule() -> None:
 def test_the_legend_holds_exactly_the_codes_used() -> None:
     told = mile()
     codes = [code for code, _ in results_sheet(frame(told), told.standings()).legend]
-    assert codes == ["=", "+", "DNF", "DQ"]
+    assert codes == ["=", "+", "DNF", "DQ", "TR16.8"]
     clean = mile(
         "gun 0:00 | 101 finish 6:45 | 102 finish 6:50 | dns 103 | dns 104 | dns 105 | dns 106"
     )

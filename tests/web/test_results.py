@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
+from msgspec.structs import replace
 
 from tests.web import race
 from timing.core.journal.lines import Ruling
 from timing.core.journal.rulings import SetStatus
+from timing.core.rulebook.rules import ContestRules
 from timing.core.status import Status
 
 
@@ -80,6 +82,29 @@ def test_the_legend_explains_exactly_the_codes_that_are_shown(five, client):
     page = client.get("/mile/five")
     assert "<dt>DQ</dt><dd>disqualified</dd>" in page.text
     assert "qualified by time" not in page.text
+
+
+def test_the_rule_behind_a_disqualification_is_told_on_the_list_and_at_the_runner(five, client):
+    act = SetStatus(entry=2, round="final", status=Status.DQ, rule="TR 16.8")
+    race.more(five, "mile", Ruling("office", 1, race.GUN, act, "", "ref"))
+    five.live.forget("mile")
+    for address in ("/mile/five", "/mile/bib/102"):
+        assert "<dt>TR 16.8</dt><dd>false start</dd>" in client.get(address).text
+        assert "<dt>TR 16.8</dt><dd>Fehlstart</dd>" in client.get(f"{address}?lang=de").text
+    assert "TR 16.8" not in client.get("/mile/bib/101").text
+
+
+def test_who_a_category_is_for_is_told_below_the_list_and_at_the_runner(house, client):
+    rules = ContestRules(categories="dlv")
+    event = race.race()
+    contests = (replace(event.contests[0], rules=rules),)
+    race.hold(house, race.race(contests=contests), race.field(6), race.times(range(1, 4)))
+    page = client.get("/mile/five").text
+    assert "<dt>W50</dt><dd>Women, age 50 to 54</dd>" in page
+    assert "<dt>W35</dt>" not in page
+    assert "<dt>W50</dt><dd>Frauen, 50 bis 54 Jahre</dd>" in client.get("/mile/five?lang=de").text
+    runner = client.get("/mile/bib/101").text
+    assert '<dt>W50</dt><dd>1 <span class="soft small">Women, age 50 to 54</span></dd>' in runner
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,11 @@ from babel.dates import format_date, format_interval, format_skeleton
 from babel.numbers import format_decimal
 
 from timing.core.clock import Instant, datetime_of
+from timing.core.rulebook.articles import Article, article_of, decode_articles
 from timing.core.rulebook.codes import Code, decode_codes
+from timing.core.rulebook.rulesets import decode_infractions, text_in
 from timing.core.setup.distances import Length, written
+from timing.core.telling.classes import AgeClass
 from timing.printing.sheet import Words
 from timing.resources import folder
 
@@ -63,6 +66,21 @@ class Phrases:
         """The name of a point on the course; one that is a distance as the language writes it."""
         length = written(name)
         return name if length is None else self.length(length)
+
+    def rule(self, rule: str) -> str:
+        """What a rule behind a DQ says in a few words; "" where that is not known."""
+        article = article_of(articles(), rule)
+        return "" if article is None else text_in(article.text, self.language)
+
+    def age_class(self, one: AgeClass) -> str:
+        """Who a category is for: ``Men, age 40 to 44``."""
+        key = {(True, True): "span", (True, False): "from", (False, True): "to"}.get(
+            (one.first is not None, one.last is not None), "all"
+        )
+        key = "one" if one.first is not None and one.first == one.last else key
+        sexes = " / ".join(self(f"sex.{sex}") for sex in one.sexes)
+        ages = self(f"ages.{key}", first=one.first, last=one.last)
+        return ", ".join(part for part in (sexes, ages) if part)
 
     def when(self, iso: str) -> str:
         """A date as a record book has it, to the day, the month or the year: ``7 May 2004``."""
@@ -135,8 +153,21 @@ def languages() -> tuple[str, ...]:
 @cache
 def codes() -> Mapping[str, Code]:
     """The codes of result lists with their meanings in every language (config/rules/codes.toml)."""
-    path = folder("config") / "rules" / "codes.toml"
-    return decode_codes(path.read_text(encoding="utf-8"), str(path))
+    return decode_codes(*_rules("codes"))
+
+
+@cache
+def articles() -> Mapping[str, Article]:
+    """What the rules behind a DQ say (config/rules/articles.toml), and what judges write down."""
+    said = decode_infractions(*_rules("infractions")).values()
+    reported = {one.code: Article(rule=one.code, source=one.rule, text=one.text) for one in said}
+    return reported | decode_articles(*_rules("articles"))
+
+
+def _rules(name: str) -> tuple[str, str]:
+    """The text of a file of rules, and where it stands."""
+    path = folder("config") / "rules" / f"{name}.toml"
+    return path.read_text(encoding="utf-8"), str(path)
 
 
 def _read(language: str) -> dict[str, str]:

@@ -79,3 +79,13 @@ def test_a_body_that_is_only_described_is_told_in_words():
         ["WB (press)", "WB (Guinness)"], CODES, "de", {}, lambda name: words.get(name, name)
     )
     assert [meaning.rpartition(" (")[2] for _, meaning in told] == ["Presse, Guinness)"]
+
+
+def test_the_rule_behind_a_status_is_told_after_the_status():
+    words = {"TR16.8": "false start", "IRR 2": "the back goes first"}
+    notes = ["DQ (TR16.8)", "DNF", "DQ (IRR 2)", "DQ (cut the course)", "DQ", "SB"]
+    told = legend_of(notes, CODES, "en", {}, ruled=lambda rule: words.get(rule, ""))
+    assert told == [
+        ("DNF", "did not finish"), ("DQ", "disqualified"), ("IRR 2", "the back goes first"),
+        ("TR16.8", "false start"), ("SB", "season best"),
+    ]  # fmt: skip

@@ -298,3 +298,23 @@ def test_the_medal_table_explains_the_codes_of_its_delegations(championship):
     assert "Zeichenerklärung" in text
     assert "CZE Tschechien" in text
     assert (text.count("CZE"), text.count("CAT")) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [("en", "false start"), ("de", "Fehlstart"), ("it", "falsa partenza"), ("fr", "faux départ"),
+     ("es", "salida nula")],
+)  # fmt: skip
+def test_the_rule_behind_a_disqualification_is_told_in_the_legend(house, language, says):
+    run_day(house, RACE)
+    assert f"TR16.8 {says}" in words_of(house, "results", language=language)
+
+
+def test_who_a_category_is_for_is_told_in_the_legend_or_beside_its_title(championship):
+    overall = words_of(championship, "results", WORLDS, contest="half-marathon")
+    assert "M1 age 40 to 54" in overall
+    by_category = words_of(
+        championship, "results-by-category", WORLDS, contest="half-marathon", language="de"
+    )
+    assert "40 bis 54 Jahre" in by_category
+    assert by_category.count("40 bis 54 Jahre") <= 2  # of each sex, and not again in the legend

@@ -12,7 +12,7 @@ from timing.core.rulebook.rulesets import text_in
 from timing.core.telling.listing import brief
 
 PENALTY, EQUALLED = "+", "="
-_RECORD = "record"
+_RECORD, _STATUS = "record", "status"
 
 
 def legend_of(
@@ -21,12 +21,14 @@ def legend_of(
     language: str,
     own: Mapping[str, str],
     named: Callable[[str], str] = str,
+    ruled: Callable[[str], str] = lambda _rule: "",
 ) -> list[tuple[str, str]]:
     """Explain what stands beside places and times, in the order of the codes.
 
-    notes: as ``core.telling.listing`` prints them, statuses without their rule. own: codes that
+    notes: as ``core.telling.listing`` prints them, a status with its rule. own: codes that
     record books of the event bring, with their meanings. named: says in words what the name of
-    a body only describes (``press``). What nobody knows is left out.
+    a body only describes (``press``). ruled: says in a few words what the rule behind a status
+    says, "" where that is not known. What nobody knows is left out.
     """
     bodies: dict[str, dict[str, None]] = {}
     for note in notes:
@@ -36,14 +38,14 @@ def legend_of(
     order = {code: place for place, code in enumerate((*codes, *own))}
     known = [shown for shown in bodies if _code(shown, codes) in order]
     known.sort(key=lambda shown: (order[_code(shown, codes)], shown))
-    return [
-        (
-            shown,
-            _meaning(shown, codes, language, own)
-            + _listed(shown, codes, own, map(named, bodies[shown])),
-        )
-        for shown in known
-    ]
+    told: list[tuple[str, str]] = []
+    for shown in known:
+        meaning = _meaning(shown, codes, language, own)
+        told.append((shown, meaning + _listed(shown, codes, own, map(named, bodies[shown]))))
+        if shown in codes and codes[shown].kind == _STATUS:
+            rules = sorted(filter(None, bodies[shown]))
+            told += [(rule, ruled(rule)) for rule in rules if ruled(rule)]
+    return told
 
 
 def _code(shown: str, codes: Mapping[str, Code]) -> str:

@@ -111,6 +111,11 @@ def shown_time(contest: Contest, result: Result) -> str:
         return str(result.laps)
     if result.status is Status.OK and result.official is not None:
         return format_duration(result.official, contest.rules.decimals)
+    return shown_status(result)
+
+
+def shown_status(result: Result) -> str:
+    """The status with its rule, ``DQ (TR16.8)``."""
     return f"{result.status} ({result.rule})" if result.rule else str(result.status)
 
 

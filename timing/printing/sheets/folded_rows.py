@@ -15,7 +15,14 @@ from timing.core.setup.event import Contest
 from timing.core.setup.roster import EntryId, Sex
 from timing.core.status import Status
 from timing.core.telling.legend import EQUALLED
-from timing.core.telling.listing import all_notes, brief, reaction_of, shown_name, shown_time
+from timing.core.telling.listing import (
+    all_notes,
+    brief,
+    reaction_of,
+    shown_name,
+    shown_status,
+    shown_time,
+)
 from timing.printing.sheets.result_rows import OUTSIDE, View
 from timing.printing.sheets.time_texts import TimeTexts
 
@@ -131,9 +138,8 @@ class FoldedRows:
             if row.tied and view is View.OVERALL:
                 yield EQUALLED
             if _remarkable(row):
-                status = row.result.status
-                if row.place is None and status is not Status.OK:
-                    yield status.value
+                if row.place is None and row.result.status is not Status.OK:
+                    yield shown_status(row.result)
                 yield from self._notes(row)
         for entry in sorted({each.id for each in self.entries} & self._marks.keys()):
             yield from self._marks[entry]

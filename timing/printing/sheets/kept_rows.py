@@ -54,7 +54,7 @@ class KeptRows:
             if view is View.OVERALL and line.place[-1:] == "=":
                 yield EQUALLED
             if not line.place and line.status != Status.OK:
-                yield line.status
+                yield line.time if line.time.startswith(line.status) else line.status
             yield from _notes(line)
         marks = self._kept.marks
         for entry in sorted({line.entry for line in self._lines} & marks.keys()):

@@ -40,7 +40,7 @@ class Circumstances:
     of the groups of View.CATEGORY; others follow as they come. summary: below the heats, all of
     them in one list with the places of the round. marks: what stands beside the time of an entry
     for its quality, such as REC? for a possible record. codes: of records, with their meaning, that
-    record books of the event bring.
+    record books of the event bring. classes: who each category is for, in words.
     """
 
     gun: Instant | None = None
@@ -51,6 +51,7 @@ class Circumstances:
     summary: bool = False
     marks: Mapping[EntryId, Sequence[str]] = field(default_factory=dict)
     codes: Mapping[str, str] = field(default_factory=dict)
+    classes: Mapping[str, str] = field(default_factory=dict)
 
 
 def results_sheet(
@@ -84,7 +85,7 @@ def rows_sheet(
             columns=table.columns,
             groups=list(_groups(frame, rows, table, view, around)),
             facts=[*facts, *around.records],
-            legend=legend(say, rows, view, around),
+            legend=[*legend(say, rows, view, around), *_classes(rows, table, around)],
             notes=[*_notes(frame, around), *rules_note(frame, contest)],
             signed=True,
         ),
@@ -137,7 +138,7 @@ def _groups(
     if view is View.OVERALL:
         yield _group("", "", rows, everybody, table)
         return
-    title = _titles(frame, rows, view)
+    title = _titles(frame, rows, view, around.classes)
     parts = _parts(rows, view, around.categories)
     for part, numbers in parts:
         yield _group(*title(part), rows, numbers, table)
@@ -190,7 +191,9 @@ def _named(rows: ResultRows, view: View) -> Iterable[_Part]:
     return zip(repeat(""), rows.column("sex" if view is View.SEX else "heat"), strict=False)
 
 
-def _titles(frame: Frame, rows: ResultRows, view: View) -> Callable[[_Part], tuple[str, str]]:
+def _titles(
+    frame: Frame, rows: ResultRows, view: View, classes: Mapping[str, str]
+) -> Callable[[_Part], tuple[str, str]]:
     """What names a part of a view: its title and the note beside it."""
     say, contest = frame.phrases, rows.contest
     round_ = round_of(contest, rows.round)
@@ -205,7 +208,7 @@ def _titles(frame: Frame, rows: ResultRows, view: View) -> Callable[[_Part], tup
             case View.SEX:
                 return say.get(f"sex.{name}", name), ""
             case View.CATEGORY:
-                return _category(say, sex, name, by_letter=by_letter), ""
+                return _category(say, sex, name, by_letter=by_letter), classes.get(name, "")
             case _:
                 number = int(name)
                 heat = heats.get(number)
@@ -226,7 +229,18 @@ def legend(
     say: Phrases, rows: ResultRows, view: View, around: Circumstances
 ) -> list[tuple[str, str]]:
     """The codes that these rows use, and nothing else."""
-    return legend_of(rows.codes(view), codes(), say.language, around.codes, say.body)
+    return legend_of(
+        rows.codes(view), codes(), say.language, around.codes, say.body, ruled=say.rule
+    )
+
+
+def _classes(
+    rows: ResultRows, table: ResultTable, around: Circumstances
+) -> Iterator[tuple[str, str]]:
+    """Who the categories are for that stand in a column."""
+    if any(column.key == "category" for column in table.columns):
+        shown = set(rows.column("category"))
+        yield from ((code, told) for code, told in around.classes.items() if code in shown)
 
 
 def _notes(frame: Frame, around: Circumstances) -> Iterable[str]:

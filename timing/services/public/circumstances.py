@@ -13,8 +13,9 @@ from timing.core.fold.standings import Standings
 from timing.core.rulebook.records import Record
 from timing.core.setup.event import Contest, Event
 from timing.core.setup.roster import EntryId
+from timing.core.telling.classes import classes_of
 from timing.core.telling.sentences import Telling
-from timing.files.rulebook import known_records
+from timing.files.rulebook import known_records, scheme_at
 from timing.printing.lettering.direction import apart
 from timing.printing.phrases import Phrases, phrases_of
 from timing.printing.sheet import Fact
@@ -51,7 +52,15 @@ def circumstances_of(
         codes={code: meaning for code, meaning in known_records(event).items() if meaning},
         changes=changes,
         summary=True,
+        classes=class_words(event, standings.contest, language),
     )
+
+
+def class_words(event: Event, contest: Contest, language: str) -> dict[str, str]:
+    """Tell in words who each category of a contest is for, in the order of its scheme."""
+    found, say = scheme_at(event, contest.rules.categories), phrases_of(language)
+    codes = {row.code for row in found.category} if found is not None else set()
+    return {each.code: say.age_class(each) for each in classes_of(found, codes)}
 
 
 def sheet_address(event: str, kind: str, contest: str, round_code: str, token: str) -> str:

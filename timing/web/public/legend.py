@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator
 
 from flask_babel import get_locale
 
-from timing.core.setup.event import Event
+from timing.core.setup.event import Contest, Event
 from timing.core.status import Status
 from timing.core.telling import legend
 from timing.core.telling.listing import Line
 from timing.files.rulebook import known_records, vocabulary
 from timing.printing.phrases import phrases_of
+from timing.services.public.circumstances import class_words
 
 _UNDER_WAY = (Status.READY, Status.RUN)  # said in words
 
@@ -23,12 +24,20 @@ def legend_of(
     notes = [*(note for line in lines for note in _notes(line)), *marks]
     own = {code: meaning for code, meaning in known_records(event).items() if meaning}
     language = str(get_locale() or "en")
-    return legend.legend_of(notes, vocabulary(), language, own, phrases_of(language).body)
+    say = phrases_of(language)
+    return legend.legend_of(notes, vocabulary(), language, own, say.body, ruled=say.rule)
+
+
+def classes_of(event: Event, contest: Contest, lines: Iterable[Line]) -> list[tuple[str, str]]:
+    """List the categories of some lines, with who each is for."""
+    words = class_words(event, contest, str(get_locale() or "en"))
+    shown = {line.category for line in lines}
+    return [(code, told) for code, told in words.items() if code in shown]
 
 
 def _notes(line: Line) -> Iterator[str]:
     if line.status not in _UNDER_WAY and line.time.startswith(line.status.value):
-        yield line.status.value
+        yield line.time
     if line.place.endswith(legend.EQUALLED):
         yield legend.EQUALLED
     yield from line.notes

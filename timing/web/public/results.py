@@ -9,7 +9,7 @@ from timing.services.public import results
 from timing.services.publications.standing import standing_of
 from timing.web.asking import ask, text
 from timing.web.pages import the_house
-from timing.web.public.legend import legend_of
+from timing.web.public.legend import classes_of, legend_of
 
 desk = Blueprint("results", __name__)
 
@@ -48,6 +48,7 @@ def show(page: results.ContestPage, template: str = "results/contest.html", **mo
         template,
         page=page,
         legend=legend_of(page.event, page.lines, _marks(page)),
+        classes=classes_of(page.event, page.contest, page.lines),
         standing=standing_of(the_house(), page.event.slug, page.contest.code),
         **more,
     )

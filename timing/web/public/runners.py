@@ -28,6 +28,7 @@ from timing.services.public import enquiries, runners, sharing
 from timing.services.public.runners import RunnerPage
 from timing.web.asking import text
 from timing.web.pages import the_house
+from timing.web.public.legend import classes_of, legend_of
 from timing.web.public.plot import plot_of
 from timing.web.words import explained
 
@@ -50,6 +51,8 @@ def runner(slug: str, bib: str) -> str | Answer:
         pairs=pairs,
         told=[list(_told(start, page.event.timezone)) for start in page.starts],
         plots=[plot_of(start.passages) for start in page.starts],
+        legends=[legend_of(page.event, [each.line]) for each in page.starts],
+        classes=[dict(classes_of(page.event, each.contest, [each.line])) for each in page.starts],
         address=address,
         shown_address="".join(urlsplit(address)[1:3]),
         code=_code(address),

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import NoReturn
 
 from flask import Blueprint, abort, render_template
-from flask_babel import gettext as _
+from flask_babel import get_locale, gettext as _
 
 from timing.core.rulebook.editions import edition_of
 from timing.services.public import honours, onway, recordbook, shown
+from timing.services.public.circumstances import class_words
 from timing.services.publications import excerpts, publishing
 from timing.web.pages import the_house
 
@@ -22,7 +23,8 @@ def prizes(slug: str, contest: str) -> str:
     if page is None:
         abort(404, _("There is no contest %(contest)s at %(slug)s.",
                      contest=contest[:60], slug=slug[:60]))  # fmt: skip
-    return render_template("tables/prizes.html", page=page)
+    classes = class_words(page.event, page.contest, str(get_locale() or "en"))
+    return render_template("tables/prizes.html", page=page, classes=classes)
 
 
 @desk.get("/<slug>/medals")
