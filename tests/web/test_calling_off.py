@@ -228,3 +228,20 @@ def test_the_history_says_what_was_announced(house, staff):
     run_day(house, "", of=TWO, **FIELD)
     call_off(house, Fate.CANCELLED, "long")
     assert "Announced: Long: cancelled." in staff.get(f"/staff/{SLUG}/officials/history").text
+
+
+def test_a_runner_is_told_of_the_own_contests(house, client):
+    run_day(house, "", of=TWO, **FIELD)
+    call_off(house, Fate.CANCELLED, "long")
+    assert "cancelled" not in client.get(f"/{SLUG}/bib/1").text
+    page = client.get(f"/{SLUG}/bib/2").text
+    assert "Long: cancelled." in page
+    assert "The contest is cancelled: Storm" in page
+
+
+def test_a_page_of_a_cancelled_contest_does_not_call_it_finished(house, client):
+    run_day(house, "", of=TWO, **FIELD)
+    call_off(house, Fate.CANCELLED, "long")
+    page = client.get(f"/{SLUG}/long").text
+    assert "0 of 1 finished" not in page
+    assert "Cancelled</span>" in page

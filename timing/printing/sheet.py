@@ -148,7 +148,7 @@ class Sheet:
     """One kind of list on as many pages as it needs.
 
     title: the event. subtitles: contest, round, heat, one line each, the first one large. alert:
-    what nobody must miss, in a box below them.
+    what nobody must miss, in a box below them, one paragraph each.
     as_of, printed_at, number: finished texts for the head and foot of every page.
     link: content of the QR code (empty: none); link_text: what stands below it.
     legend: (code, meaning) of exactly the codes that the rows use.
@@ -157,7 +157,7 @@ class Sheet:
     title: str
     subtitles: Sequence[str] = ()
     facts: Sequence[Fact] = ()
-    alert: str = ""
+    alert: Sequence[str] = ()
     state: State | None = None
     as_of: str = ""
     printed_at: str = ""

@@ -6,7 +6,7 @@ from flask import Flask
 from flask_babel import get_locale
 
 from timing.core.setup.called_off import CalledOff
-from timing.core.setup.event import Contest, Event
+from timing.core.setup.event import Event
 from timing.printing.phrases import Phrases, phrases_of
 from timing.printing.sheets.notices import Notice, notices_of, word_of
 from timing.services.live import as_ruled
@@ -25,15 +25,17 @@ def called_off_now(slug: str) -> list[Notice]:
 
 
 def told_on(page: object, event: object) -> list[Notice]:
-    """What stands at the head of a page of everybody: about its contest, else about its event.
+    """What stands at the head of a page of everybody: about its contests, else about its event.
 
     page, event: of the template, where it has them.
     """
     about = getattr(page, "event", event)
     if not isinstance(about, Event):
         return []
-    contest = getattr(page, "contest", None)
-    return called_off(about, contest.code if isinstance(contest, Contest) else "")
+    contests = [each.contest for each in getattr(page, "starts", ())]
+    contests += filter(None, [getattr(page, "contest", None)])
+    told = [each for one in contests for each in called_off(about, one.code)]
+    return list(dict.fromkeys(told)) if contests else called_off(about)
 
 
 def told_to_devices(slug: str) -> list[dict[str, str]]:

@@ -9,6 +9,9 @@ from tests.printing.reading import text_of
 from tests.services.days import SLUG, go_on, run_day, set_clock
 from timing.core.journal.rulings import CallOff
 from timing.core.setup.called_off import Fate
+from timing.core.setup.event import Wave
+from timing.printing.phrases import phrases_of
+from timing.printing.sheets.notices import alert_of
 from timing.services.paper import public_sheets, sheets
 from timing.services.paper.sheets import Wanted
 from timing.services.public.honours import medals_of
@@ -62,6 +65,26 @@ def test_a_sheet_of_one_contest_tells_of_no_other(house):
     assert "Long: postponed to 6 Jun 2026." in printed(house, "start", contest="long")
     assert "postponed" not in printed(house, "start", contest="short")
     assert "Long: postponed to 6 Jun 2026." in printed(house, "check-in")
+
+
+def test_a_start_list_has_the_new_times(house):
+    wave = Wave(code="race", name="Race", scheduled=moment("30:00"))
+    run_day(house, "", of=event([contest("race")], waves=[wave]), entered="101", until="0:00")
+    assert "08:30:00" in printed(house, "start")
+    call_off(house, Fate.POSTPONED, until=moment("1:30:00"))
+    text = printed(house, "start")
+    assert "postponed to 09:30." in text
+    assert "09:30:00" in text
+    assert "08:30:00" not in text
+
+
+def test_several_things_are_a_paragraph_each(house):
+    both = event([contest("short"), contest("long")])
+    run_day(house, "", of=both, entered=[entry("1", contest="short")], until="0:00")
+    call_off(house, Fate.CANCELLED, "short", reason="Ice")
+    call_off(house, Fate.CANCELLED, "long")
+    told = alert_of(phrases_of("en"), house.live.snapshot(SLUG, fresh=True).event)
+    assert told == ["Short: cancelled. Reason: Ice", "Long: cancelled. Reason: Storm"]
 
 
 def test_a_race_that_is_ranked_at_a_point_says_where_and_as_of_when(house):

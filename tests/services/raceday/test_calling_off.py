@@ -154,6 +154,21 @@ def test_the_desk_sees_what_has_started_what_is_over_and_what_holds(house):
     assert [ruling.act.contests for ruling in found.rulings] == [("short",)]
 
 
+def test_the_desk_does_not_list_what_holds_no_longer(house):
+    run_day(house, "", of=TWO, until="0:00", **FIELD)
+    call_off(house, Wish("postponed", ("short",)))
+    set_clock(house, "0:01")
+    call_off(house, Wish("cancelled", ("short",)))
+    set_clock(house, "0:02")
+    call_off(house, Wish("postponed", ("long",), time="09:00"))
+    assert [each.act.fate.value for each in page(house, SLUG).rulings] == [
+        "postponed", "cancelled",
+    ]  # fmt: skip
+    set_clock(house, "1:00:00")
+    rule(house, SLUG, [Gun(wave="long", at=moment("1:00:00"))], reason="", author="Starter")
+    assert [each.act.contests for each in page(house, SLUG).rulings] == [("short",)]
+
+
 def test_nonsense_in_a_ruling_does_not_stop_the_pages(house):
     run_day(house, "", of=TWO, until="0:00", **FIELD)
     wild = Instant(1 << 60)

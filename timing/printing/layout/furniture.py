@@ -45,14 +45,16 @@ def head(sheet: Sheet, composer: Composer) -> Panel:
     top = beside(stacked(titles, gap=1.0), right, composer.width - corner)
     rule = Panel(3.0, strokes=(Stroke(0, -1, composer.width, -1, 1.1),))
     facts = _facts(sheet.facts, composer)
-    alert = [_alert(sheet.alert, composer), Panel(3.0)] if sheet.alert else []
+    alert = [Panel(3.0), _alert(sheet.alert, composer), Panel(3.0)] if sheet.alert else []
     return stacked([top, Panel(4.0), rule, *alert, facts, Panel(5.0)], gap=1.0)
 
 
-def _alert(text: str, composer: Composer) -> Panel:
-    """A framed grey band across the page, with bold lines in it."""
+def _alert(texts: Sequence[str], composer: Composer) -> Panel:
+    """A framed grey band across the page, with bold paragraphs in it."""
     edge = 6 * composer.scale
-    lines = composer.paragraph(text, 11, bold=True, width=composer.width - 2 * edge, most=6)
+    room = composer.width - 2 * edge
+    told = [composer.paragraph(text, 11, bold=True, width=room, most=4) for text in texts]
+    lines = stacked(told, gap=3.0)
     height = lines.height + 2 * edge
     types = tuple(each._replace(x=each.x + edge, y=each.y - edge) for each in lines.types)
     box = frame(0, -height, composer.width, height, 1.1)

@@ -39,11 +39,10 @@ def word_of(say: Phrases, event: Event, contest: str = "") -> str:
     return say(f"called_off.{fate.fate.value}") if fate else ""
 
 
-def alert_of(say: Phrases, event: Event, contest: str = "") -> str:
-    """The same as one text for the head of a sheet."""
-    return " ".join(
-        " ".join(filter(None, (each.text, each.reason))) for each in notices_of(say, event, contest)
-    )
+def alert_of(say: Phrases, event: Event, contest: str = "") -> list[str]:
+    """The same as paragraphs for the head of a sheet."""
+    told = notices_of(say, event, contest)
+    return [" ".join(filter(None, (each.text, each.reason))) for each in told]
 
 
 def ruled_text(say: Phrases, event: Event, made: CallOff) -> str:

@@ -8,6 +8,7 @@ from timing.core.setup.event import Contest
 from timing.printing.sheet import Sheet
 from timing.printing.sheets.start_lists import start_list, time_sheet
 from timing.printing.sheets.starters import Starter, starters_of
+from timing.services.live import as_ruled
 from timing.services.paper.stamps import About, stamped
 from timing.services.paper.wanted import Table
 from timing.services.raceday.seeding import not_starting
@@ -50,7 +51,7 @@ def _list(table: Table, kind: str, contest: Contest | None, code: str) -> list[S
 
 def _starters(table: Table, kind: str, contest: str, code: str) -> list[Starter]:
     def ask(state: State) -> list[Starter]:
-        found = starters_of(state.event, state.lineup, contest, code)
+        found = starters_of(as_ruled(state), state.lineup, contest, code)
         if kind == "no-shows":
             found = [each for each in found if each.bib not in state.checked_in]
         return [each for each in found if not _left(state, each)]

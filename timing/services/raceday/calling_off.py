@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from msgspec.structs import replace
 
 from timing.core.clock import Instant, datetime_of, instant_of
+from timing.core.fold.fates import fate_of
 from timing.core.fold.whole import State
 from timing.core.journal.lines import Ruling
 from timing.core.journal.rulings import CallOff
@@ -38,7 +39,7 @@ class Card(NamedTuple):
 
 
 class Page(NamedTuple):
-    """What can be called off. rulings: those in force, the newest first.
+    """What can be called off. rulings: those that hold for something, the newest first.
 
     points: where a stopped race may be ranked besides its finish, with the contest.
     """
@@ -163,7 +164,12 @@ def _page(state: State, now: Instant) -> Page:
         event,
         now,
         tuple(_card(state, contest) for contest in event.contests),
-        tuple(ruling for ruling in reversed(state.live) if isinstance(ruling.act, CallOff)),
+        tuple(
+            ruling
+            for ruling in reversed(state.live)
+            if isinstance(ruling.act, CallOff)
+            and fate_of(ruling.act, ruling.reason, ruling.at) in event.called_off.values()
+        ),
         tuple(
             (contest, point)
             for contest in event.contests
