@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.core.story import contest, event
-from tests.services.days import SLUG, go_on, run_day
+from tests.services.days import SLUG, go_on, places, run_day
 from tests.web.desks import send, sign_in
 from timing.services.publications import publishing
 
@@ -113,3 +113,21 @@ def test_only_who_may_publish_does(app, house, client):
     run_day(house, RACE)
     sign_in(app, client, "judge")
     assert publish(client, state="provisional").status_code == 403
+
+
+def test_a_tie_for_a_medal_is_parted_by_the_photo_finish_on_the_spot(house, staff):
+    run_day(house, "gun 0:00 | 101 finish 6:45 | 102 finish 6:45 | 103 finish 6:50")
+    page = staff.get(DESK).text
+    assert "A tie for place 1 in Race." in page
+    assert 'name="bibs" value="101 102"' in page
+    form = {"kind": "photo_finish", "bib": "101", "round": "final", "contest": "race"}
+    decide = f"/staff/{SLUG}/officials/decide"
+    done = send(
+        staff, DESK, decide, **form, bibs="102 101", step="do", reason="film", back=DESK
+    )  # fmt: skip
+    assert done.status_code == 302
+    assert places(house) == "1 102 | 2 101 | 3 103"
+    assert "A tie for place 1" not in staff.get(DESK).text
+    history = staff.get(f"/staff/{SLUG}/officials/history").text
+    assert "Order read from the photo finish" in history
+    assert f">{house.pen.name}" not in history  # who decided, not which process wrote it

@@ -180,10 +180,16 @@ def _slug() -> str:
 
 def device(station: str) -> str:
     """The name of a station at the event of this page, or the beginning of its id."""
+    name = named(station) or station
+    return f"{name[:6]}…" if _LONG_ID.fullmatch(name) else name
+
+
+def named(station: str) -> str:
+    """The name of a device at the event of this page; "" for what this server wrote itself."""
     if "devices" not in g:
         g.devices = names(the_house(), _slug()) if _slug() else {}
-    name: str = g.devices.get(station, station)
-    return f"{name[:6]}…" if _LONG_ID.fullmatch(name) else name
+    name: str = g.devices.get(station, "")
+    return "" if name == station else name
 
 
 def aloud(told: Told, event: Event) -> str:

@@ -39,6 +39,23 @@ def test_the_photo_finish_separates_equal_times_only():
     assert told.sheet() == "1 102 6:45 | 2 101 6:45 | 3 103 6:45.1"
 
 
+@pytest.mark.parametrize(
+    ("decided", "sheet"),
+    [
+        ("photo 102 101 | dead-heat 101 102", "1= 101 6:45 | 1= 102 6:45 | 3 103 6:45"),
+        ("photo 103 102 101 | dead-heat 101 102", "1 103 6:45 | 2= 101 6:45 | 2= 102 6:45"),
+        ("dead-heat 101 102 | photo 103 102 101", "1 103 6:45 | 2 102 6:45 | 3 101 6:45"),
+        ("photo 102 101 103 | dead-heat 103 102", "1= 102 6:45 | 1= 103 6:45 | 3 101 6:45"),
+    ],
+)
+@pytest.mark.parametrize("of", [None, RECORDED], ids=["shared", "recorded"])
+def test_of_a_picture_and_a_dead_heat_the_last_word_holds(decided, sheet, of):
+    told = story(
+        f"gun 0:00 | 101 finish 6:45 | 102 finish 6:45 | 103 finish 6:45 | {decided}", of=of
+    )
+    assert told.sheet() == sheet
+
+
 def test_who_is_not_in_the_picture_does_not_pass_before_those_who_are():
     told = story("gun 0:00 | 101 finish 6:45 | 102 finish 6:45 | 103 finish 6:45 | photo 103 102")
     assert told.sheet() == "1 103 6:45 | 2 102 6:45 | 3 101 6:45"

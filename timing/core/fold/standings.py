@@ -153,14 +153,22 @@ class PhotoFinish(NamedTuple):
 
 
 def photo_finish(live: Iterable[Ruling], round_code: str) -> PhotoFinish:
-    """Collect the readings of a round. live: the rulings in force, in order of precedence."""
+    """Collect the readings of a round. live: the rulings in force, in order of precedence.
+
+    The last word holds: a dead heat takes back what was read before of the order of its entries,
+    and an order that is read later parts them.
+    """
     found = PhotoFinish({}, set())
     for ruling in live:
         match ruling.act:
             case act.PhotoFinish(round=code, order=order) if code == round_code:
                 found.order.update({entry: place for place, entry in enumerate(order, 1)})
+                found.dead_heats.difference_update(order)
             case act.DeadHeat(round=code, entries=entries) if code == round_code:
                 found.dead_heats.update(entries)
+                read = [found.order[entry] for entry in entries if entry in found.order]
+                if read:
+                    found.order.update(dict.fromkeys(entries, min(read)))
             case _:
                 pass
     return found

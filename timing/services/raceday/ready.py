@@ -102,6 +102,12 @@ class Readiness(NamedTuple):
         """The open errors."""
         return tuple(doubt for check in self.checks for doubt in check.doubts if doubt.blocks)
 
+    def tied(self, doubt: Doubt) -> tuple[str, ...]:
+        """Give the bibs that share the place of a tie for a medal."""
+        _code, contest, round_code, place = doubt.key.split(":")
+        rows = self.snapshot.standings[contest, round_code].ranked
+        return tuple(row.bib for row in rows if str(row.place) == place)
+
 
 def readiness(house: House, slug: str, contest: str = "") -> Readiness:
     """Count what is open. Raises UnknownEventError, also for a contest that is not there."""
