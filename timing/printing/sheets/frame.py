@@ -65,7 +65,10 @@ class Frame:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filling:
-    """The inside of a sheet. signed: whether the officials sign it."""
+    """The inside of a sheet. signed: whether the officials sign it.
+
+    contest: that the sheet is of, "" for several.
+    """
 
     subtitles: Sequence[str]
     columns: Sequence[Column]
@@ -75,6 +78,7 @@ class Filling:
     notes: Sequence[str] = ()
     signed: bool = False
     turn: Turn | None = None
+    contest: str = ""
 
 
 def framed(frame: Frame, inside: Filling) -> Sheet:
@@ -85,7 +89,7 @@ def framed(frame: Frame, inside: Filling) -> Sheet:
         title=frame.event.name,
         subtitles=inside.subtitles,
         facts=[*_event_facts(frame), *inside.facts],
-        alert=alert_of(say, frame.event),
+        alert=alert_of(say, frame.event, inside.contest),
         state=_state(frame),
         as_of=_as_of(frame),
         printed_at=_printed_at(frame),

@@ -81,6 +81,7 @@ def rows_sheet(
     return framed(
         frame,
         Filling(
+            contest=contest.code,
             subtitles=[round_title(contest, rows.round), say("word.results")],
             columns=table.columns,
             groups=list(_groups(frame, rows, table, view, around)),

@@ -7,7 +7,6 @@ refused while errors are open, unless each is explained or somebody insists with
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from timing.core.fold.standings import Standings
@@ -20,7 +19,6 @@ from timing.files.rulebook import ruleset_of
 from timing.printing.document import draw_all
 from timing.printing.lettering.faces import house_book
 from timing.printing.sheets.frame import Edition, Frame
-from timing.printing.sheets.notices import alert_of
 from timing.printing.sheets.results_sheet import results_sheet
 from timing.services.entrants.classify import categories_of
 from timing.services.house import House, UnknownEventError
@@ -200,17 +198,13 @@ def _drawn(
     )
     deadline = protest_until(now) if edition.kind == "provisional" else None
     sheets = [
-        replace(
-            results_sheet(
-                frame,
-                each,
-                circumstances_of(
-                    event, each, language, deadline=deadline,
-                    changes=told_changes(language, changes),
-                    marks=marks_of(field_of(house, event.slug, each), snapshot),
-                ),
+        results_sheet(
+            frame,
+            each,
+            circumstances_of(
+                event, each, language, deadline=deadline, changes=told_changes(language, changes),
+                marks=marks_of(field_of(house, event.slug, each), snapshot),
             ),
-            alert=alert_of(frame.phrases, event, contest),
         )
         for each in lists
     ]  # fmt: skip

@@ -5,7 +5,7 @@ A gun that was fired is never refused because of a clock; whatever is doubtful i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from timing.core.clock import HOUR, MINUTE, SECOND, Duration, Instant, TimeTextError, parse_duration
@@ -25,6 +25,7 @@ from timing.services.house import House, UnknownEventError
 from timing.services.live import as_ruled
 from timing.services.raceday.due import NEVER, due_from
 from timing.services.raceday.turns import Turn, turns
+from timing.services.raceday.wave_starts import names_of, starters_of
 from timing.services.rulings import rule
 
 FALSE_START = "false-start"
@@ -144,7 +145,7 @@ def causer_acts(house: House, slug: str, wave: str, causers: Sequence[str]) -> l
     a bib that does not start in the wave.
     """
     card = _card(house, slug, wave)
-    starters = house.live.ask(slug, lambda state: _starters(state, wave)) or {}
+    starters = house.live.ask(slug, lambda state: starters_of(state, wave)) or {}
     unknown = [bib for bib in causers if bib not in starters]
     if unknown:
         known = ", ".join(list(starters)[:20])
@@ -183,7 +184,7 @@ def offset_acts(house: House, slug: str, wave: str, text: str) -> list[act.Act]:
     Raises Refusal with every line that cannot be read.
     """
     name = _card(house, slug, wave).wave.name
-    starters = house.live.ask(slug, lambda state: _starters(state, wave)) or {}
+    starters = house.live.ask(slug, lambda state: starters_of(state, wave)) or {}
     acts: list[act.Act] = []
     problems = []
     for number, line in enumerate(text.splitlines(), 1):
@@ -273,35 +274,9 @@ def _wave_card(
                 pass
     out = sum(state.results[key].status in (Status.DNS, Status.DQ) for key in keys)
     return WaveCard(
-        wave, state.lineup.guns.get(wave.code), gun_line, tuple(_names(state, keys)), len(keys),
+        wave, state.lineup.guns.get(wave.code), gun_line, tuple(names_of(state, keys)), len(keys),
         out, tuple(recalls), max(0, free - len(recalls)), due, turns(state, wave, keys),
     )  # fmt: skip
-
-
-def _names(state: State, keys: Iterable[StartKey]) -> list[str]:
-    """What a wave starts, in words: ``100 m · Heats · 2``."""
-    entries, starts = state.lineup.entries, state.lineup.starts
-    parts = {(entries[key[0]].contest, key[1], starts[key].heat) for key in keys}
-    names = []
-    for contest in state.event.contests:
-        for each in contest.rounds:
-            heats = sorted(
-                heat for code, part, heat in parts if (code, part) == (contest.code, each.code)
-            )
-            if heats:
-                stage = [each.name] if len(contest.rounds) > 1 else []
-                several = [", ".join(map(str, heats))] if len(each.heats) > 1 else []
-                names.append(" · ".join([contest.name, *stage, *several]))
-    return names
-
-
-def _starters(state: State, wave: str) -> dict[str, StartKey]:
-    """The start of each bib of a wave."""
-    return {
-        state.lineup.bibs[key[0]]: key
-        for key, start in state.lineup.starts.items()
-        if start.wave == wave and state.lineup.bibs[key[0]]
-    }
 
 
 def _ruleset(house: House, slug: str) -> Ruleset | None:
