@@ -25,8 +25,8 @@ SCHEMES = {
 PAGES = (
     "", "new", "accounts", "mile/", "mile/setup", "mile/setup/contest", "mile/setup/contest/five",
     "mile/entries/", "mile/entries/?q=zzz", "mile/entries/new", "mile/entries/1",
-    "mile/entries/import/", "mile/bibs/", "mile/bibs/?entry=1", "mile/people/", "mile/stations/",
-    "mile/checkin/", "mile/checkin/?q=a", "mile/checkin/?q=zzz", "mile/checkin/1",
+    "mile/entries/import/", "mile/bibs/", "mile/bibs/numbers", "mile/bibs/?entry=1",
+    "mile/people/", "mile/stations/", "mile/checkin/", "mile/checkin/?q=a", "mile/checkin/?q=zzz", "mile/checkin/1",
     "mile/checkin/5", "mile/checkin/7", "mile/checkin/absent", "mile/checkin/absent?who=unready",
     "mile/setup/schemes/categories/", "mile/setup/schemes/prizes/", "mile/privacy",
     "mile/privacy?bib=101", "mile/setup/schemes/categories/ours", "mile/setup/schemes/prizes/odd",

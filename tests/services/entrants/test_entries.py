@@ -1,5 +1,6 @@
 """Entrants from files and forms: nothing before the yes, no row lost, nothing of the day erased."""
 
+import openpyxl
 import pytest
 from msgspec.structs import replace
 
@@ -254,6 +255,19 @@ def test_hostile_cells_stay_text_and_are_neutral_in_exports(empty, file):
     assert export_entries(empty, SLUG, "xlsx")[:2] == b"PK"
     with pytest.raises(Refusal, match="no format"):
         export_entries(empty, SLUG, "exe")
+
+
+def test_a_workbook_of_entries_can_be_read_as_it_opens(empty, file, tmp_path):
+    text = f"Name;Verein;Lauf;Note\nBrzęczyszczykiewicz Zbigniew;Reds;mile;{'long ' * 30}\n"
+    take(empty, file(text))
+    path = tmp_path / "entries.xlsx"
+    path.write_bytes(export_entries(empty, SLUG, "xlsx"))
+    sheet = openpyxl.load_workbook(path).active
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("C2", "A1:T2")
+    assert sheet["B1"].font.bold
+    assert not sheet["B2"].font.bold
+    assert sheet.column_dimensions["B"].width == len("Brzęczyszczykiewicz Zbigniew") + 2
+    assert sheet.column_dimensions["T"].width == 42
 
 
 def test_what_is_exported_comes_back_as_the_same(empty, file, tmp_path):

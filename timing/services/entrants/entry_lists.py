@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 import openpyxl
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
 
 from timing.core.clock import Duration, format_duration
 from timing.core.refusal import refused
@@ -27,6 +29,7 @@ COLUMNS = (
 )  # fmt: skip
 """Columns of the export, by names that the import knows."""
 _MOST = 20_000
+_WIDEST = 40  # characters of a column of a workbook
 
 
 class Listing(NamedTuple):
@@ -97,10 +100,17 @@ def _time(time: Duration | None) -> str:
 def _workbook(rows: Sequence[Sequence[str]]) -> bytes:
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet("entries")
+    sheet.freeze_panes = "C2"  # the bib and the name stay in sight
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(COLUMNS))}{len(rows) + 1}"
+    for number, column in enumerate(zip(COLUMNS, *rows, strict=True), 1):
+        widest = max(map(len, column))
+        sheet.column_dimensions[get_column_letter(number)].width = min(widest, _WIDEST) + 2
     for row in (COLUMNS, *rows):
         cells = [WriteOnlyCell(sheet, value=harmless(cell)) for cell in row]
         for cell in cells:
             cell.data_type = "s"
+            if row is COLUMNS:
+                cell.font = Font(bold=True)
         sheet.append(cells)
     out = io.BytesIO()
     book.save(out)
