@@ -8,7 +8,16 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 
 from timing.services.house import House
-from timing.web import access, asking, errors, language, notices, pages, sharing_rules
+from timing.web import (
+    access,
+    asking,
+    errors,
+    language,
+    notices,
+    pages,
+    sharing_rules,
+    static_files,
+)
 from timing.web.api import views as api
 from timing.web.public import drawn, facts, results, runners, sheets, tables, vitals
 from timing.web.staff import (
@@ -94,6 +103,7 @@ def furnish(app: Flask, house: House) -> None:
     csrf.exempt(runners.desk)  # no session to borrow; its form is signed by its moment
     language.furnish(app)
     pages.furnish(app)
+    static_files.furnish(app)
     drawn.furnish(app)
     facts.furnish(app)
     notices.furnish(app)

@@ -1,15 +1,12 @@
-"""What templates are handed: addresses of static files that change with their content, times."""
+"""What templates are handed: times, days and distances in the language of the reader."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from functools import cache
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from flask import Flask, current_app, url_for
+from flask import Flask, current_app
 from flask_babel import format_time, get_locale
 
 from timing.core.clock import Instant, datetime_of, format_duration
@@ -85,17 +82,6 @@ def in_pairs(values: Iterable[object], names: Mapping[object, str]) -> list[tupl
     return [(value, names.get(value, str(value))) for value in values]
 
 
-@cache
-def _digest(path: Path, _modified: int) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:10]
-
-
-def asset(name: str) -> str:
-    """Give the address of a static file; it changes with the file, so it is cached for ever."""
-    path = Path(str(current_app.static_folder)) / name
-    return url_for("static", filename=name, v=_digest(path, path.stat().st_mtime_ns))
-
-
 def furnish(app: Flask) -> None:
     """Hand these to the templates."""
     app.jinja_env.filters |= {
@@ -111,5 +97,4 @@ def furnish(app: Flask) -> None:
         "point": point,
         "brief": brief,
     }
-    app.jinja_env.globals |= {"asset": asset}
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
