@@ -6,7 +6,7 @@ import pytest
 
 from tests.services.days import SLUG, run_day
 from timing.services.office import accounts, stations
-from timing.services.raceday import capture
+from timing.services.raceday import capture, judging
 
 pytestmark = pytest.mark.browser
 PASSWORD = "a long password of the tests"
@@ -125,3 +125,26 @@ def test_a_judge_writes_down_without_scrolling_to_the_end(house, live_url, page)
     assert key.bounding_box()["y"] + key.bounding_box()["height"] <= SMALL["height"]
     key.click()
     page.wait_for_selector("text=Written down for bib 101.")
+
+
+def test_a_judge_without_a_network_goes_on_and_each_report_arrives_once(house, live_url, page):
+    run_day(house, "gun 0:00", entered="101 102")
+    sign_in(house, page, live_url)
+    page.goto(f"{live_url}/staff/{SLUG}/judge")
+    page.wait_for_selector(".judge[data-ready=yes]")
+    page.context.set_offline(True)
+    for bib, waiting in (("101", 1), ("999", 2)):
+        page.fill("#bib", bib)
+        page.locator("[name=code]").first.check()
+        page.click(".judge .send button")
+        page.wait_for_selector(f"#waiting:has-text('Not sent yet: {waiting}.')")
+    page.context.set_offline(False)
+    page.wait_for_selector("#kept:has-text('bib 999 starts nowhere')")
+    assert [entry.bib for entry in judging.log(house, SLUG).entries] == ["101"]
+    page.wait_for_selector("#log:has-text('101')")
+    page.click("#kept button")
+    assert page.input_value("#bib") == "999"
+    page.fill("#bib", "102")
+    page.click(".judge .send button")
+    page.wait_for_selector("#written:has-text('Written down for bib 102.')")
+    assert [entry.bib for entry in judging.log(house, SLUG).entries] == ["102", "101"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.services.days import SLUG, places, run_day
-from tests.web.desks import send, sign_in
+from tests.web.desks import send, sign_in, token
 
 JUDGE = f"/staff/{SLUG}/judge"
 RACE = "gun 0:00 | 101 finish 6:45 | 102 finish 6:46"
@@ -32,6 +32,20 @@ def test_a_wrong_bib_keeps_what_was_typed(app, house, client):
     assert again.status_code == 422
     assert "bib 999 starts nowhere" in again.text
     assert 'value="at the cone"' in again.text
+
+
+def test_a_phone_numbers_its_reports_and_hears_what_is_wrong(app, house, client):
+    run_day(house, RACE)
+    sign_in(app, client, "judge")
+    kept = {"csrf_token": token(client.get(JUDGE)), "device": "judge-0123456789abcdef01234567"}
+    json = {"Accept": "application/json"}
+    for n, bib, at in (("1", "101", "x"), ("1", "101", "x"), ("2", "102", "1780128000000000")):
+        said = {"n": n, "bib": bib, "code": "left-lane", "at": at}
+        assert client.post(JUDGE, data=kept | said, headers=json).json == {"kept": bib}
+    assert client.get(JUDGE).text.count("waits for the referee") == 2
+    wrong = client.post(JUDGE, data=kept | {"n": "3", "bib": "9", "code": "fall"}, headers=json)
+    assert wrong.status_code == 422
+    assert wrong.json == {"problems": ["bib 9 starts nowhere; look at the bib again"]}
 
 
 def test_the_referee_confirms_a_proposal(app, house, client):

@@ -23,6 +23,17 @@ def rule(house: House, slug: str, acts: Sequence[Act], *, reason: str, author: s
     return [line.id for line in lines]
 
 
+def rule_as(house: House, slug: str, ruling: Ruling) -> LineId:
+    """Write a ruling that a device has numbered and stamped; what is there changes nothing.
+
+    Raises UnknownEventError.
+    """
+    with house.store.write() as tx:
+        event = setup.event_number(tx, slug)
+        journal.append(tx, event, [], [ruling], arrived=house.clock())
+    return ruling.id
+
+
 def withdraw(house: House, slug: str, line: LineId, *, reason: str, author: str) -> LineId:
     """Take a ruling back; withdrawing the withdrawal brings it back. Raises UnknownEventError."""
     return rule(house, slug, [Withdraw(line=line)], reason=reason, author=author)[0]

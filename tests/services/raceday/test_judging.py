@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import pytest
 
+from tests.core.story import moment
 from tests.machines.clocks import StandingClock
 from tests.services.days import SLUG, places, run_day
-from timing.core.clock import SECOND
+from timing.core.clock import HOUR, SECOND, Instant
 from timing.core.journal import rulings as act
 from timing.core.refusal import Refusal
 from timing.core.status import Status
 from timing.services.house import House, UnknownEventError
 from timing.services.raceday import judging, ready
-from timing.services.raceday.judging import Report
+from timing.services.raceday.judging import Report, Sent
 from timing.services.rulings import rule
 
 RACE = "gun 0:00 | 101 finish 6:45 | 102 finish 6:46 | 103 start 0:02"
@@ -94,3 +95,34 @@ def test_an_event_that_is_not_there_is_named(house: House):
         judging.log(house, "nowhere")
     with pytest.raises(UnknownEventError):
         judging.report(house, "nowhere", Report("1", "fall"), "Judge")
+
+
+PHONE = "judge-0123456789abcdef01234567"
+FALL, CAUTION = Report("101", "fall"), Report("101", "ran-forward", "bend 2")
+
+
+@pytest.mark.parametrize("said", [FALL, CAUTION])
+def test_a_report_that_a_phone_sends_twice_is_written_once(house: House, said: Report):
+    run_day(house, RACE, until="8:00")
+    sent = Sent((PHONE, 1), moment("6:30"))
+    for _time in range(2):
+        assert judging.report(house, SLUG, said, "Judge", sent) == [(PHONE, 1)]
+    told = house.live.ask(SLUG, lambda state: [each for each in state.live if each.author])
+    assert [(each.id, each.at) for each in told or ()] == [((PHONE, 1), moment("6:30"))]
+
+
+@pytest.mark.parametrize("off", [None, HOUR, -13 * HOUR])
+def test_a_report_of_a_clock_that_is_far_off_has_the_moment_of_the_server(house: House, off):
+    run_day(house, RACE, until="8:00")
+    now = house.clock()
+    at = None if off is None else Instant(now + off)
+    judging.report(house, SLUG, CAUTION, "Judge", Sent((PHONE, 1), at))
+    [entry] = judging.log(house, SLUG).entries
+    assert entry.ruling.at == now
+
+
+def test_a_judge_takes_back_what_a_phone_sent(house: House):
+    run_day(house, RACE, until="8:00")
+    [line] = judging.report(house, SLUG, CAUTION, "Judge", Sent((PHONE, 1), None))
+    judging.take_back(house, SLUG, line, "Judge")
+    assert judging.log(house, SLUG).entries == ()

@@ -11,6 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 from timing import resources
+from timing.core.clock import HOUR, Duration, Instant
 from timing.core.fold.whole import State
 from timing.core.journal import rulings as act
 from timing.core.journal.lines import LineId, Ruling
@@ -21,7 +22,9 @@ from timing.core.setup.event import Event
 from timing.core.setup.roster import StartKey
 from timing.core.status import Status
 from timing.services.house import House, UnknownEventError
-from timing.services.rulings import rule, withdraw
+from timing.services.rulings import rule, rule_as, withdraw
+
+_LONG_AGO = Duration(12 * HOUR)  # longer than a judge stands at the course without a network
 
 
 class Report(NamedTuple):
@@ -31,6 +34,13 @@ class Report(NamedTuple):
     code: str
     post: str = ""
     note: str = ""
+
+
+class Sent(NamedTuple):
+    """How a device has kept a report: its own number for it, and when it was written, if known."""
+
+    line: LineId
+    at: Instant | None = None
 
 
 class Entry(NamedTuple):
@@ -73,8 +83,13 @@ def infractions() -> Mapping[str, Infraction]:
     return decode_infractions(path.read_text(encoding="utf-8"), str(path))
 
 
-def report(house: House, slug: str, said: Report, author: str) -> list[LineId]:
-    """Write a report down. Raises Refusal (unknown bib or infraction) and UnknownEventError."""
+def report(
+    house: House, slug: str, said: Report, author: str, sent: Sent | None = None
+) -> list[LineId]:
+    """Write a report down; what a device sends again is there already and changes nothing.
+
+    Raises Refusal (unknown bib or infraction) and UnknownEventError.
+    """
     known = infractions().get(said.code)
     if known is None:
         raise refused(
@@ -90,15 +105,29 @@ def report(house: House, slug: str, said: Report, author: str) -> list[LineId]:
             "bib {bib} starts nowhere; look at the bib again",
             bib=said.bib[:20] or worded("(empty)"),
         )
-    acts: list[act.Act]
+    seen = _act(house, slug, said, known, key)
+    if sent is None:
+        return rule(house, slug, [seen], reason=said.note, author=author)
+    if not house.live.ask(slug, lambda state: any(each.id == sent.line for each in state.live)):
+        at = _moment(sent, house.clock())
+        rule_as(house, slug, Ruling(*sent.line, at, seen, said.note, author))
+    return [sent.line]
+
+
+def _act(house: House, slug: str, said: Report, known: Infraction, key: StartKey) -> act.Act:
     if known.usual is Effect.NOTE:
         line = house.live.ask(slug, lambda state: _something_of(state, key)) or ("", 0)
         words = " ".join(filter(None, (said.bib, known.text["en"], said.post, said.note)))
-        acts = [act.Note(line=line, text=words)]
-    else:
-        entry, code = key
-        acts = [act.Caution(entry=entry, round=code, code=said.code, post=said.post)]
-    return rule(house, slug, acts, reason=said.note, author=author)
+        return act.Note(line=line, text=words)
+    entry, code = key
+    return act.Caution(entry=entry, round=code, code=said.code, post=said.post)
+
+
+def _moment(sent: Sent, now: Instant) -> Instant:
+    """When a report was written; a device whose clock is far off is not believed."""
+    if sent.at is None or not now - _LONG_AGO < sent.at <= now:
+        return now
+    return sent.at
 
 
 def take_back(house: House, slug: str, line: LineId, author: str) -> LineId:
