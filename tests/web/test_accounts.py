@@ -161,6 +161,7 @@ def test_signing_in_leads_back_and_never_to_another_site(app, client):
     assert after("/staff/story/start") == "/staff/story/start"
     assert after("//evil.example") == "/staff/"
     assert after("/staff//evil.example") == "/staff/"
+    assert after("/staff/%0d%0aSet-Cookie: x=1") == "/staff/"
     form = {"csrf_token": token(client.get("/staff/")), "everywhere": "yes"}
     assert client.post("/staff/sign-out", data=form).status_code == 302
     assert client.get("/staff/").status_code == 302

@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from tests.web.desks import sign_in
+from tests.web.desks import sign_in, token
+from timing.web.asking import Number
 
 LISTS = ("/mile/five", "/mile/five?view=splits&", "/mile/five/prizes", "/mile/on-course", "/mile")
 
@@ -85,6 +86,38 @@ def test_a_desk_of_an_event_that_is_not_there_is_not_found(app, five, client):
         assert '<html lang="de"' in page.text
 
 
+def test_a_number_that_no_column_holds_is_no_page(app, five, client):
+    sign_in(app, client)
+    secret = token(client.get("/staff/"))
+    for rule in app.url_map.iter_rules():
+        numbers = [name for name, kind in rule._converters.items() if isinstance(kind, Number)]
+        if numbers:
+            named = dict.fromkeys(rule.arguments, "mile")
+            address = rule.build(named | dict.fromkeys(numbers, 10**25))[1]
+            if "POST" in rule.methods:
+                answer = client.post(address, data={"csrf_token": secret})
+            else:
+                answer = client.get(address)
+            assert answer.status_code in (404, 405), address
+
+
+@pytest.mark.parametrize(
+    ("desk", "fields"),
+    [
+        ("officials/undo", {"line": f"desk:{'9' * 25}", "reason": "typed wrong"}),
+        ("officials/undo", {"line": "desk:²", "reason": "typed wrong"}),
+        ("call-off", {"asked": "²"}),
+        ("privacy/erase", {"bib": "1", "again": "1", "entry": "9" * 25}),
+        ("start/five/time", {"ago": "1:20", "asked": "²"}),
+        ("setup/contest/five", {"leg-²-name": "x", f"leg-{'9' * 25}-name": "x"}),
+    ],
+)
+def test_what_only_looks_like_a_number_is_a_mistake_and_no_fault(app, five, client, desk, fields):
+    sign_in(app, client)
+    fields["csrf_token"] = token(client.get("/staff/"))
+    assert client.post(f"/staff/mile/{desk}", data=fields).status_code in (302, 404, 422, 200)
+
+
 def test_the_search_of_the_desk_takes_any_words(app, five, client):
     sign_in(app, client, "desk")
     for words in ("%00", "%25", "a" * 500, "';--", "%F0%9F%8F%83", "١٢٣"):
@@ -94,5 +127,5 @@ def test_the_search_of_the_desk_takes_any_words(app, five, client):
 def test_a_form_without_its_token_changes_nothing(app, five, client):
     sign_in(app, client, "desk")
     refused = client.post("/staff/mile/checkin/1", data={"do": "in"})
-    assert refused.status_code == 400
+    assert refused.status_code == 401
     assert "is checked in" not in client.get("/staff/mile/checkin/").text

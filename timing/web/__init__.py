@@ -14,6 +14,7 @@ from timing.web import (
     errors,
     language,
     notices,
+    page_rules,
     pages,
     sharing_rules,
     static_files,
@@ -91,6 +92,7 @@ PUBLIC = frozenset({"api", "results", "runners", "sheets", "tables"})
 def furnish(app: Flask, house: House) -> None:
     """Give an application its blueprints, languages and error pages."""
     app.extensions["house"] = house
+    app.url_map.converters["int"] = asking.Number
     app.config.update(
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_HTTPONLY=True,
@@ -112,6 +114,7 @@ def furnish(app: Flask, house: House) -> None:
     errors.furnish(app)
     privacy.furnish(app)
     sharing_rules.furnish(app)
+    page_rules.furnish(app)
     for desk in DESKS:
         app.register_blueprint(desk)
 

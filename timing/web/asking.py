@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import Flask, abort, request, url_for
 from flask_babel import gettext as _
+from werkzeug.routing import IntegerConverter, Map
 
 from timing.core.telling.choosing import Choice
 from timing.services.public.results import Ask
@@ -18,6 +19,13 @@ LONGEST = 100
 """Characters of one thing that is asked for; more is no name and no bib."""
 VIEWS = ("list", "splits", "heats")
 _FIELDS = ("sex", "category", "club", "delegation", "state")
+
+
+class Number(IntegerConverter):
+    """A number in an address that every column holds; with a longer one there is no page."""
+
+    def __init__(self, map: Map, max: int = 2**31 - 1, **form: Any) -> None:  # noqa: A002 - Flask's
+        super().__init__(map, max=max, **form)
 
 
 def ask() -> Ask:

@@ -62,7 +62,8 @@ def carried() -> Kept | None:
 
 def inside(address: str) -> bool:
     """Whether an address is one of the race office, and no other site."""
-    return address.startswith("/staff") and "//" not in address and "\\" not in address
+    plain = address.isprintable() and "//" not in address and "\\" not in address
+    return plain and address.startswith("/staff")
 
 
 def sign_in_page(kept: Kept | None, error: str = "", name: str = "") -> str:

@@ -34,6 +34,7 @@ _SMALL = 512  # bytes; less is not worth compressing
 _KEPT_HEADERS = {
     "content-type", "content-disposition", "content-language", "link", "x-robots-tag",
     "access-control-allow-origin", "access-control-expose-headers",
+    "content-security-policy", "x-content-type-options",
 }  # fmt: skip
 _ALSO_UNCHANGED = {"access-control-allow-origin", "access-control-expose-headers"}
 

@@ -34,7 +34,7 @@ def test_digits_need_no_punctuation(typed: str, time: str):
     assert format_duration(digits(typed)) == time
 
 
-@pytest.mark.parametrize("typed", ["", "fast", "6100", "610000", "123456789"])
+@pytest.mark.parametrize("typed", ["", "fast", "6100", "610000", "123456789", "²", "1" * 5000])
 def test_digits_that_are_no_time_are_refused(typed: str):
     with pytest.raises(TimeTextError):
         digits(typed)
@@ -48,6 +48,14 @@ def save(house: House, *rows: Typed) -> int:
 def cells(house: House) -> list[tuple[str, str, str, str]]:
     grid = heat_grid(house, SLUG, "race", "final", 1)
     return [(lane.bib, lane.times[0], lane.status, lane.place) for lane in grid.lanes]
+
+
+@pytest.mark.parametrize("typed", ["²", "1" * 5000, "-1", "first"])
+def test_what_is_no_place_and_no_reaction_is_named(house: House, typed: str):
+    run_day(house, "gun 0:00", of=TRACK, entered="101")
+    with pytest.raises(Refusal) as refusal:
+        save(house, Typed("101", ("1299",), place=typed, reaction=typed.replace("-1", "-x")))
+    assert {problem.code for problem in refusal.value.problems} == {"place", "reaction"}
 
 
 def test_lanes_stand_in_order_with_what_was_typed(house: House):

@@ -16,6 +16,7 @@ from timing.core.journal.lines import LineId, Read
 from timing.core.refusal import Refusal, refused
 from timing.core.rulebook.codes import check_code
 from timing.core.status import Status
+from timing.core.whole_number import whole
 from timing.files.rulebook import known_records, vocabulary
 from timing.services.house import House, UnknownEventError
 from timing.services.raceday.decision_form import Desk, Form
@@ -198,10 +199,10 @@ def _move_start(desk: Desk) -> Iterator[act.Act]:
     wave = desk.text("wave")
     if wave not in {each.code for each in desk.state.event.waves}:
         raise refused("wave", "there is no wave {wave!r} at this event", wave=wave[:20])
-    heat, lane = desk.form.get("heat", "") or "1", desk.form.get("lane", "") or "0"
-    if not (heat.isdigit() and lane.isdigit()):
+    heat, lane = whole(desk.form.get("heat", "") or "1"), whole(desk.form.get("lane", "") or "0")
+    if heat is None or lane is None:
         raise refused("heat", "heat and lane are numbers")
-    yield act.Move(entry=entry, round=code, wave=wave, heat=int(heat), lane=int(lane))
+    yield act.Move(entry=entry, round=code, wave=wave, heat=heat, lane=lane)
 
 
 def _hand_out(desk: Desk) -> Iterator[act.Act]:

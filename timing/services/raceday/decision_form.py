@@ -15,6 +15,7 @@ from timing.core.journal.lines import LineId
 from timing.core.refusal import Problem, Refusal, refused
 from timing.core.sentence import words_of
 from timing.core.setup.roster import StartKey
+from timing.core.whole_number import whole
 
 Form = Mapping[str, str]
 
@@ -34,12 +35,13 @@ class Desk(NamedTuple):
         return found
 
     def line(self, field: str = "line") -> LineId:
-        station, _colon, n = self.text(field).rpartition(":")
-        if not station or not n.isdigit() or not self.state.has_line((station, int(n))):
+        station, _colon, text = self.text(field).rpartition(":")
+        n = whole(text, 18)
+        if not station or n is None or not self.state.has_line((station, n)):
             raise refused(
                 "line", "there is no line {text!r} in the journal", text=self.text(field)[:60]
             )
-        return (station, int(n))
+        return (station, n)
 
     def key(self, field: str = "bib") -> StartKey:
         """The start of a bib; where it has several, the round or the last one that has begun."""

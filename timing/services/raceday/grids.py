@@ -17,7 +17,7 @@ def digits(text: str) -> Duration:
     Raises TimeTextError.
     """
     bare = text.strip()
-    if not bare.isdigit():
+    if not bare.isdecimal():
         return parse_duration(bare)
     if len(bare) > 8:
         raise TimeTextError(text)

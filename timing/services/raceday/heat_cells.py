@@ -10,6 +10,7 @@ from timing.core.clock import Duration, TimeTextError, parse_duration
 from timing.core.refusal import Problem, Refusal, refused
 from timing.core.rulebook.wind import recorded_wind
 from timing.core.sentence import Sentence, worded, words_of
+from timing.core.whole_number import whole
 from timing.services.raceday.grids import digits
 
 WATCHES = 3
@@ -17,6 +18,7 @@ STATUSES = ("DNS", "DNF", "DQ")
 FALSE_START = "FS"
 """What is typed for somebody who caused a false start."""
 _NO_WIND = "NWI"
+_DIGITS = 4  # of a place, and of a reaction in thousandths
 _GALE = 20  # metres a second; more than that was typed wrong
 
 
@@ -77,7 +79,7 @@ def _read(number: int, row: Typed, problems: list[Problem]) -> Cells:
             problems.append(Problem("time", _unreadable(number, row, error)))
     place, bib = row.place.strip(), row.bib.strip()
     placed = place != row.had_place.strip()
-    if place and not place.isdigit():
+    if place and whole(place, _DIGITS) is None:
         told = worded("row {number}: {place!r} is no place", number=number, place=row.place)
         problems.append(Problem("place", told))
         place = ""
@@ -86,8 +88,8 @@ def _read(number: int, row: Typed, problems: list[Problem]) -> Cells:
         problems.append(Problem("bib", worded("row {number}: a time without a bib", number=number)))
     reacted = row.reaction.strip() != row.had_reaction.strip()
     return Cells(
-        bib, tuple(times[:WATCHES]), row.photo, status, rule, false_start, int(place or 0), placed,
-        reaction, reacted,
+        bib, tuple(times[:WATCHES]), row.photo, status, rule, false_start, whole(place) or 0,
+        placed, reaction, reacted,
     )  # fmt: skip
 
 
@@ -111,8 +113,8 @@ def _reaction(number: int, row: Typed, problems: list[Problem]) -> Duration | No
     if not text:
         return None
     sign, bare = (-1, text[1:]) if text.startswith("-") else (1, text)
-    if bare.isdigit() and len(bare) <= 4:
-        return Duration(sign * int(bare) * 1000)
+    if (thousandths := whole(bare, _DIGITS)) is not None:
+        return Duration(sign * thousandths * 1000)
     try:
         return parse_duration(text, signed=True)
     except TimeTextError as error:

@@ -112,7 +112,7 @@ class Scribe:
         """An intermediate time, whose point the reader was told."""
         number = (each.note or "").removeprefix("split ")
         points = self._reader.order.splits
-        if not number.isdigit() or not 1 <= int(number) <= len(points):
+        if not number.isdecimal() or not 1 <= int(number) <= len(points):
             return f"split: no timing point was named for intermediate time {number}"
         self._add_read(each, points[int(number) - 1])
         return ""

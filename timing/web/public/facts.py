@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from flask import Flask
@@ -12,11 +13,15 @@ from timing.core.setup.event import Contest, Event
 from timing.core.status import Status
 from timing.core.telling.conditions import wind_of
 from timing.core.telling.listing import Line
+from timing.core.whole_number import whole
 from timing.files.entrants.nations import nation_name
 from timing.printing.phrases import Phrases, phrases_of
 from timing.printing.sheets.contest_facts import course_text, wind_note
 from timing.services.public.results import ContestPage
 from timing.web.pages import clock_time, hour_minute, local, moment
+
+_UNIT = re.compile(r"(\d) (k?m)\b")
+"""A number and its unit, which stand in one line."""
 
 
 def event_facts(event: Event) -> list[str]:
@@ -40,9 +45,10 @@ def seen(at: Instant | None, event: Event) -> str:
 
 def heat_wind(page: ContestPage, heat: str) -> str:
     """The wind of a heat as the sheets say it; "" where it is not known."""
-    if not heat.isdigit():
+    number = whole(heat)
+    if number is None:
         return ""
-    return wind_note(_say(), page.event, page.contest, page.round, int(heat))
+    return wind_note(_say(), page.event, page.contest, page.round, number)
 
 
 def result(line: Line) -> str:
@@ -79,7 +85,7 @@ def _facts(say: Phrases, page: ContestPage) -> Iterator[str]:
     if event.place:
         yield event.place
     if course.points:
-        yield course_text(say, page.contest)
+        yield _UNIT.sub("\\1\u00a0\\2", course_text(say, page.contest))
     weather = (event.conditions.weather, event.conditions.temperature.replace(" °", "\u00a0°"))
     yield from filter(None, weather)
     if page.heats <= 1 and wind_of(event, page.contest.code, page.round, 1):

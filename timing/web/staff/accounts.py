@@ -14,6 +14,7 @@ from timing.services.office import accounts
 from timing.services.office.throttle import Throttle
 from timing.web import access, interrupted
 from timing.web.language import said
+from timing.web.page_rules import asked_from
 from timing.web.pages import the_house
 
 desk = Blueprint("accounts", __name__, url_prefix="/staff")
@@ -34,7 +35,7 @@ def sign_in() -> ResponseReturnValue:
     if request.method == "GET":
         return interrupted.sign_in_page(None)
     kept, house, name = interrupted.carried(), the_house(), request.form.get("name", "")
-    keys = (f"name:{name[:60]}", f"from:{request.remote_addr}")
+    keys = (f"name:{name[:60]}", f"from:{asked_from()[:60]}")
     wait = _throttle().wait(keys, house.clock())
     if wait:
         seconds = -(-wait // SECOND)

@@ -13,6 +13,7 @@ from timing.core.journal.rulings import Act, CallOff
 from timing.core.permissions import Verb
 from timing.core.refusal import Refusal
 from timing.core.setup.event import Event
+from timing.core.whole_number import whole
 from timing.printing.phrases import phrases_of
 from timing.printing.sheets.notices import ruled_text
 from timing.services.raceday import calling_off
@@ -66,8 +67,8 @@ def said(event: Event, act: CallOff) -> str:
 
 def _read(slug: str) -> CallOff:
     form = request.form
-    since = form.get(ASKED, "")
-    now = Instant(int(since)) if since.isdigit() else the_house().clock()
+    since = whole(form.get(ASKED, ""), 18)
+    now = the_house().clock() if since is None else Instant(since)
     wish = Wish(
         form.get("fate", ""), form.getlist("contests"), form.get("new_day", ""),
         form.get("new_time", ""), form.get("counts", ""), form.get("stands", ""),

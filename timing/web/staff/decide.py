@@ -18,6 +18,7 @@ from timing.core.journal.rulings import Act
 from timing.core.refusal import Problem, Refusal, refused
 from timing.core.sentence import words_of
 from timing.core.setup.event import Event
+from timing.core.whole_number import whole
 from timing.services.preview import Preview, preview
 from timing.services.rulings import rule
 from timing.web import access
@@ -118,7 +119,8 @@ def told(seen: Preview) -> str:
 
 def line_of(text: str) -> LineId:
     """Read the identity of a line, ``station:n``. Raises Refusal."""
-    station, _colon, n = text.rpartition(":")
-    if not station or not n.isdigit():
+    station, _colon, number = text.rpartition(":")
+    n = whole(number, 18)
+    if not station or n is None:
         raise refused("line", "{text!r} is no line; expected STATION:NUMBER", text=text[:60])
-    return (station, int(n))
+    return (station, n)

@@ -10,6 +10,7 @@ from flask_babel import gettext as _, ngettext
 
 from timing.core.permissions import Verb
 from timing.core.refusal import Problem, Refusal
+from timing.core.whole_number import whole
 from timing.files.tables.encodings import readings
 from timing.services.entrants import entries
 from timing.services.entrants.entry_facts import facts_of
@@ -136,9 +137,9 @@ def _source(kept: Kept) -> Source:
     """Read how the file is to be read; without a form as it is proposed."""
     form = request.form
     chosen = {
-        int(key.removeprefix("column-")): value
+        number: value
         for key, value in form.items()
-        if key.startswith("column-") and key.removeprefix("column-").isdigit()
+        if key.startswith("column-") and (number := whole(key.removeprefix("column-"))) is not None
     }
     encoding = form.get("encoding", "")
     return Source(

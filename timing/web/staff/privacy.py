@@ -18,6 +18,7 @@ from werkzeug.wrappers import Response as Answer
 
 from timing.core.permissions import Verb
 from timing.core.setup.event import Minors
+from timing.core.whole_number import whole
 from timing.services.office import privacy
 from timing.services.public import results, shown
 from timing.web import access
@@ -60,11 +61,11 @@ def choose(slug: str) -> Answer:
 @access.needs(Verb.SET_UP)
 def erase(slug: str) -> Answer:
     """Erase a person for good, if the bib was typed once more."""
-    bib, entry = request.form.get("bib", ""), request.form.get("entry", "")
-    if not bib or request.form.get("again") != bib or not entry.isdecimal():
+    bib, entry = request.form.get("bib", ""), whole(request.form.get("entry", ""))
+    if not bib or request.form.get("again") != bib or entry is None:
         flash(_("Nothing was erased: the bib was not typed once more."))
         return redirect(url_for("privacy.event", slug=slug, bib=bib))
-    privacy.erase(the_house(), slug, int(entry))
+    privacy.erase(the_house(), slug, entry)
     flash(_("The personal data is erased. All places stay as they were."))
     return redirect(url_for("privacy.event", slug=slug))
 

@@ -15,6 +15,7 @@ from timing.core.rulebook.categories import Scheme
 from timing.core.rulebook.prizes import PrizeScheme
 from timing.core.setup.event import Event
 from timing.core.telling.checkin import ITEMS
+from timing.core.whole_number import whole
 from timing.files.race.presets import presets, rules_of
 from timing.files.rulebook import (
     book_at,
@@ -280,8 +281,8 @@ def _rounds(fields: dict[str, str], *, new: bool) -> list[dict[str, str]]:
 def _rows(fields: dict[str, str], *, new: bool) -> list[dict[str, str]]:
     """The rows of the course with some to spare; a new contest begins with laps instead."""
     filled = [
-        int(key.split("-")[1]) for key, value in fields.items()
-        if key.startswith("leg-") and key.split("-")[1].isdigit() and value
+        number for key, value in fields.items()
+        if key.startswith("leg-") and value and (number := whole(key.split("-")[1])) is not None
     ]  # fmt: skip
     if new and not filled:
         return []

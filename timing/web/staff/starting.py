@@ -10,6 +10,7 @@ from timing.core.clock import SECOND, Duration, Instant
 from timing.core.journal.rulings import Act
 from timing.core.permissions import Verb
 from timing.core.refusal import Problem, Refusal, refused
+from timing.core.whole_number import whole
 from timing.services.raceday import starting
 from timing.services.raceday.starting import Board, Press, WaveCard
 from timing.services.raceday.wall_time import said_ago, said_time
@@ -144,8 +145,8 @@ def _said(found: Board) -> Instant:
     """Read the moment of a form; "ago" counts from the first look and does not go on running."""
     ago, day = request.form.get("ago", "").strip(), request.form.get("day", "").strip()
     if ago:
-        since = request.form.get(ASKED, "")
-        now = Instant(int(since)) if since.isdigit() else the_house().clock()
+        since = whole(request.form.get(ASKED, ""), 18)
+        now = the_house().clock() if since is None else Instant(since)
         return said_ago(ago, now)
     if day:
         return said_time(day, found.event.timezone, the_house().clock())
@@ -162,6 +163,7 @@ def _card(found: Board, wave: str) -> WaveCard:
 
 def _micros(field: str) -> int:
     text = request.form.get(field, "") or "0"
-    if not text.lstrip("-").isdigit():
+    found = whole(text.removeprefix("-"), 18)
+    if found is None:
         raise refused(field, "{text!r} is no number of microseconds", text=text[:20])
-    return int(text)
+    return -found if text.startswith("-") else found
