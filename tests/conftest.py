@@ -22,6 +22,7 @@ from timing.settings import CONFIG_VARIABLE, Settings, load_settings
 
 if TYPE_CHECKING:
     from flask import Flask
+    from psycopg import Connection
 
     from timing.services.house import House
 
@@ -94,6 +95,15 @@ def postgres_server(run_folder: Path):
     return postgres.shared_server(run_folder, binaries)
 
 
+@pytest.fixture(scope="session")
+def postgres_office(postgres_server) -> Iterator[Connection]:
+    """A connection that makes databases for the tests of this process and drops them again."""
+    import psycopg
+
+    with psycopg.connect(postgres_server.conninfo(), autocommit=True) as office:
+        yield office
+
+
 @pytest.fixture(params=BOTH_ENGINES)
 def engine_name(request: pytest.FixtureRequest) -> str:
     """The database engine of this test: every test that uses a database runs on both."""
@@ -111,7 +121,8 @@ def empty_database_url(
         opened = databases.sqlite_database(tmp_path, None)
     else:
         server = request.getfixturevalue("postgres_server")
-        opened = databases.postgres_database(server, worker, "template0")
+        office = request.getfixturevalue("postgres_office")
+        opened = databases.postgres_database(office, server, worker, "template0")
     with opened as url:
         yield url
 
@@ -127,8 +138,9 @@ def database_url(
         opened = databases.sqlite_database(tmp_path, databases.migrated_file(run_folder))
     else:
         server = request.getfixturevalue("postgres_server")
+        office = request.getfixturevalue("postgres_office")
         template = databases.migrated_template(server, run_folder)
-        opened = databases.postgres_database(server, worker, template)
+        opened = databases.postgres_database(office, server, worker, template)
     with opened as url:
         yield url
 
@@ -147,20 +159,26 @@ def cheap_passwords() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def kept_templates(run_folder: Path) -> Iterator[None]:
-    """Each application compiles its templates anew; those of a test run share what was made."""
+def kept_pages(run_folder: Path) -> Iterator[None]:
+    """Each application makes its templates and addresses anew; those of a test run share them."""
     from flask import Flask
     from jinja2 import FileSystemBytecodeCache
+    from werkzeug.routing import Rule
+
+    from tests.machines import addresses
 
     folder = run_folder / "templates"
     folder.mkdir(exist_ok=True)
     with pytest.MonkeyPatch.context() as patched:
         patched.setitem(Flask.jinja_options, "bytecode_cache", FileSystemBytecodeCache(str(folder)))
+        patched.setattr(Rule, "_compile_builder", addresses.shared(Rule._compile_builder))
         yield
 
 
 @pytest.fixture
-def settings(database_url: str, tmp_path: Path, cheap_passwords: None) -> Settings:
+def settings(
+    database_url: str, tmp_path: Path, cheap_passwords: None, kept_pages: None
+) -> Settings:
     """Settings of a test: config/testing.toml, a fresh database, a data folder of its own."""
     testing = resources.folder("config") / "testing.toml"
     chosen = load_settings({CONFIG_VARIABLE: str(testing), "TIMING_DATABASE_URL": database_url})
@@ -178,7 +196,7 @@ def house(settings: Settings, clock: StandingClock) -> Iterator[House]:
 
 
 @pytest.fixture
-def app(settings: Settings, clock: StandingClock, kept_templates: None) -> Iterator[Flask]:
+def app(settings: Settings, clock: StandingClock) -> Iterator[Flask]:
     """The web application on a fresh database, with the clock of the test."""
     from timing.app import create_app
 

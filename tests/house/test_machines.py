@@ -12,7 +12,7 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 import psycopg
 import pytest
 import pytest_socket
-from flask import Flask, Response
+from flask import Flask, Response, url_for
 from sqlalchemy import create_engine, text
 
 from tests.machines.clocks import StandingClock
@@ -87,6 +87,16 @@ def test_an_application_is_served_to_a_real_browser(page):
     with served(app) as url:
         page.goto(url)
         assert page.title() == "Mile"
+
+
+def test_applications_share_how_an_address_is_written_and_not_what_it_says(kept_pages):
+    told = []
+    for rule in ("/<slug>/bib/<int:bib>", "/<slug>/bib/<int:bib>", "/<slug>/heat/<int:bib>"):
+        app = Flask("mile")
+        app.add_url_rule(rule, "bib", view_func=lambda: "")
+        with app.test_request_context():
+            told.append(url_for("bib", slug="a b", bib=7, q=len(told)))
+    assert told == ["/a%20b/bib/7?q=0", "/a%20b/bib/7?q=1", "/a%20b/heat/7?q=2"]
 
 
 def test_an_answer_may_be_a_mere_tuple_that_nobody_closes():
