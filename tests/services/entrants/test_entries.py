@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from tests.services.days import SLUG, run_day
 from timing.core.refusal import Refusal
-from timing.core.setup.roster import Sex
+from timing.core.setup.roster import Entry, Sex
 from timing.services.entrants import amending, checkin, entries
 from timing.services.entrants.entry_facts import facts_of
 from timing.services.entrants.entry_lists import export_entries, listing
@@ -283,3 +283,16 @@ def test_the_list_is_searched_and_turned(empty, file):
     assert [e.name for e in listing(empty, SLUG, words="odegard").entries] == ["Åse Ødegård"]
     assert listing(empty, SLUG, contest="race").total == 0
     assert listing(empty, SLUG, page=99).page == 1
+
+
+def test_a_row_is_never_taken_for_the_team_whose_entry_has_the_number_of_its_line(empty, file):
+    """A team is nobody's person; its entry 2 and the second line of a list are two things."""
+    team = Entry(id=2, contest="mile", name="Reds", bib="RED")
+    with empty.store.write() as tx:
+        roster.save_entries(tx, setup.event_number(tx, SLUG), [team])
+    done = take(empty, file("Name;Lauf;Startnr\nAda Alm;mile;\nBob Berg;mile;RED\n"),
+                all_0bib_taken="without")  # fmt: skip
+    assert done.new == 2
+    assert {entry.name: entry.bib for entry in there(empty)} == {
+        "Reds": "RED", "Ada Alm": "", "Bob Berg": "",
+    }  # fmt: skip

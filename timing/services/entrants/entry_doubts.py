@@ -18,6 +18,7 @@ from timing.core.setup.roster import Entry, PersonId
 from timing.files.entrants.entered import bib_key
 from timing.files.entrants.nations import nation_of
 from timing.files.rulebook import scheme_at
+from timing.services.entrants.directory import key_of
 from timing.services.entrants.entry_facts import Facts, identity
 from timing.store.folding import fold_text
 
@@ -79,10 +80,10 @@ class Known:
         self.bib_by_person: dict[int, str] = {}
         for entry in own:
             bib = facts.bibs.get(entry.id, entry.bib)
-            holder = -entry.id if entry.person is None else entry.person
             if bib:
-                self.worn[bib_key(bib)] = (("holder", holder), entry.name)
-                self.bib_by_person.setdefault(holder, bib)
+                self.worn[bib_key(bib)] = (key_of(entry), entry.name)
+            if bib and entry.person is not None:
+                self.bib_by_person.setdefault(entry.person, bib)
         self.apart: dict[int, PersonId] = {}
         self.rows: dict[object, int] = {}
         self.row_people: dict[object, int] = {}
@@ -163,7 +164,7 @@ class Known:
             self.rows.setdefault((key, entry.contest), line)
             self.row_people.setdefault(key, person)
         if entry.bib:
-            self.worn.setdefault(bib_key(entry.bib), (("holder", person), entry.name))
+            self.worn.setdefault(bib_key(entry.bib), (("person", person), entry.name))
             self.bib_by_person.setdefault(person, entry.bib)
 
     def _sure(self, entry: Entry) -> Entry | None:
@@ -205,11 +206,8 @@ class Known:
         found = self.worn.get(bib_key(entry.bib))
         if found is None:
             return ""
-        if target is not None:
-            own = -target.id if target.person is None else target.person
-        else:
-            own = self.person_of(line, entry)
-        return "" if found[0] == ("holder", own) else found[1]
+        own = ("person", self.person_of(line, entry)) if target is None else key_of(target)
+        return "" if found[0] == own else found[1]
 
     def _category(self, entry: Entry, ask: Ask) -> Entry:
         found = self._scheme(entry.contest)
