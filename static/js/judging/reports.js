@@ -24,7 +24,7 @@ function minted() {
 form.addEventListener("submit", (event) => {
   const box = load();
   const { bib, code, post, note } = Object.fromEntries(new FormData(form));
-  const seen = form.querySelector(`[name=code][value="${CSS.escape(code)}"]`).closest("label").innerText;
+  const seen = form.querySelector(`[name=code][value="${CSS.escape(code)}"]`).closest("label").querySelector("span").firstChild.textContent.trim();
   box.last += 1;
   save({ ...box, reports: [...box.reports, { n: box.last, bib: bib.trim(), code, post, note, seen, stamp: stampOf() }] });
   event.preventDefault(); // a device that cannot keep anything sends as browsers do

@@ -9,6 +9,8 @@ const texts = JSON.parse(board.dataset.texts);
 const waves = [...board.querySelectorAll(".wave")];
 const shelf = `guns:${board.dataset.slug}`;
 const DAY = 86_400_000_000; // microseconds
+const ECHO = 1_000_000; // microseconds: a second tap on a page that has changed under the finger
+const before = Number(sessionStorage.getItem(shelf) ?? 0); // the last gun of the page as it was before
 const clock = new ServerClock();
 let armed = Math.max(0, waves.findIndex((wave) => wave.classList.contains("armed")));
 let pressed = null;
@@ -58,9 +60,11 @@ function arm(index) {
 // Kept before anything else, so that neither a reload nor a dead network loses a gun.
 function press(wave, stamp) {
   if (wave.dataset.gun || kept().some((gun) => gun.wave === wave.dataset.wave)) return;
+  if (stamp - before < ECHO) return;
   const { fire, first } = answer(wave, stamp, stamp + (clock.offset ?? 0));
   if (!fire) return;
   keep([...kept(), { wave: wave.dataset.wave, name: wave.dataset.name, stamp, first, offset: clock.offset }]);
+  sessionStorage.setItem(shelf, stamp);
   wave.dataset.gun = stamp + (clock.offset ?? 0);
   wave.querySelector(".start-key").disabled = true;
   show();
