@@ -16,6 +16,10 @@ WAVES = [
     Wave(code="ten", name="10 km", scheduled=moment("1:50:20")),
 ]
 HALF_A_MINUTE = Duration(30_000_000)
+IMPATIENT = """() => {
+  const real = AbortSignal.timeout.bind(AbortSignal);
+  AbortSignal.timeout = (patience) => real(patience / 20);
+}"""
 ECHO = """if (sessionStorage.getItem("guns:story")) {
   Date.now = () => Number(sessionStorage.getItem("guns:story")) / 1000 + 400;
   new MutationObserver((_changes, watch) => {
@@ -119,10 +123,22 @@ def test_the_next_starter_is_called_with_the_seconds_that_are_left(house, live_u
     page.wait_for_selector(".turns .go:has-text('101')")
     assert page.inner_text(".turns li:has-text('102') .left").startswith("00:")
     set_clock(house, "0:30.5")
+    page.reload()
     page.wait_for_selector(".turns .go:has-text('102')")
     assert page.locator(".turns li:visible").count() == 2
     set_clock(house, "5:00")
+    page.reload()
     page.wait_for_selector(".turns", state="hidden")
+
+
+def test_a_gun_on_a_network_that_says_nothing_is_told_and_sent_again(house, start):
+    start.evaluate(IMPATIENT)
+    start.route("**/race/gun", lambda route: None)  # asked, and never answered
+    start.keyboard.press("Space")
+    start.wait_for_selector("#trouble:has-text('kept on this device')")
+    start.unroute("**/race/gun")
+    start.wait_for_selector("[data-wave=race] .tag.good")
+    assert list(guns(house)) == ["race"]
 
 
 def test_a_second_tap_of_a_nervous_thumb_does_not_start_the_next_wave(house, live_url, page):

@@ -9,6 +9,7 @@ const texts = JSON.parse(board.dataset.texts);
 const waves = [...board.querySelectorAll(".wave")];
 const shelf = `guns:${board.dataset.slug}`;
 const DAY = 86_400_000_000; // microseconds
+const PATIENCE = 6000; // milliseconds after which a silent network counts as none
 const ECHO = 1_000_000; // microseconds: a second tap on a page that has changed under the finger
 const before = Number(sessionStorage.getItem(shelf) ?? 0); // the last gun of the page as it was before
 const clock = new ServerClock();
@@ -86,11 +87,13 @@ async function send() {
         continue;
       }
       const body = new FormData(form);
+      gun.offset ??= clock.offset; // fixed when it is sent first: sent again it is the same gun
+      keep(kept().map((each) => (each.wave === gun.wave ? gun : each)));
       body.set("stamp", gun.stamp);
-      body.set("offset", gun.offset ?? clock.offset ?? "");
+      body.set("offset", gun.offset ?? "");
       body.set("first", gun.first ?? "");
       body.set("sent", stampOf());
-      const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
+      const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" }, signal: AbortSignal.timeout(PATIENCE) });
       if (answer.status >= 500 || answer.redirected) throw new Error(answer.status);
       if (!answer.ok) refused = texts.refused.replace("%s", gun.name);
       keep(kept().filter((each) => each.wave !== gun.wave));
@@ -113,7 +116,7 @@ function trouble() {
 
 async function compare() {
   const sent = stampOf() / 1000;
-  const answer = await fetch(board.dataset.state, { headers: { Accept: "application/json" } });
+  const answer = await fetch(board.dataset.state, { headers: { Accept: "application/json" }, signal: AbortSignal.timeout(PATIENCE) });
   if (!answer.ok || answer.redirected) return;
   const { guns, fates, server_time } = await answer.json();
   clock.heard(sent, stampOf() / 1000, server_time);
