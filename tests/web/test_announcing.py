@@ -110,6 +110,15 @@ def test_the_staff_make_and_close_links(five, client, role):
     assert bad.status_code == 422
 
 
+def test_an_announcer_closes_no_link_of_a_station(five, client):
+    signed_in(client, five, "announcer")
+    finish = stations.make_link(five, "mile", "Finish", "ref", point="line")
+    (held,) = stations.links(five, "mile")
+    close = f"/staff/mile/announcer/links/{held.token_hash}/close"
+    assert client.post(close, data={"csrf_token": csrf(client)}).status_code == 404
+    assert client.get(f"/s/{finish}").status_code == 200
+
+
 @pytest.mark.parametrize("role", ["desk", "judge", "timer"])
 def test_others_do_not_announce(five, client, role):
     signed_in(client, five, role)

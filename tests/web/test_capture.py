@@ -48,6 +48,18 @@ def test_lines_without_a_link_are_refused_in_a_sentence(client, token, header):
     assert "link of the station is missing" in answer.json["detail"]
 
 
+@pytest.mark.parametrize("desk", ["announcer", "screen"])
+def test_a_link_of_a_screen_that_everybody_sees_writes_nothing(client, house, token, desk):
+    seen = stations.make_link(house, SLUG, "Hall", "Ada", desk=desk)
+    for line in ({"n": 1, "bib": "101"}, {"n": 1, "what": "seen", "about": 101, "text": "paid"}):
+        answer = send(client, seen, line)
+        assert (answer.status_code, answer.mimetype) == (403, "application/problem+json")
+        assert answer.json["detail"] == "This link is for another desk."
+    bearer = {"Authorization": f"Bearer {seen}"}
+    assert client.get("/api/v1/stations/expected", headers=bearer).status_code == 403
+    assert house.live.snapshot(SLUG, fresh=True).seq == 3
+
+
 def test_a_forged_link_is_refused_in_a_sentence(client, token):
     answer = send(client, "forged", {"n": 1})
     assert answer.status_code == 403

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from timing.core.clock import HOUR, SECOND, Duration, Instant
@@ -15,6 +15,8 @@ from timing.store import setup, stations
 from timing.store.journal import numbered
 from timing.store.stations import LinkRow, StationRow
 
+CHECK_IN = "check-in"
+"""The desk that writes lines; those of the announcer, whose links many can read, only look."""
 _DAY_AND_A_BIT = Duration(36 * HOUR)
 _SILENT = Duration(90 * SECOND)
 
@@ -28,6 +30,11 @@ class Permit(NamedTuple):
     point: str
     desk: str
     token_hash: str
+
+    @property
+    def writes(self) -> bool:
+        """Whether the bearer may write lines down, and be told who may come."""
+        return bool(self.point) or self.desk == CHECK_IN
 
 
 class Heard(NamedTuple):
@@ -90,10 +97,14 @@ def revoke(house: House, token_hash: str) -> None:
         stations.revoke_link(tx, token_hash, house.clock())
 
 
-def links(house: House, slug: str) -> list[LinkRow]:
-    """Give the links of an event, the newest first. Raises UnknownEventError."""
+def links(house: House, slug: str, desks: Collection[str] = ()) -> list[LinkRow]:
+    """Give the links of an event, the newest first. desks: only those of them.
+
+    Raises UnknownEventError.
+    """
     with house.store.read() as tx:
-        return stations.list_links(tx, setup.event_number(tx, slug))
+        found = stations.list_links(tx, setup.event_number(tx, slug))
+    return [each for each in found if not desks or each.desk in desks]
 
 
 def devices(house: House, slug: str) -> list[Heard]:

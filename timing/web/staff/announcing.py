@@ -31,7 +31,7 @@ def office_page(slug: str) -> str:
         "announcing/office.html",
         page=announcing.desk(the_house(), slug),
         found=_found(slug),
-        links=[each for each in stations.links(the_house(), slug) if each.desk in announcing.DESKS],
+        links=stations.links(the_house(), slug, announcing.DESKS),
         base="",
     )
 
@@ -55,8 +55,8 @@ def make_link(slug: str) -> str:
 @access.needs(Verb.ANNOUNCE)
 def close_link(slug: str, key: str) -> Answer:
     """Close a link at once."""
-    own = {each.token_hash for each in stations.links(the_house(), slug)}
-    if key not in own:
+    own = stations.links(the_house(), slug, announcing.DESKS)  # no station's and no other desk's
+    if key not in {each.token_hash for each in own}:
         abort(404, _("There is no such link."))
     stations.revoke(the_house(), key)
     flash(_("The link is closed."))

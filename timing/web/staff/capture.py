@@ -76,7 +76,7 @@ _TEXTS: Mapping[str, Any] = {
 def station(token: str) -> ResponseReturnValue:
     """Open the station of a link."""
     permit = stations.permit(the_house(), token)
-    if permit.desk == "check-in":
+    if permit.desk == stations.CHECK_IN:
         return redirect(url_for("desk_link.page", token=token))
     if permit.desk in ("announcer", "screen"):
         return redirect(url_for(f"announcing.{permit.desk}", token=token))
@@ -146,4 +146,7 @@ def _permit() -> Permit:
     scheme, _space, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         abort(401, _("The link of the station is missing; open it again."))
-    return stations.permit(the_house(), token)
+    found = stations.permit(the_house(), token)
+    if not found.writes:
+        abort(403, _("This link is for another desk."))
+    return found
