@@ -62,6 +62,19 @@ def test_what_was_typed_is_kept_until_somebody_signs_in_and_sends_it(house, staf
     assert names(house) == ["Cleo <b>Neu", "Runner 101"]
 
 
+def test_of_a_form_that_was_filled_before_only_what_was_typed_is_shown_again(house, staff):
+    entry = f"/staff/{SLUG}/entries/101"
+    page = staff.get(entry)
+    shown = unescape(re.search(r'name="shown" value="([^"]*)"', page.text)[1])
+    form = {"name": "Runner 101", "contest": "race", "club": "Reds", "do": "keep", "shown": shown}
+    again = sent(staff, entry, **form, csrf_token="of the last session")
+    listed = re.search(r'<ul class="plainlist">(.*?)</ul>', again.text, re.DOTALL)[1]
+    assert re.findall("<li>(.*?)</li>", listed) == ["Reds"]
+    assert carried(again)["shown"] == shown
+    pressed = sent(staff, entry, do="keep", csrf_token="of the last session")
+    assert "plainlist" not in pressed.text
+
+
 def test_a_wrong_password_loses_nothing(staff, ended):
     signed = {**carried(ended), "csrf_token": token(ended), "name": "desk", "password": "no"}
     again = sent(staff, "/staff/sign-in", **signed)

@@ -11,8 +11,12 @@ from urllib.parse import urlsplit
 from flask import render_template, request
 from flask_babel import gettext as _
 
+from timing.web import meanwhile
+
 PREFIX, ADDRESS, PAGE, FILES = "kept:", "kept-address", "kept-page", "kept-files"
 """Under which names a sign-in page carries a form: its fields and the rest of it."""
+_OURS = frozenset({meanwhile.FIELD, "seen", "do", "then", "step", "back"})
+"""What the keys and the hidden fields of a form say."""
 _TOKEN = "csrf_token"  # noqa: S105 - the name of a field
 
 
@@ -26,6 +30,15 @@ class Kept(NamedTuple):
     page: str
     fields: tuple[tuple[str, str], ...]
     files: bool
+
+    def typed(self) -> list[str]:
+        """What somebody typed or chose, as far as a page says what it showed before."""
+        before = meanwhile.carried(dict(self.fields).get(meanwhile.FIELD, "")) or {}
+        return [
+            value
+            for name, value in self.fields
+            if value.strip() and name not in _OURS and before.get(name) != value
+        ]
 
     def hidden(self) -> list[tuple[str, str]]:
         """Give the fields under which a sign-in page carries it."""

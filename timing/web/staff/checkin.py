@@ -17,10 +17,10 @@ from timing.services.entrants.cards import Card
 from timing.services.entrants.entry_facts import first_round
 from timing.services.entrants.line_ups import line_up
 from timing.services.public.results import LEAF, leaf_of
-from timing.web import access, asking, words
+from timing.web import access, asking, meanwhile, words
 from timing.web.language import said
 from timing.web.pages import the_house
-from timing.web.staff import meanwhile, office
+from timing.web.staff import office
 from timing.web.staff.card_words import told
 from timing.web.staff.desk_link import entry_of, own_code
 

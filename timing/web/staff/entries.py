@@ -20,11 +20,11 @@ from timing.core.refusal import Problem, Refusal
 from timing.services.entrants import amending, checkin, entries, line_ups
 from timing.services.entrants.entry_facts import Facts, facts_of
 from timing.services.entrants.entry_lists import export_entries, listing
-from timing.web import access, words
+from timing.web import access, meanwhile, words
 from timing.web.asking import number
 from timing.web.language import said
 from timing.web.pages import the_house
-from timing.web.staff import meanwhile, office
+from timing.web.staff import office
 from timing.web.staff.entry_words import ANSWER, CHOICE_WORDS, answers_of
 
 desk = Blueprint("entries", __name__, url_prefix="/staff/<slug>/entries")

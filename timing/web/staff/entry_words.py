@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
-from timing.web.staff import meanwhile
+from timing.web import meanwhile
 
 ANSWER = "decide:"
 """Fields of a form that begin so are answers: ``decide:12:nation``, ``decide:all:nation``."""

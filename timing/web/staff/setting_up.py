@@ -35,10 +35,10 @@ from timing.services.office.contest_words import other_rounding, words_of
 from timing.services.office.round_form import MOST_ROUNDS, ROUND_FIELDS, wave_words
 from timing.services.office.setting_up import LANGUAGES, Change
 from timing.services.public import results
-from timing.web import access
+from timing.web import access, meanwhile
 from timing.web.language import LANGUAGES as LANGUAGE_NAMES
 from timing.web.pages import the_house
-from timing.web.staff import meanwhile, office
+from timing.web.staff import office
 from timing.web.staff.decide import told
 
 desk = Blueprint("setting_up", __name__, url_prefix="/staff")

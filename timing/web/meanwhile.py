@@ -31,7 +31,7 @@ def merged(
 
     Problems, by field: somebody else wrote something different there meanwhile.
     """
-    before = _before()
+    before = carried(request.form.get(FIELD, ""))
     if before is None:
         return dict(typed), ()
     names = dict.fromkeys((*typed, *now))
@@ -46,10 +46,10 @@ def hold(problems: tuple[Problem, ...]) -> None:
         raise Refusal(*problems)
 
 
-def _before() -> dict[str, str] | None:
-    """What the page showed; None where it did not say."""
+def carried(text: str) -> dict[str, str] | None:
+    """What the page showed, from the hidden field; None where it did not say."""
     try:
-        return msgspec.json.decode(request.form.get(FIELD, ""), type=dict[str, str])
+        return msgspec.json.decode(text, type=dict[str, str])
     except msgspec.DecodeError:
         return None
 
