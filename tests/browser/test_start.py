@@ -8,8 +8,11 @@ from tests.core.story import contest, entry, event, moment, start as starts
 from tests.services.days import SLUG, run_day, set_clock
 from tests.web.desks import PASSWORD
 from timing.core.clock import Duration
+from timing.core.journal.rulings import CallOff
+from timing.core.setup.called_off import Fate
 from timing.core.setup.event import Wave
 from timing.services.office import accounts
+from timing.services.rulings import rule
 
 WAVES = [
     Wave(code="race", name="5 km", scheduled=moment("0:00")),
@@ -88,6 +91,25 @@ def test_an_early_key_is_asked_for_once_and_the_press_that_confirms_is_the_gun(h
     assert abs(guns(house)["ten"] - moment("0:00")) < 5_000_000
     told = house.live.ask(SLUG, lambda state: [ruling.reason for ruling in state.live])
     assert [each.startswith("Before its time: pressed at ") for each in told] == [True]
+
+
+def test_what_is_cancelled_is_seen_by_an_open_page_and_its_key_asks_without_a_network(house, start):
+    start.wait_for_selector("[data-wave=race].armed")
+    cancelled = CallOff(contests=(), fate=Fate.CANCELLED)
+    rule(house, SLUG, [cancelled], reason="Storm", author="Anna")
+    start.wait_for_selector("[data-wave=race][data-fate=cancelled]")
+    start.wait_for_selector("[data-ready=yes]")
+    assert start.locator(".wave.armed").count() == 0
+    assert "This event is cancelled. Reason: Storm" in start.inner_text(".called-off")
+    start.context.set_offline(True)
+    key = start.locator("[data-wave=race] .start-key")
+    key.focus()
+    start.keyboard.press("Space")
+    start.wait_for_selector("[data-wave=race] .asks")
+    assert "5 km: Cancelled. Press again to start it now." in key.inner_text()
+    start.keyboard.press("Escape")
+    assert "asks" not in key.get_attribute("class")
+    assert start.get_attribute("[data-wave=race]", "data-gun") == ""
 
 
 def test_a_key_that_is_held_down_or_slid_off_is_one_press_or_none(house, start):

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from timing.core.clock import Instant
 from timing.core.fold.results import Result
 from timing.core.fold.state import State
-from timing.core.setup.called_off import CalledOff, Fate
+from timing.core.setup.called_off import WHOLE_EVENT, CalledOff, Fate
 from timing.core.setup.event import Event, Wave
 from timing.core.telling.sentences import NO_REASON, Telling
 
@@ -49,13 +49,18 @@ def _postponed(wave: Wave, fate: CalledOff | None, first: Mapping[CalledOff, Ins
 
 
 def fate_of_wave(event: Event, wave: str, called_off: Mapping[str, CalledOff]) -> CalledOff | None:
-    """What became of all contests of which a wave starts a heat; None if they differ."""
+    """What became of all contests of which a wave starts a heat; None if they differ.
+
+    A wave that no heat names is called off with the event.
+    """
     fates = {
         called_off.get(contest.code)
         for contest in event.contests
         for part in contest.rounds
         if any(heat.wave == wave for heat in part.heats)
     }
+    if not fates:
+        return called_off.get(WHOLE_EVENT)
     return fates.pop() if len(fates) == 1 else None
 
 
