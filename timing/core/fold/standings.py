@@ -155,8 +155,7 @@ class PhotoFinish(NamedTuple):
 def photo_finish(live: Iterable[Ruling], round_code: str) -> PhotoFinish:
     """Collect the readings of a round. live: the rulings in force, in order of precedence.
 
-    The last word holds: a dead heat takes back what was read before of the order of its entries,
-    and an order that is read later parts them.
+    The last word holds: a dead heat takes back an order read before, an order read later parts it.
     """
     found = PhotoFinish({}, set())
     for ruling in live:
@@ -166,8 +165,7 @@ def photo_finish(live: Iterable[Ruling], round_code: str) -> PhotoFinish:
                 found.dead_heats.difference_update(order)
             case act.DeadHeat(round=code, entries=entries) if code == round_code:
                 found.dead_heats.update(entries)
-                read = [found.order[entry] for entry in entries if entry in found.order]
-                if read:
+                if read := [found.order[entry] for entry in entries if entry in found.order]:
                     found.order.update(dict.fromkeys(entries, min(read)))
             case _:
                 pass
