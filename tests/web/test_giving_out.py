@@ -97,7 +97,7 @@ def test_who_gets_none_is_told_with_the_reason(house, staff):
     assert "0 bibs given out. 2 entrants are without one" in told
     numbering.set_ranges(house, SLUG, {"mile": ""})
     refused = staff.get(NUMBERS)
-    assert refused.status_code == 422
+    assert refused.status_code == 200  # who only looks has done nothing wrong
     assert "no contest has a range of bibs" in refused.text
     assert "all contests" in refused.text
 

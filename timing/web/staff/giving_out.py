@@ -67,7 +67,7 @@ def _page(slug: str, wish: Wish, problems: Iterable[str] = ()) -> ResponseReturn
         "numbering/offer.html", event=facts_of(the_house(), slug).event, offer=found,
         wish=wish, problems=wrong, orders=ORDER_WORDS, rows=_ROWS, shortly=shortly,
     )  # fmt: skip
-    return page, 422 if wrong else 200
+    return page, 422 if problems else 200
 
 
 def _told(count: int, short: int) -> str:
