@@ -96,6 +96,12 @@ def test_a_race_that_is_ranked_at_a_point_says_where_and_as_of_when(house):
     assert "1 101 Runner 101 20:00.0" in text
 
 
+def test_a_certificate_names_the_point_at_which_its_time_is(house):
+    run_day(house, "gun 0:00 | 101 bridge 20:00", of=TRAIL, until="30:00")
+    call_off(house, Fate.STOPPED, stands=moment("25:00"), point="bridge")
+    assert "Race, Bridge" in printed(house, "certificates")
+
+
 def test_a_publication_says_it_and_one_from_before_is_not_handed_out_any_more(house):
     run_day(house, RACE)
     publishing.publish(house, SLUG, "race", Order("Ada"))

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from timing import resources
+from timing.core.fold.results import SHORTENED
 from timing.core.fold.standings import Row, Standings
 from timing.core.fold.state import State
 from timing.core.refusal import refused
@@ -111,10 +112,18 @@ def _finisher(table: Table, standings: Standings, row: Row) -> dict[str, str]:
     return {
         "name": line.name, "club": whose,
         "where": ", ".join(text for text in (event.place, when) if text),
-        "contest": round_title(standings.contest, standings.round),
+        "contest": _raced(standings, row),
         "time": line.time, "places": places, "bib": line.bib,
         "title": say("word.certificate"), "link": _link(table, line.bib),
     }  # fmt: skip
+
+
+def _raced(standings: Standings, row: Row) -> str:
+    """The contest and round; of a race that was stopped also the point at which the time is."""
+    contest = standings.contest
+    names = {point.code: point.name for point in contest.course.points}
+    where = [names[mark.code] for mark in row.result.marks if mark.kind == SHORTENED]
+    return ", ".join([round_title(contest, standings.round), *where])
 
 
 def _places(table: Table, contest: Contest, line: Line) -> Iterator[str]:
