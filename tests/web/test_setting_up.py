@@ -10,7 +10,7 @@ import pytest
 from tests.services.days import SLUG, run_day
 from tests.web.desks import send, sign_in, token
 from timing.files.rulebook import prizes_at, team_presets
-from timing.services.office import setting_up
+from timing.services.office import contest_form, setting_up
 from timing.services.office.contest_words import words_of
 
 EVENT = {"name": "Backward Mile Day", "date": "2026-05-30", "timezone": "Europe/Rome",
@@ -47,6 +47,14 @@ def test_an_event_and_its_contest_are_made_in_two_forms(house, staff):
     contest = staff.get(f"{SETUP}/contest/mile")
     assert 'value="402.336 m"' in contest.text
     assert 'value="10:00"' in contest.text
+
+
+def test_no_event_and_no_contest_has_the_address_of_a_page(app):
+    paths = [rule.rule.split("/")[1:] for rule in app.url_map.iter_rules()]
+    first = {path[0] for path in paths if path[0] and "<" not in path[0]}
+    second = {path[1] for path in paths if path[0] == "<slug>" and len(path) > 1}
+    assert first <= setting_up.RESERVED
+    assert {word for word in second if "<" not in word} <= contest_form.RESERVED
 
 
 def test_what_is_wrong_stands_beside_its_field_too(staff):

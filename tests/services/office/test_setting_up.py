@@ -6,7 +6,7 @@ from tests.services.days import SLUG, places, run_day
 from timing.core.refusal import Refusal
 from timing.core.rulebook.rules import Basis
 from timing.core.setup.event import Direction, PointKind
-from timing.services.office import setting_up
+from timing.services.office import contest_form, setting_up
 from timing.services.office.contest_words import other_rounding, words_of
 from timing.services.office.form_reading import MILE
 from timing.store import journal, setup
@@ -62,6 +62,14 @@ def test_facts_that_cannot_be_are_refused(house, changes, sentence):
 def test_addresses_of_the_house_are_no_events(house, word):
     with pytest.raises(Refusal):
         setting_up.create(house, EVENT | {"slug": word})
+
+
+@pytest.mark.parametrize("word", sorted(contest_form.RESERVED))
+def test_pages_of_an_event_are_no_contests(house, word):
+    slug, _ = setting_up.create(house, EVENT)
+    for form in ({"name": word.title()}, {"code": word}):
+        with pytest.raises(Refusal, match=f"{word}.* is used by the house"):
+            setting_up.contest_change(house, slug, "", {**MILE_FORM, **form})
 
 
 def test_a_contest_of_laps_with_turning_directions(house):

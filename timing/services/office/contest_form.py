@@ -40,6 +40,10 @@ from timing.services.office.round_form import read_rounds
 
 START, LINE = "start", "line"
 _CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+RESERVED = frozenset(
+    {"bib", "enquiry", "find", "medals", "on-course", "records", "sheet", "sheets"}
+)
+"""Words behind the address of an event that are no contest."""
 MOST_LEGS = 60
 TIMINGS = ("hand", "transponder", "fat")
 POINT_FIELDS = ("code", "name", "point", "distance", "direction", "surface")
@@ -64,16 +68,9 @@ def read_contest(event: Event, fields: Fields, old: Contest | None = None) -> Ma
     """
     form = Form(fields)
     name = form.text("name")
-    code = old.code if old is not None else form.text("code") or slug_of(name)
+    code = old.code if old is not None else _new_code(form, event, name)
     if not name:
         form.wrong("name", worded("the contest has no name"))
-    if not _CODE.fullmatch(code):
-        form.wrong(
-            "code",
-            worded("{code!r} is no code; expected small letters, digits and hyphens", code=code),
-        )
-    if old is None and event.contest(code) is not None:
-        form.wrong("code", worded("there is a contest {code} already", code=code))
     course = _course(form, old)
     kept = old.rules.records if old is not None else ContestRules().records
     rounds, waves = read_rounds(form, event, code, name, old)
@@ -92,6 +89,24 @@ def read_contest(event: Event, fields: Fields, old: Contest | None = None) -> Ma
     if form.problems:
         raise Refusal(*form.problems)
     return Made(contest, waves, points)
+
+
+def _new_code(form: Form, event: Event, name: str) -> str:
+    """Its part of the web address, made from its name where none is typed."""
+    code = form.text("code") or slug_of(name)
+    if not _CODE.fullmatch(code):
+        form.wrong(
+            "code",
+            worded("{code!r} is no code; expected small letters, digits and hyphens", code=code),
+        )
+    if code in RESERVED:
+        form.wrong(
+            "code",
+            worded("the address {slug!r} is used by the house; choose another one", slug=code),
+        )
+    if event.contest(code) is not None:
+        form.wrong("code", worded("there is a contest {code} already", code=code))
+    return code
 
 
 def _course(form: Form, old: Contest | None) -> Course:
