@@ -1,7 +1,11 @@
 """Two entrants who may be one: somebody decides once, and it is remembered and can be undone."""
 
+from itertools import combinations
+
 import pytest
+from hypothesis import given, strategies as st
 from msgspec.structs import replace
+from rapidfuzz import fuzz
 
 from tests.services.days import SLUG, run_day
 from timing.core.journal.rulings import Clear
@@ -13,6 +17,7 @@ from timing.services.entrants.entry_facts import facts_of
 from timing.services.entrants.incoming import Source
 from timing.services.rulings import withdraw
 from timing.store import setup
+from timing.store.folding import fold_text
 
 PEOPLE = [
     Entry(id=1, bib="101", contest="race", name="Cleo Nova", born="1999", person=1, chips=("E1",)),
@@ -95,3 +100,46 @@ def test_what_was_decided_at_an_import_is_not_asked_again(day, tmp_path):
 def test_different_births_or_sexes_are_two_without_a_question(day):
     enter(day, "Cleo Nova", "mile", born="1970")
     assert people.alike(day, SLUG) == []
+
+
+def test_nobody_else_waits_while_names_are_compared(day, monkeypatch):
+    def compared(found):
+        assert not any(watch.lock.locked() for watch in day.live._watches.values())
+        return iter(())
+
+    enter(day, "Cleo Novà", "mile")
+    monkeypatch.setattr(people, "_pairs", compared)
+    assert people.alike(day, SLUG) == []
+
+
+def test_names_are_compared_once_a_roster_and_what_is_decided_is_left_out(day, monkeypatch):
+    second = enter(day, "Cleo Novà", "mile")
+    assert len(people.alike(day, SLUG)) == 1
+    monkeypatch.setattr(people, "_pairs", None)
+    people.part(day, SLUG, person(day, 1), person(day, second), by="Ada")
+    assert people.alike(day, SLUG) == []
+
+
+NAMES = st.lists(st.sampled_from(["ann", "anna", "berg", "bergh", "li", "Ånn", "o"]), min_size=1,
+                 max_size=3).map(" ".join)  # fmt: skip
+BIRTHS = st.sampled_from(["", "1990", "1990-05-01", "1990-06-01", "1991"])
+
+
+@given(st.lists(st.tuples(NAMES, BIRTHS, st.sampled_from(["W", "M", ""])), max_size=6))
+def test_every_two_whose_names_and_births_agree_are_found_and_no_others(drawn):
+    everybody = {
+        number: [Entry(id=number, contest="c", name=name, born=born, sex=sex, person=number)]
+        for number, (name, born, sex) in enumerate(drawn, 1)
+    }
+    wanted = {
+        people.key_of(one, other)
+        for one, other in combinations(everybody, 2)
+        if people._may_be_one(everybody[one][0], everybody[other][0])
+        and fuzz.token_sort_ratio(
+            *(fold_text(everybody[each][0].name) for each in (one, other)), processor=None
+        )
+        >= people._ALIKE
+    }
+    found = [pair.key for pair in people._pairs(everybody)]
+    assert len(found) == len(set(found))
+    assert set(found) == wanted

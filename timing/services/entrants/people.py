@@ -11,11 +11,10 @@ from typing import NamedTuple
 from msgspec.structs import replace
 from rapidfuzz import fuzz, process
 
-from timing.core.fold.state import State
 from timing.core.journal import rulings as act
 from timing.core.journal.rulings import Act
 from timing.core.refusal import refused
-from timing.core.setup.roster import Entry, PersonId
+from timing.core.setup.roster import Entry, PersonId, Roster
 from timing.services.entrants.entry_doubts import births_agree
 from timing.services.entrants.numbering import follow
 from timing.services.house import House, UnknownEventError
@@ -25,6 +24,8 @@ from timing.store import bibs, journal, roster, setup
 from timing.store.folding import fold_text
 
 _ALIKE = 87
+_MOST = 5
+"""So many people are asked about for one, at most."""
 
 
 class Pair(NamedTuple):
@@ -41,34 +42,68 @@ def alike(house: House, slug: str) -> list[Pair]:
 
     Raises UnknownEventError.
     """
-    found = house.live.ask(slug, _alike)
+    found = house.live.ask(slug, lambda state: (state.roster, frozenset(state.cleared)))
     if found is None:
         raise UnknownEventError(slug)
-    return found
+    roster, decided = found
+    return [pair for pair in _pairs_of(slug, roster) if pair.key not in decided]
 
 
-def _alike(state: State) -> list[Pair]:
+def _pairs_of(slug: str, roster: Roster) -> list[Pair]:
+    """The pairs of a roster, decided or not, the most alike first; found once a roster.
+
+    Among thousands it takes a moment, in which nobody else has to wait.
+    """
+    kept = _KEPT.get(slug)
+    if kept is not None and kept[0] is roster:
+        return kept[1]
     people: dict[PersonId, list[Entry]] = {}
-    for entry in state.roster.entries:
+    for entry in roster.entries:
         if entry.person is not None and not entry.members:
             people.setdefault(entry.person, []).append(entry)
-    pairs = [pair for pair in _pairs(people) if pair.key not in state.cleared]
-    return sorted(pairs, key=lambda pair: (-pair.score, pair.one[0].name))
+    pairs = sorted(_pairs(people), key=lambda pair: (-pair.score, pair.one[0].name))
+    _KEPT[slug] = (roster, pairs)
+    return pairs
+
+
+_KEPT: dict[str, tuple[Roster, list[Pair]]] = {}
 
 
 def _pairs(people: Mapping[PersonId, list[Entry]]) -> Iterator[Pair]:
-    numbers = list(people)
-    names = [fold_text(people[number][0].name) for number in numbers]
-    for place, number in enumerate(numbers):
-        hits = process.extract(
-            names[place], names[place + 1 :], scorer=fuzz.token_sort_ratio, processor=None,
-            score_cutoff=_ALIKE, limit=5,
-        )  # fmt: skip
-        for _, score, index in hits:
-            second = numbers[place + 1 + index]
-            one, other = people[number], people[second]
-            if _may_be_one(one[0], other[0]):
-                yield Pair(tuple(one), tuple(other), int(score), key_of(number, second))
+    """Hold those against each other who may have one birth year: its own, and those without."""
+    years: dict[str, list[PersonId]] = {}
+    for number, entries in people.items():
+        years.setdefault(entries[0].born[:4], []).append(number)
+    nobody = years.pop("", [])
+    words = {number: _sorted_words(entries[0].name) for number, entries in people.items()}
+    for group in years.values():
+        for place, number in enumerate(group):
+            yield from _like(people, words, number, group[place + 1 :])
+    known = [number for group in years.values() for number in group]
+    for place, number in enumerate(nobody):
+        yield from _like(people, words, number, [*nobody[place + 1 :], *known])
+
+
+def _like(
+    people: Mapping[PersonId, list[Entry]],
+    words: Mapping[PersonId, str],
+    number: PersonId,
+    others: list[PersonId],
+) -> Iterator[Pair]:
+    """The few of the others whose names are most like that of one person."""
+    hits = process.extract(
+        words[number], [words[other] for other in others], scorer=fuzz.ratio, processor=None,
+        score_cutoff=_ALIKE, limit=_MOST,
+    )  # fmt: skip
+    for _, score, index in hits:
+        one, other = people[number], people[others[index]]
+        if _may_be_one(one[0], other[0]):
+            yield Pair(tuple(one), tuple(other), int(score), key_of(number, others[index]))
+
+
+def _sorted_words(name: str) -> str:
+    """A name with its words in order, so that it does not matter which of them comes first."""
+    return " ".join(sorted(fold_text(name).split()))
 
 
 def _may_be_one(one: Entry, other: Entry) -> bool:
