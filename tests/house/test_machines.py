@@ -17,6 +17,7 @@ from sqlalchemy import create_engine, text
 
 from tests.machines.clocks import StandingClock
 from tests.machines.eyes import flaws, flaws_day_and_night
+from tests.machines.ports import free_port
 from tests.machines.required import REQUIRE, missing
 from tests.machines.served import served
 from timing.core.clock import MINUTE, datetime_of
@@ -87,6 +88,13 @@ def test_an_application_is_served_to_a_real_browser(page):
     with served(app) as url:
         page.goto(url)
         assert page.title() == "Mile"
+
+
+def test_a_port_is_given_once_and_is_free():
+    given = [free_port() for _ in range(20)]
+    assert len(set(given)) == 20
+    with socket.create_server(("127.0.0.1", given[0])) as own:
+        assert own.getsockname()[1] == given[0]
 
 
 def test_applications_share_how_an_address_is_written_and_not_what_it_says(kept_pages):

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.machines.ports import free_port
+
 _PATIENCE = 30  # seconds that a server may take to end
 _GLANCE = 0.1  # seconds between two looks whether it answers
 
@@ -24,7 +26,7 @@ def environment(folder: Path, port: int) -> dict[str, str]:
 @contextmanager
 def served_from(program: Path, folder: Path) -> Iterator[str]:
     """Give the address of a real server that works in ``folder``; it must end without a word."""
-    port = _free_port()
+    port = free_port()
     with subprocess.Popen(
         [program, "serve"], cwd=folder, env=environment(folder, port),
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
@@ -58,10 +60,3 @@ def _await_answer(serving: subprocess.Popen[str], port: int) -> None:
             serving.wait(_GLANCE)
         except subprocess.TimeoutExpired:
             continue
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-        return port

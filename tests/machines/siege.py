@@ -11,7 +11,6 @@ import json
 import os
 import random
 import signal
-import socket
 import subprocess
 import sysconfig
 import threading
@@ -23,6 +22,7 @@ from pathlib import Path
 from time import monotonic
 from typing import NamedTuple
 
+from tests.machines.ports import free_port
 from tests.machines.serving import environment
 from tests.readers.emulators import mylaps
 from tests.readers.emulators.wire import DialingBox, Faults, Mouth
@@ -165,7 +165,7 @@ def besiege(plan: Plan, settings: Settings, folder: Path, seed: int = 1) -> Outc
     """Let it rain and look what is left."""
     began = monotonic()
     token = _prepared(settings)
-    port = _free_port()
+    port = free_port()
     server = Program(["serve"], folder, settings.database_url, port)
     phones_rate = plan.rate * plan.stations / (plan.stations + plan.readers)
     pause = plan.stations / phones_rate
@@ -224,7 +224,7 @@ def _readers(boxes: list[Mats], folder: Path, url: str) -> Iterator[list[Program
     programs = []
     with contextlib.ExitStack() as stack:
         for number, box in enumerate(boxes):
-            port = _free_port()
+            port = free_port()
             words = ["reader", "mylaps", f"127.0.0.1:{port}", "--event", SLUG, "--point", "finish"]
             program = Program([*words, "--name", f"box {number}"], folder, url, port)
             program.start()
@@ -273,9 +273,3 @@ def _verdict(
     doubled = [str(what) for what, times in (typed | seen).items() if times > 1]
     acknowledged = sum(len(p.acknowledged) for p in phones) + sum(len(b.sure) for b in boxes)
     return Outcome(acknowledged, len(found.reads), *kills, lost, doubled, seconds)
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port: int = free.getsockname()[1]
-        return port

@@ -6,12 +6,12 @@ commit; then another one takes over with what the database knows.
 
 from __future__ import annotations
 
-import socket
 import threading
 from typing import NamedTuple
 
 import pytest
 
+from tests.machines.ports import free_port
 from tests.readers.emulators import ipico, jchip, mylaps, raceresult, reads, ultra
 from tests.readers.emulators.stream import Stream
 from tests.readers.emulators.wire import (
@@ -76,11 +76,6 @@ def chips(house):
     with house.store.read() as tx:
         found = journal.load_journal(tx, setup.find_event(tx, SLUG)).reads
     return [(read.chip, read.at) for read in found if read.chip]
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        return free.getsockname()[1]
 
 
 def run(house, told: Told):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import socket
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from tests.machines.ports import free_port
 from tests.readers.emulators import raceresult, reads
 from tests.readers.emulators.wire import (
     PATIENCE,
@@ -126,11 +126,6 @@ def test_a_box_without_a_date_dials_us_and_is_dated_by_our_clock():
     (read,) = journal.sightings.values()
     midnight = instant_of(datetime(1970, 1, 1, tzinfo=reads.ROME).astimezone(UTC))
     assert read.at == midnight + (11 * 60 + 16) * SECOND + 443_300
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        return free.getsockname()[1]
 
 
 def test_a_box_that_falls_silent_is_connected_anew():

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.machines.clocks import StandingClock
+from tests.machines.ports import free_port
 from tests.machines.served import served
 from tests.stories.crew import Phone, board, decide, local, set_up
 from tests.stories.devices import Device
@@ -71,7 +72,7 @@ class Server:
         app = create_app(self.settings, self.clock, ticks=None)
         self.house: House = app.extensions["house"]
         self.stack.callback(self.house.store.close)
-        self.url = self.stack.enter_context(served(app, urlsplit(self.url).port or 0))
+        self.url = self.stack.enter_context(served(app, urlsplit(self.url).port or free_port()))
 
     def stop(self) -> None:
         self.stack.close()
