@@ -55,6 +55,13 @@ TITLES = {
 }  # fmt: skip
 
 
+def test_a_slash_behind_an_address_is_no_other_address(five, client):
+    for page in ("/mile", "/mile/five"):
+        assert client.get(f"{page}/").text == client.get(page).text
+    assert client.get("/mile/none/").status_code == 404
+    assert client.get("/staff").headers["Location"].endswith("/staff/")
+
+
 def test_a_page_that_is_not_there_says_so_in_the_readers_language(five, client):
     for language, title in TITLES.items():
         for address in ("/nowhere", "/mile/none", "/mile/bib/999", "/a/b/c/d"):

@@ -20,7 +20,7 @@ def events() -> str:
     return render_template("results/events.html", calendar=results.calendar(the_house()))
 
 
-@desk.get("/<slug>")
+@desk.get("/<slug>", strict_slashes=False)
 def event(slug: str) -> str:
     """Show one event and the state of its contests."""
     page = results.event_page(the_house(), slug) or abort(404, no_event(slug))
@@ -36,7 +36,7 @@ def find(slug: str) -> str:
     return render_template("results/find.html", event=event, people=people, words=words)
 
 
-@desk.get("/<slug>/<contest>")
+@desk.get("/<slug>/<contest>", strict_slashes=False)
 def contest(slug: str, contest: str) -> str:
     """Show the results of one contest."""
     return show(_page(slug, contest))
