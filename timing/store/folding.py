@@ -9,6 +9,11 @@ from timing.core.setup.alphabet import bare
 _NOT_WORDS = re.compile(r"[\W_]+")
 
 
+def sorted_words(text: str) -> str:
+    """Give the words of a text in search form and in their order, whichever came first."""
+    return " ".join(sorted(fold_text(text).split()))
+
+
 def fold_text(text: str) -> str:
     """Give the words of a text in search form, each with a space before it, in one string.
 

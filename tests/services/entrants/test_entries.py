@@ -296,3 +296,16 @@ def test_a_row_is_never_taken_for_the_team_whose_entry_has_the_number_of_its_lin
     assert {entry.name: entry.bib for entry in there(empty)} == {
         "Reds": "RED", "Ada Alm": "", "Bob Berg": "",
     }  # fmt: skip
+
+
+def test_somebody_alike_is_found_among_namesakes_of_other_years(empty, file):
+    """Nine who are called the same and were born in other years hide nobody."""
+    born = [*range(1960, 1969), 1990]
+    rows = "".join(f"{n};Ada Alm;{year};mile\n" for n, year in enumerate(born))
+    take(empty, file(f"Id;Name;Jahrgang;Lauf\n{rows}"))
+    preview = entries.plan_import(empty, SLUG, file("Name;Jahrgang;Lauf\nAlms Ada;1990;mile\n"), {})
+    [line] = preview.plan.lines
+    assert [doubt.code for doubt in line.doubts] == ["same_person"]
+    assert "Ada Alm, 1990" in str(line.doubts[0].said)
+    unknown = entries.plan_import(empty, SLUG, file("Name;Lauf\nAda Alm;mile\n"), {})
+    assert [doubt.code for doubt in unknown.plan.lines[0].doubts] == ["same_person"]

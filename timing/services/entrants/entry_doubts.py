@@ -12,7 +12,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 from rapidfuzz import fuzz, process
 
-from timing.core.rulebook.categories import Scheme, category_of
+from timing.core.rulebook.categories import category_of
 from timing.core.sentence import Sentence, Value, worded
 from timing.core.setup.roster import Entry, PersonId
 from timing.files.entrants.entered import bib_key
@@ -20,7 +20,7 @@ from timing.files.entrants.nations import nation_of
 from timing.files.rulebook import scheme_at
 from timing.services.entrants.directory import key_of
 from timing.services.entrants.entry_facts import Facts, identity
-from timing.store.folding import fold_text
+from timing.store.folding import sorted_words
 
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "same_person": ("same", "other", "skip"),
@@ -69,12 +69,10 @@ class Known:
             e.external: e.person for e in own if e.external and e.person is not None
         }
         self.coming = {(e.external, e.contest) for e in coming if e.external}
-        self.names: dict[str, list[Entry]] = {}
-        for entry in own:
-            self.names.setdefault(entry.contest, []).append(entry)
-        self.folded = {
-            contest: [fold_text(entry.name) for entry in entries]
-            for contest, entries in self.names.items()
+        self.names: dict[str, dict[str, tuple[list[str], list[Entry]]]] = {}
+        self.schemes = {
+            each.code: scheme_at(facts.event, each.rules.categories)
+            for each in facts.event.contests
         }
         self.worn: dict[str, tuple[object, str]] = {}
         self.bib_by_person: dict[int, str] = {}
@@ -183,16 +181,30 @@ class Known:
 
     def _like(self, entry: Entry) -> Entry | None:
         """Somebody in the same contest whose name is like this one and whose birth may be."""
-        names = self.folded.get(entry.contest, [])
-        alike = process.extract(
-            fold_text(entry.name), names, scorer=fuzz.token_sort_ratio, score_cutoff=_ALIKE,
-            limit=5, processor=None,
-        )  # fmt: skip
-        for _, _, index in alike:
-            other = self.names[entry.contest][index]
-            if births_agree(entry.born, other.born) and not _told_apart(entry, other):
-                return other
+        if entry.contest not in self.names:
+            self.names[entry.contest] = self._by_year(entry.contest)
+        years = self.names[entry.contest]
+        wanted = sorted_words(entry.name)
+        for year in dict.fromkeys((entry.born[:4], "")) if entry.born else years:
+            words, entries = years.get(year, ([], []))
+            alike = process.extract(
+                wanted, words, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=5, processor=None
+            )
+            for _, _, index in alike:
+                other = entries[index]
+                if births_agree(entry.born, other.born) and not _told_apart(entry, other):
+                    return other
         return None
+
+    def _by_year(self, contest: str) -> dict[str, tuple[list[str], list[Entry]]]:
+        """The names of a contest, and whose they are, by the year of birth."""
+        years: dict[str, tuple[list[str], list[Entry]]] = {}
+        for entry in self.facts.entries.values():
+            if entry.contest == contest:
+                words, entries = years.setdefault(entry.born[:4], ([], []))
+                words.append(sorted_words(entry.name))
+                entries.append(entry)
+        return years
 
     def _before(self, entry: Entry) -> int | None:
         if not entry.born and not entry.external:
@@ -210,7 +222,7 @@ class Known:
         return "" if found[0] == own else found[1]
 
     def _category(self, entry: Entry, ask: Ask) -> Entry:
-        found = self._scheme(entry.contest)
+        found = self.schemes.get(entry.contest)
         if not entry.category or found is None:
             return entry
         codes = {row.code.casefold(): row.code for row in found.category}
@@ -232,10 +244,6 @@ class Known:
             )
         chosen = ask("category", told)
         return entry if chosen == "keep" else replace(entry, category="")
-
-    def _scheme(self, contest: str) -> Scheme | None:
-        found = self.facts.event.contest(contest)
-        return None if found is None else scheme_at(self.facts.event, found.rules.categories)
 
 
 def _nation(entry: Entry, ask: Ask) -> Entry:

@@ -21,7 +21,7 @@ from timing.services.house import House, UnknownEventError
 from timing.services.rulings import rule
 from timing.services.written import write
 from timing.store import bibs, journal, roster, setup
-from timing.store.folding import fold_text
+from timing.store.folding import sorted_words
 
 _ALIKE = 87
 _MOST = 5
@@ -75,7 +75,7 @@ def _pairs(people: Mapping[PersonId, list[Entry]]) -> Iterator[Pair]:
     for number, entries in people.items():
         years.setdefault(entries[0].born[:4], []).append(number)
     nobody = years.pop("", [])
-    words = {number: _sorted_words(entries[0].name) for number, entries in people.items()}
+    words = {number: sorted_words(entries[0].name) for number, entries in people.items()}
     for group in years.values():
         for place, number in enumerate(group):
             yield from _like(people, words, number, group[place + 1 :])
@@ -99,11 +99,6 @@ def _like(
         one, other = people[number], people[others[index]]
         if _may_be_one(one[0], other[0]):
             yield Pair(tuple(one), tuple(other), int(score), key_of(number, others[index]))
-
-
-def _sorted_words(name: str) -> str:
-    """A name with its words in order, so that it does not matter which of them comes first."""
-    return " ".join(sorted(fold_text(name).split()))
 
 
 def _may_be_one(one: Entry, other: Entry) -> bool:
