@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from tests.web import race
+from timing.core.journal.lines import Ruling
+from timing.core.journal.rulings import SetStatus
+from timing.core.status import Status
 from timing.services.demo.loading import load_demos
 
 MOST_REQUESTS, MOST_BYTES = 12, 150_000
@@ -66,3 +70,16 @@ def test_results_are_read_and_found_without_scripts(app, live_url, browser):
     page.goto(f"{live_url}/retro-worlds/half-marathon")
     assert page.locator("tbody tr").count() > 40
     context.close()
+
+
+@pytest.mark.browser
+def test_a_long_reason_of_a_disqualification_leaves_the_names_their_room(app, live_url, browser):
+    act = SetStatus(entry=3, round="final", status=Status.DQ, rule="left the marked course twice")
+    ruling = Ruling("office", 1, race.GUN, act, "", "ref")
+    race.hold(app.extensions["house"], race.race(), race.field(3), race.times([1, 2]), [ruling])
+    page = browser.new_page(viewport={"width": 320, "height": 600})
+    page.goto(f"{live_url}/mile/five")
+    assert "left the marked course twice" in page.inner_text("[data-bib='103'] .time")
+    wide = page.evaluate("document.querySelector('[data-bib=\"101\"] .name').offsetWidth")
+    page.close()
+    assert wide >= 100

@@ -27,8 +27,8 @@ def test_the_list_shows_the_ranked_first_and_then_who_is_on_the_course(five, cli
 
 
 def test_the_head_of_a_list_tells_the_course_and_which_way_it_is_run(five, client):
-    assert "5000 m forward" in client.get("/mile/five").text
-    assert "5000 m vorwärts" in client.get("/mile/five?lang=de").text
+    assert "5000\u00a0m forward" in client.get("/mile/five").text
+    assert "5000\u00a0m vorwärts" in client.get("/mile/five?lang=de").text
 
 
 @pytest.mark.parametrize(

@@ -130,8 +130,8 @@ def test_dates_and_numbers_follow_the_language(five, client):
     assert "5 juillet 2025" in client.get("/mile?lang=fr").text
     load_demos(five)
     half = "/retro-worlds/half-marathon"
-    assert "21,0975 km" in client.get(f"{half}?lang=de").text
-    assert "21.0975 km" in client.get(half).text
+    assert "21,0975\u00a0km" in client.get(f"{half}?lang=de").text
+    assert "21.0975\u00a0km" in client.get(half).text
     assert "6,0975 km" in client.get(f"{half}?lang=de&view=splits").text
 
 
