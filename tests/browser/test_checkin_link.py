@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.machines.devices import all_sent
 from tests.services.days import SLUG, run_day
 from timing.services.entrants import checkin
 from timing.services.office import stations
@@ -30,7 +31,7 @@ def test_a_scan_and_enter_check_in_and_the_box_has_the_focus_again(desk, house):
     desk.keyboard.press("Enter")
     desk.wait_for_selector("text=Runner 102 is checked in.")
     assert desk.evaluate("document.activeElement.id") == "q"
-    desk.wait_for_selector("#unsent[data-mood=good]")
+    all_sent(desk)
     assert checkin.counters(house, SLUG).here == 2
 
 
@@ -46,7 +47,7 @@ def test_without_network_the_desk_goes_on_and_says_what_is_unsent(desk, house):
     desk.keyboard.press("Escape")
     assert checkin.counters(house, SLUG).here == 0
     desk.context.set_offline(offline=False)
-    desk.wait_for_selector("#unsent[data-mood=good]")
+    all_sent(desk)
     assert checkin.counters(house, SLUG).here == 2
 
 
@@ -57,10 +58,7 @@ def test_a_slip_of_typing_finds_them_and_a_check_in_is_taken_back(desk, house):
     scan(desk, "103")
     desk.click("text=Not here after all")
     desk.wait_for_selector("text=Taken back for Runner 103.")
-    for _ in range(100):  # the device tells the person first and the server a moment later
-        if not checkin.counters(house, SLUG).here:
-            break
-        desk.wait_for_timeout(50)
+    all_sent(desk)
     assert checkin.counters(house, SLUG).here == 0
     scan(desk, "zzzz")
     desk.wait_for_selector("text=Nobody found.")

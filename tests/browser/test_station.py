@@ -5,6 +5,7 @@ import json
 import pytest
 
 from tests.core.story import MILE_ON_TRACK, contest
+from tests.machines.devices import all_sent, key_in
 from tests.machines.eyes import flaws
 from tests.services.days import SLUG, places, run_day
 from timing.core.journal.rulings import Note
@@ -63,15 +64,6 @@ def finish_lines(house):
     with house.store.read() as tx:
         event = setup.find_event(tx, SLUG)
         return [read for read in journal.load_journal(tx, event).reads if read.point == "finish"]
-
-
-def key_in(page, bib):
-    page.keyboard.type(bib)
-    page.keyboard.press("Enter")
-
-
-def all_sent(page):
-    page.wait_for_selector("#unsent[data-mood=good]")
 
 
 def test_digits_and_enter_record_bib_and_time_and_enter_alone_a_time(station, house):
