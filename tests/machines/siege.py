@@ -36,6 +36,7 @@ from timing.store import journal, setup
 TIMING = Path(sysconfig.get_path("scripts")) / "timing"
 SLUG = "siege"
 _PATIENCE = 60  # seconds until a process must have answered
+_LEAST = 2  # deaths of a siege, however slow the machine is
 _BREATH = 0.02  # seconds between two attempts, at least
 _MOST = 40  # chips in one message
 _CHIPS = 100_000  # of one box; no other has them
@@ -202,7 +203,8 @@ def _kills(
     """Kill, start again, wait until something was acknowledged, and so on."""
     kills = reader_kills = 0
     pace = threading.Event()
-    while kills < plan.kills and monotonic() - began < plan.seconds:
+    least = min(_LEAST, plan.kills)
+    while kills < least or (kills < plan.kills and monotonic() - began < plan.seconds):
         before, asked = progress(), monotonic()
         while progress() == before and monotonic() - asked < _PATIENCE:
             pace.wait(0.05)
