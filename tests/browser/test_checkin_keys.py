@@ -4,6 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.machines.devices import all_sent
+from tests.machines.waiting import until
 from tests.services.days import SLUG, run_day
 from tests.web.desks import PASSWORD
 from timing.services.entrants import checkin
@@ -45,7 +46,7 @@ def desk(day, live_url, page):
 def press(page, key):
     with page.expect_navigation():
         page.keyboard.press(key)
-    page.wait_for_function("document.activeElement !== document.body")
+    until(page, "document.activeElement !== document.body")
 
 
 def scan(page, text):

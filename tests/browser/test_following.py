@@ -7,6 +7,7 @@ from itertools import count
 import pytest
 
 from tests.machines.served import served
+from tests.machines.waiting import until
 from tests.web import race
 from timing.core.clock import MINUTE, SECOND, Duration
 from timing.core.journal.lines import Ruling
@@ -54,10 +55,10 @@ def test_who_allows_it_is_told_when_a_favourite_passes_a_point(site, page, clock
     page.click("[data-star]")
     page.goto(url + place)
     if place == "/mile":
-        page.wait_for_function("document.querySelector('#favourites p').textContent !== '…'")
+        until(page, "document.querySelector('#favourites p').textContent !== '…'")
     race.more(house, "mile", race.passing(5, "line", 21 * MINUTE, 99))
     clock.advance(Duration(5 * SECOND))
-    page.wait_for_function("window.told.length > 0")
+    until(page, "window.told.length > 0")
     (name, body) = page.evaluate("window.told[0]")
     assert name == "Dan O'Neill"
     assert "21:00" in body

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.machines.waiting import until
 from timing.services.entrants import checkin
 from timing.services.entrants.entry_facts import facts_of
 from timing.services.office import accounts
@@ -28,7 +29,7 @@ def list_file(tmp_path):
 
 def opened(page):
     """Wait until the page has put the cursor where it belongs."""
-    page.wait_for_function("document.activeElement !== document.body")
+    until(page, "document.activeElement !== document.body")
 
 
 def key_to(page, selector):

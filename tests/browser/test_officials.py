@@ -6,6 +6,7 @@ import pytest
 
 from tests.core.story import moment
 from tests.machines.eyes import flaws, violations
+from tests.machines.waiting import until
 from tests.services.days import SLUG, go_on, places, run_day, set_clock
 from tests.web.desks import PASSWORD
 from timing.core.journal.rulings import Reaction, Void, Wind
@@ -153,7 +154,7 @@ def test_the_queue_follows_what_another_official_decides(house, desk):
     assert page.locator(".doubt").count() == 2
     rule(house, SLUG, [Void(line=("finish", 1))], reason="a dog", author="Colleague")
     set_clock(house, "31:00")
-    page.wait_for_function("document.querySelectorAll('.doubt').length === 1")
+    until(page, "document.querySelectorAll('.doubt').length === 1")
     assert "Bib 8" in page.inner_text("#queue")
     assert "1 thing" in page.inner_text("#waiting")
 
@@ -211,7 +212,7 @@ def test_an_emptied_reaction_and_wind_are_withdrawn(house, desk):
     page.fill("[name=reaction-1]", "")
     page.fill("#wind", "")
     page.keyboard.press("Control+s")
-    page.wait_for_function("document.querySelector('#wind').defaultValue === ''")
+    until(page, "document.querySelector('#wind').defaultValue === ''")
     page.wait_for_selector(READY)
     assert page.input_value("[name=reaction-1]") == ""
     acts = house.live.ask(SLUG, lambda state: [ruling.act for ruling in state.live])

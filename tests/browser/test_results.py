@@ -8,6 +8,7 @@ import pytest
 
 from tests.machines.eyes import flaws_day_and_night
 from tests.machines.served import served
+from tests.machines.waiting import until
 from tests.web import race
 from timing.core.clock import MINUTE
 from timing.core.journal.lines import Ruling
@@ -84,13 +85,13 @@ def test_a_withdrawn_result_stays_to_be_seen_until_the_page_is_loaded_again(
 def test_without_a_network_the_page_says_how_old_it_is(five, site, page):
     url, _house = site
     page.goto(f"{url}/mile/five")
-    page.wait_for_function("document.getElementById('asof').textContent.startsWith('As of')")
+    until(page, "document.getElementById('asof').textContent.startsWith('As of')")
     page.context.set_offline(True)
     page.evaluate("dispatchEvent(new Event('online'))")  # asks at once; the race is long over
-    page.wait_for_function("document.getElementById('asof').textContent.includes('No connection')")
+    until(page, "document.getElementById('asof').textContent.includes('No connection')")
     assert page.locator("tr[data-bib]").count() == 6
     page.context.set_offline(False)
-    page.wait_for_function("document.getElementById('asof').textContent.startsWith('As of')")
+    until(page, "document.getElementById('asof').textContent.startsWith('As of')")
 
 
 def test_a_favourite_stays_on_the_device_and_is_followed_on_the_event_page(five, site, page, clock):
@@ -101,9 +102,9 @@ def test_a_favourite_stays_on_the_device_and_is_followed_on_the_event_page(five,
     page.goto(f"{url}/mile/five")
     assert page.locator("tr.mine").get_attribute("data-bib") == "105"
     page.goto(f"{url}/mile")
-    page.wait_for_function("document.querySelector('#favourites p').textContent.includes('Turn')")
+    until(page, "document.querySelector('#favourites p').textContent.includes('Turn')")
     finish(house, clock)
-    page.wait_for_function("document.querySelector('#favourites p').textContent.includes('21:00')")
+    until(page, "document.querySelector('#favourites p').textContent.includes('21:00')")
     assert page.context.cookies() == []
 
 
@@ -113,7 +114,7 @@ def test_the_search_answers_while_typing(five, live_url, page):
     page.wait_for_selector("#found a")
     assert page.inner_text("#found a") == "Åse Ødegård"
     page.fill("#q", "quux")
-    page.wait_for_function("document.getElementById('found').textContent.includes('Nobody found')")
+    until(page, "document.getElementById('found').textContent.includes('Nobody found')")
 
 
 def test_filters_and_comparison_work_without_javascript(five, live_url, browser):

@@ -7,6 +7,7 @@ import pytest
 from tests.core.story import MILE_ON_TRACK, contest
 from tests.machines.devices import all_sent, key_in
 from tests.machines.eyes import flaws
+from tests.machines.waiting import until
 from tests.services.days import SLUG, places, run_day
 from timing.core.journal.rulings import Note
 from timing.services.office import stations
@@ -126,7 +127,7 @@ def test_an_unknown_bib_is_told_in_words(station):
 
 
 def expected(page, count):
-    page.wait_for_function(f"document.querySelectorAll('#expected li').length === {count}")
+    until(page, f"document.querySelectorAll('#expected li').length === {count}")
 
 
 def test_the_expected_list_records_with_one_tap(station, house):

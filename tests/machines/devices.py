@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from playwright.sync_api import Page
 
+from tests.machines.waiting import until
+
 _BOX = """async () => {
     const found = (request) => new Promise((done, failed) => {
         request.onsuccess = () => done(request.result);
@@ -18,6 +20,7 @@ _BOX = """async () => {
     const unsent = lines.filter(line => line.state === "saved" || line.state === "sent");
     return %s;
 }"""
+_NOW = f"({_BOX})()"
 
 
 def key_in(page: Page, bib: str) -> None:
@@ -25,10 +28,10 @@ def key_in(page: Page, bib: str) -> None:
     before = page.evaluate(_BOX % "lines.length")
     page.keyboard.type(bib)
     page.keyboard.press("Enter")
-    page.wait_for_function(_BOX % f"lines.length > {before}")
+    until(page, _NOW % f"lines.length > {before}")
 
 
 def all_sent(page: Page) -> None:
     """Wait until the server has named every line of the box and the screen says so."""
-    page.wait_for_function(_BOX % "unsent.length === 0")
+    until(page, _NOW % "unsent.length === 0")
     page.wait_for_selector("#unsent[data-mood=good]")
