@@ -89,6 +89,7 @@ def worker() -> Flask:
 
     tune()
     app = create_app()
+    gate(app)
     over = Event()
     atexit.register(over.set)
     house = app.extensions["house"]
@@ -100,6 +101,19 @@ def worker() -> Flask:
     crew.resume()
     atexit.register(crew.close)
     return app
+
+
+def gate(app: Flask) -> None:
+    """Put the door before an application at which what is sent is taken in."""
+    from timing.web.arrival import Arrival
+
+    most: int = app.config["MAX_CONTENT_LENGTH"]
+    app.wsgi_app = Arrival(app.wsgi_app, _builders(), most)  # type: ignore[method-assign]
+
+
+def _builders() -> int:
+    """How many threads build pages; the others of the server wait for what readers send."""
+    return min(8, 2 * (os.cpu_count() or 1) + 1)
 
 
 def tune() -> None:
@@ -174,6 +188,8 @@ def make_server(factory: str, host: str, port: int) -> AbstractServer[Any]:
     from granian.log import LogLevels
     from granian.server import Server
 
+    from timing.web.arrival import SENDERS
+
     _open_files(CONNECTIONS + 512)
     return Server(
         factory,
@@ -185,7 +201,7 @@ def make_server(factory: str, host: str, port: int) -> AbstractServer[Any]:
         workers=1,
         backlog=4096,
         backpressure=CONNECTIONS,
-        blocking_threads=min(8, 2 * (os.cpu_count() or 1) + 1),
+        blocking_threads=_builders() + SENDERS,
         websockets=False,
         respawn_failed_workers=True,
         log_level=LogLevels.warning,

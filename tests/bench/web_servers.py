@@ -53,12 +53,14 @@ def ahead_of_others() -> Iterator[None]:
 
 def create():
     """The application with a thousand rows on one page; with the cache, as it is served."""
-    from timing.app import create_app, tune
+    from timing.app import create_app, gate, tune
     from timing.services.public import results
 
     tune()
     results.LEAF = ROWS
-    return create_app()
+    app = create_app()
+    gate(app)
+    return app
 
 
 def create_live():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import subprocess
 import sysconfig
+from contextlib import ExitStack
 from pathlib import Path
 
 import msgspec
@@ -60,6 +61,17 @@ def test_it_refuses_a_database_at_an_old_revision(settings: Settings):
 def test_a_real_server_answers_and_ends_when_it_is_interrupted(tmp_path: Path):
     with served_from(TIMING, tmp_path) as url:
         assert "<svg" in fetch(f"{url}/static/icon.svg")
+
+
+@pytest.mark.slow
+def test_phones_that_stop_in_the_middle_of_a_line_hold_nobody_up(tmp_path: Path):
+    head = "POST /api/v1/stations/lines HTTP/1.1\r\nHost: x\r\nContent-Length: 500\r\n\r\n{"
+    with served_from(TIMING, tmp_path) as url, ExitStack() as phones:
+        address = ("127.0.0.1", int(url.rpartition(":")[2]))
+        for _ in range(20):
+            phone = phones.enter_context(socket.create_connection(address))
+            phone.sendall(head.encode())
+        assert "<html" in fetch(f"{url}/")
 
 
 @pytest.mark.slow
