@@ -22,6 +22,13 @@ def test_a_category_for_everybody_has_no_sex_and_an_open_one_no_bound():
     ]  # fmt: skip
 
 
+def test_a_category_of_one_sex_says_the_sex_itself():
+    found = classes_of(scheme("dlv"), {"Frauen", "M40", "U20"})
+    assert [(each.code, each.of_one_sex) for each in found] == [
+        ("U20", False), ("Frauen", True), ("M40", True),
+    ]  # fmt: skip
+
+
 def test_what_the_scheme_does_not_have_is_left_out():
     assert told("retro-2018", "guests", "") == []
     assert classes_of(None, ["M40"]) == []

@@ -16,6 +16,11 @@ class AgeClass(NamedTuple):
     first: int | None
     last: int | None
 
+    @property
+    def of_one_sex(self) -> bool:
+        """Whether the category says the sex itself."""
+        return len(self.sexes) == 1
+
 
 def classes_of(scheme: Scheme | None, codes: Collection[str]) -> list[AgeClass]:
     """Give those of some codes that a scheme has, in its order; one of several rows comes once."""

@@ -15,6 +15,7 @@ from timing.core.fold.collector import collector_paused
 from timing.core.fold.standings import Standings
 from timing.core.setup.event import Contest
 from timing.core.setup.roster import EntryId
+from timing.core.telling.classes import AgeClass
 from timing.core.telling.legend import legend_of
 from timing.printing.phrases import Phrases, clock_time, codes
 from timing.printing.sheet import Fact, Group, RowStyle, Sheet
@@ -40,7 +41,7 @@ class Circumstances:
     of the groups of View.CATEGORY; others follow as they come. summary: below the heats, all of
     them in one list with the places of the round. marks: what stands beside the time of an entry
     for its quality, such as REC? for a possible record. codes: of records, with their meaning, that
-    record books of the event bring. classes: who each category is for, in words.
+    record books of the event bring. classes: who each category is for.
     """
 
     gun: Instant | None = None
@@ -51,7 +52,7 @@ class Circumstances:
     summary: bool = False
     marks: Mapping[EntryId, Sequence[str]] = field(default_factory=dict)
     codes: Mapping[str, str] = field(default_factory=dict)
-    classes: Mapping[str, str] = field(default_factory=dict)
+    classes: Mapping[str, AgeClass] = field(default_factory=dict)
 
 
 def results_sheet(
@@ -86,7 +87,7 @@ def rows_sheet(
             columns=table.columns,
             groups=list(_groups(frame, rows, table, view, around)),
             facts=[*facts, *around.records],
-            legend=[*legend(say, rows, view, around), *_classes(rows, table, around)],
+            legend=[*legend(say, rows, view, around), *_classes(say, rows, table, around)],
             notes=[*_notes(frame, around), *rules_note(frame, contest)],
             signed=True,
         ),
@@ -193,7 +194,7 @@ def _named(rows: ResultRows, view: View) -> Iterable[_Part]:
 
 
 def _titles(
-    frame: Frame, rows: ResultRows, view: View, classes: Mapping[str, str]
+    frame: Frame, rows: ResultRows, view: View, classes: Mapping[str, AgeClass]
 ) -> Callable[[_Part], tuple[str, str]]:
     """What names a part of a view: its title and the note beside it."""
     say, contest = frame.phrases, rows.contest
@@ -209,7 +210,10 @@ def _titles(
             case View.SEX:
                 return say.get(f"sex.{name}", name), ""
             case View.CATEGORY:
-                return _category(say, sex, name, by_letter=by_letter), classes.get(name, "")
+                known = classes.get(name)
+                said = by_letter or (known is not None and known.of_one_sex)
+                title = _category(say, sex, name, by_letter=said)
+                return title, say.age_class(known) if known else ""
             case _:
                 number = int(name)
                 heat = heats.get(number)
@@ -236,12 +240,13 @@ def legend(
 
 
 def _classes(
-    rows: ResultRows, table: ResultTable, around: Circumstances
+    say: Phrases, rows: ResultRows, table: ResultTable, around: Circumstances
 ) -> Iterator[tuple[str, str]]:
     """Who the categories are for that stand in a column."""
     if any(column.key == "category" for column in table.columns):
         shown = set(rows.column("category"))
-        yield from ((code, told) for code, told in around.classes.items() if code in shown)
+        known = around.classes.items()
+        yield from ((code, say.age_class(each)) for code, each in known if code in shown)
 
 
 def _notes(frame: Frame, around: Circumstances) -> Iterable[str]:

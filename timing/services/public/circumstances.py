@@ -13,7 +13,7 @@ from timing.core.fold.standings import Standings
 from timing.core.rulebook.records import Record
 from timing.core.setup.event import Contest, Event
 from timing.core.setup.roster import EntryId
-from timing.core.telling.classes import classes_of
+from timing.core.telling.classes import AgeClass, classes_of
 from timing.core.telling.sentences import Telling
 from timing.files.rulebook import known_records, scheme_at
 from timing.printing.lettering.direction import apart
@@ -52,15 +52,15 @@ def circumstances_of(
         codes={code: meaning for code, meaning in known_records(event).items() if meaning},
         changes=changes,
         summary=True,
-        classes=class_words(event, standings.contest, language),
+        classes=age_classes(event, standings.contest),
     )
 
 
-def class_words(event: Event, contest: Contest, language: str) -> dict[str, str]:
-    """Tell in words who each category of a contest is for, in the order of its scheme."""
-    found, say = scheme_at(event, contest.rules.categories), phrases_of(language)
+def age_classes(event: Event, contest: Contest) -> dict[str, AgeClass]:
+    """Give the categories of a contest by their codes, in the order of its scheme."""
+    found = scheme_at(event, contest.rules.categories)
     codes = {row.code for row in found.category} if found is not None else set()
-    return {each.code: say.age_class(each) for each in classes_of(found, codes)}
+    return {each.code: each for each in classes_of(found, codes)}
 
 
 def sheet_address(event: str, kind: str, contest: str, round_code: str, token: str) -> str:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from timing.core.clock import Instant
 from timing.core.fold.standings import Row, Standings
 from timing.core.fold.whole import State
+from timing.core.rulebook.categories import OLDEST
 from timing.core.rulebook.medals import MedalRow, count_medals, medal_table
 from timing.core.rulebook.prizes import Award, PrizeScheme, Rankings, Reason, explain, give_prizes
 from timing.core.rulebook.rules import Title
@@ -25,13 +26,13 @@ from timing.files.rulebook import prizes_at, scheme_at, team_presets
 from timing.services.house import House
 from timing.services.live import Snapshot
 from timing.services.public.awarding import (
-    Ages,
     TeamPrize,
     ages_of,
     award_teams,
     finish_of,
     rankings_of,
 )
+from timing.services.public.circumstances import age_classes
 from timing.services.public.field import Progress, field_of
 from timing.services.public.shown import newest_round, public
 
@@ -102,14 +103,13 @@ def honours_of(house: House, snapshot: Snapshot, contest: Contest) -> Honours:
     standings = snapshot.standings[code, newest_round(snapshot, contest)]
     field = field_of(house, slug, standings)
     chosen = prizes_at(snapshot.event, contest.rules.prizes)
-    ages = ages_of(scheme_at(snapshot.event, contest.rules.categories))
     return Honours(
         event=snapshot.event,
         contest=contest,
         round=standings.round,
         settled=not field.progress.on_course and field.progress.finished > 0,
         scheme=chosen.name if chosen else "",
-        groups=_prizes(house, slug, standings, chosen) if chosen else _categories(standings, ages),
+        groups=_prizes(house, slug, standings, chosen) if chosen else _best(snapshot, standings),
         teams=_teams(standings),
         timed=_timed(contest),
         legs=_legs(standings),
@@ -120,7 +120,7 @@ def honours_of(house: House, snapshot: Snapshot, contest: Contest) -> Honours:
     )
 
 
-def _categories(standings: Standings, ages: Ages) -> tuple[Group, ...]:
+def _best(snapshot: Snapshot, standings: Standings) -> tuple[Group, ...]:
     """The first three of each sex, then of each category, the youngest first."""
     found: dict[tuple[str, str], list[Winner]] = {}
     for row in standings.ranked:
@@ -132,12 +132,14 @@ def _categories(standings: Standings, ages: Ages) -> tuple[Group, ...]:
         if row.category and row.category_place and row.category_place <= PODIUM:
             key = (row.category, row.entry.sex.value)
             found.setdefault(key, []).append(Winner(line.category_place, line))
+    classes = age_classes(snapshot.event, standings.contest)
+    ages = {code: (each.first or 0, each.last or OLDEST) for code, each in classes.items()}
     known = {**ages, "": (-1, -1)}
-
-    def by_age(key: tuple[str, str]) -> tuple[tuple[int, int], str, str]:
-        return (known.get(key[0], _NO_AGE), *key)
-
-    return tuple(Group(*key, tuple(found[key])) for key in sorted(found, key=by_age))
+    said = {code for code, each in classes.items() if each.of_one_sex}
+    return tuple(
+        Group(name, "" if name in said else sex, tuple(found[name, sex]))
+        for name, sex in sorted(found, key=lambda key: (known.get(key[0], _NO_AGE), *key))
+    )
 
 
 class Given(NamedTuple):

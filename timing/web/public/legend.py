@@ -12,7 +12,7 @@ from timing.core.telling import legend
 from timing.core.telling.listing import Line
 from timing.files.rulebook import known_records, vocabulary
 from timing.printing.phrases import phrases_of
-from timing.services.public.circumstances import class_words
+from timing.services.public.circumstances import age_classes
 
 _UNDER_WAY = (Status.READY, Status.RUN)  # said in words
 
@@ -30,9 +30,14 @@ def legend_of(
 
 def classes_of(event: Event, contest: Contest, lines: Iterable[Line]) -> list[tuple[str, str]]:
     """List the categories of some lines, with who each is for."""
-    words = class_words(event, contest, str(get_locale() or "en"))
-    shown = {line.category for line in lines}
+    shown, words = {line.category for line in lines}, class_words(event, contest)
     return [(code, told) for code, told in words.items() if code in shown]
+
+
+def class_words(event: Event, contest: Contest) -> dict[str, str]:
+    """Tell who each category of a contest is for."""
+    say = phrases_of(str(get_locale() or "en"))
+    return {code: say.age_class(each) for code, each in age_classes(event, contest).items()}
 
 
 def _notes(line: Line) -> Iterator[str]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import NoReturn
 
 from flask import Blueprint, abort, render_template
-from flask_babel import get_locale, gettext as _
+from flask_babel import gettext as _
 
 from timing.core.rulebook.editions import edition_of
 from timing.services.public import honours, onway, recordbook, shown
-from timing.services.public.circumstances import class_words
 from timing.services.publications import excerpts, publishing
 from timing.web.pages import the_house
+from timing.web.public.legend import class_words
 
 desk = Blueprint("tables", __name__)
 
@@ -23,7 +23,7 @@ def prizes(slug: str, contest: str) -> str:
     if page is None:
         abort(404, _("There is no contest %(contest)s at %(slug)s.",
                      contest=contest[:60], slug=slug[:60]))  # fmt: skip
-    classes = class_words(page.event, page.contest, str(get_locale() or "en"))
+    classes = class_words(page.event, page.contest)
     return render_template("tables/prizes.html", page=page, classes=classes)
 
 
