@@ -15,7 +15,7 @@ Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
 WsgiApp = Callable[[Environ, StartResponse], Iterable[bytes]]
 
-SENDERS = 24
+SENDERS = 8
 """So many may be sending at a time; the next is told to come again."""
 PATIENCE = 10.0
 """Seconds without a further piece after which a sender is told that nothing came."""
