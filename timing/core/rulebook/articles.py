@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from timing.core.refusal import Problem
 from timing.core.rulefile import accept, read_rules
+from timing.core.sentence import worded
 
 _NUMBERED = re.compile(r"(.*\d)\.\d+$")
 
@@ -37,11 +38,19 @@ def decode_articles(text: str, file: str | None = None) -> dict[str, Article]:
     for number, row in enumerate(read_rules(text, _File, file=file).article, 1):
         for written in (row.rule, *row.also):
             if plain(written) in articles:
-                sentence = f"row {number} of article: {written} stands there twice"
+                sentence = worded(
+                    "row {number} of article: {rule} stands there twice",
+                    number=number,
+                    rule=written,
+                )
                 problems.append(Problem("duplicate-article", sentence, file))
             articles[plain(written)] = row
         if "en" not in row.text:
-            sentence = f"row {number} of article: {row.rule} has no text in English"
+            sentence = worded(
+                "row {number} of article: {rule} has no text in English",
+                number=number,
+                rule=row.rule,
+            )
             problems.append(Problem("no-text", sentence, file))
     accept(problems)
     return articles
