@@ -31,6 +31,10 @@ def test_a_sound_course_has_no_problems():
             "2 course points need 1 legs, found 2",
         ),
         (
+            course("start 0 | finish 1600", lanes_until=0),
+            "lanes until 0 mm; expected 1 to 1600000",
+        ),
+        (
             course("start 0 | a 800 | a 900 | finish 1600"),
             "course point 3 (a): the code stands twice",
         ),

@@ -58,6 +58,11 @@ def test_a_ruling_that_was_taken_back_is_told_as_such():
     ]
 
 
+def test_who_has_no_place_in_a_race_that_was_stopped_is_told_why():
+    changes = since(RACE, "stop")
+    assert causes(changes)["101"] == ["Ruling call_off by office: as told: stop"]
+
+
 def test_a_late_read_is_named_where_no_ruling_is():
     changes = since(RACE, "104 finish 6:44")
     assert notice(changes)[0] == "104 Runner 104: READY becomes 1. 6:44."

@@ -50,3 +50,12 @@ def test_a_list_knows_its_contest_and_its_first_gun():
 def test_what_is_no_list_of_lines_is_not_read(documents):
     with pytest.raises(msgspec.MsgspecError):
         read_lines(documents)
+
+
+@pytest.mark.parametrize("text", ["gun 0:00 | 1 finish 6:45", "dns 1"])
+def test_a_list_tells_results_once_somebody_has_started_or_nobody_will(text):
+    standings, lines = kept(text)
+    assert standings.begun
+    assert KeptList(contest(), "final", None, {}, lines).begun
+    assert not story("", entered="1").standings().begun
+    assert not KeptList(contest(), "final", None, {}, []).begun
