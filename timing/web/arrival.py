@@ -17,6 +17,8 @@ WsgiApp = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 SENDERS = 8
 """So many may be sending at a time; the next is told to come again."""
+_TURN = 0.25
+"""Seconds that one more waits for its turn: a burst of lines is taken in within milliseconds."""
 PATIENCE = 10.0
 """Seconds without a further piece after which a sender is told that nothing came."""
 _PIECE = 16_384
@@ -42,7 +44,7 @@ class Arrival:
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         if _sends(environ) and int(environ.get("CONTENT_LENGTH") or 0) <= self._most:
-            if not self._sending.acquire(blocking=False):
+            if not self._sending.acquire(timeout=_TURN):
                 return _say(start_response, "503 Service Unavailable", "Too many send at once.")
             try:
                 body = self._taken(environ["wsgi.input"])
