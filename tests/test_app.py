@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import subprocess
 import sys
 import threading
 from pathlib import Path
@@ -91,6 +92,36 @@ def test_a_worker_of_the_server_builds_pages_without_holding_up_readers(
     finally:
         sys.setswitchinterval(turn)
         gc.set_threshold(*rubbish)
+
+
+_FIRST_LOOK = """
+import sys
+import msgspec
+from timing.app import create_app
+from timing.core.journal.rulings import KINDS
+from timing.core.setup.event import Event
+from timing.core.setup.roster import Entry, Start
+
+create_app()
+called = set()
+sys.setprofile(lambda frame, *_: called.add(frame.f_code.co_name))
+for kind in (Event, Entry, Start, *KINDS.values()):
+    msgspec.json.Decoder(list[kind])
+sys.setprofile(None)
+print("get_class_annotations" in called)
+"""
+
+
+def test_no_type_is_looked_at_for_the_first_time_while_readers_are_served(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Two threads of msgspec that do so at once end the process."""
+    monkeypatch.setenv("TIMING_DATABASE_URL", f"sqlite:///{tmp_path}/own.db")
+    told = subprocess.run(
+        [sys.executable, "-c", _FIRST_LOOK], cwd=tmp_path, check=True, capture_output=True,
+        text=True,
+    )  # fmt: skip
+    assert told.stdout == "False\n"
 
 
 def test_the_server_takes_as_many_readers_as_the_system_allows():

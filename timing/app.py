@@ -63,9 +63,25 @@ def create_app(
 
     settings = settings or load_settings()
     app = _pages(settings, open_house(settings, clock))
+    _learn_types()
     if ticks is not None:
         microcache.furnish(app, web.PUBLIC, ticks)
     return app
+
+
+def _learn_types() -> None:
+    """Let msgspec look at all types that it reads while there is one thread.
+
+    Else it does so when one is read first, and two threads that do so at once end the process.
+    """
+    from msgspec import Struct, json
+
+    waiting: list[type[Struct]] = [Struct]
+    while waiting:
+        kinds = waiting.pop().__subclasses__()
+        for kind in kinds:
+            json.Decoder(kind)
+        waiting += kinds
 
 
 _TURN = 0.000_5  # seconds for which building one page may hold up who only wants a kept one
@@ -185,12 +201,14 @@ CONNECTIONS = 16_384
 def make_server(factory: str, host: str, port: int) -> AbstractServer[Any]:
     """Make the recommended server: one worker, so that each page is built once (docs/adr/0040)."""
     from granian.constants import HTTPModes, Interfaces
-    from granian.log import LogLevels
+    from granian.log import LogLevels, logger
     from granian.server import Server
 
     from timing.web.arrival import SENDERS
 
     _open_files(CONNECTIONS + 512)
+    # More threads than a processor keeps busy are meant: some of them only wait for who sends.
+    logger.addFilter(lambda told: "Python threads" not in told.getMessage())
     return Server(
         factory,
         address=host,
