@@ -34,7 +34,9 @@ COMMANDS: dict[str, Place] = {
         "timing.cli.decode:decode",
         "Print the raw reads of a timing box's FILE as CSV, one line a read.",
     ),
-    "demo": Place("timing.cli.demo:demo", "Load the demonstration events, or replay one live."),
+    "demo": Place(
+        "timing.cli.demo:demo", "Load the demonstration events, a large one, or replay one live."
+    ),
     "doctor": Place("timing.cli.doctor:doctor", "Say what would stand in the way of a race day."),
     "export": Place(
         "timing.cli.export:export",
