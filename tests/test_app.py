@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import signal
 import subprocess
 import sys
 import threading
@@ -78,10 +79,12 @@ def test_a_worker_of_the_server_builds_pages_without_holding_up_readers(
     monkeypatch.setattr("timing.services.office.telling.deliver", lambda *_words: told.set())
     monkeypatch.setattr("timing.services.public.warming.warm", lambda *_words: ready.set())
     turn, rubbish = sys.getswitchinterval(), gc.get_threshold()
+    before = signal.signal(signal.SIGTERM, lambda *_: None)  # as the server's process leaves it
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("TIMING_DATABASE_URL", f"sqlite:///{tmp_path}/own.db")
     try:
         made = wiring.worker()
+        assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL, "it could not be stopped"
         assert sys.getswitchinterval() < turn
         assert gc.get_threshold()[0] > rubbish[0]
         assert told.wait(20), "nobody tells other systems"
@@ -90,6 +93,7 @@ def test_a_worker_of_the_server_builds_pages_without_holding_up_readers(
             end()
         made.extensions["house"].store.close()
     finally:
+        signal.signal(signal.SIGTERM, before)
         sys.setswitchinterval(turn)
         gc.set_threshold(*rubbish)
 

@@ -6,6 +6,7 @@ import atexit
 import gc
 import os
 import secrets
+import signal
 import socket
 import sys
 import time
@@ -103,6 +104,9 @@ def worker() -> Flask:
     from timing.services.public import warming
     from timing.services.readers.running import Crew
 
+    # Until the server listens to signals the handler of its parent is here, which ends nothing:
+    # who stopped the server while it starts would wait for ever.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     tune()
     app = create_app()
     gate(app)
