@@ -31,6 +31,9 @@ NOT_HELD = frozenset({Status.CXL, Status.STP})
 """Those whose race was not held, or not to its end: programs that know only DNS and DNF are told
 nothing of them, because both would be false."""
 
+OUT = NOT_HELD | {Status.DNS, Status.DNF, Status.DQ, Status.WD}
+"""Who has one of these is expected nowhere any more."""
+
 _NOBODY_OUT = {Status.READY, Status.DNS, Status.WD}
 
 

@@ -1,8 +1,6 @@
 // Who comes next and who was seen how often, as far as this device knows: what the server counted,
 // and the own lines that it has not counted yet. Only shown; what counts is decided elsewhere.
 
-const OUT = ["DNS", "DNF", "DQ", "WD"];
-
 export class People {
   constructor() {
     this.known = new Map();
@@ -58,7 +56,7 @@ export class People {
     const leads = new Set();
     for (const person of this.known.values()) {
       if (found.length === most) break;
-      if (person.here || OUT.includes(person.status) || this.fresh.has(person.bib)) continue;
+      if (person.here || person.out || this.fresh.has(person.bib)) continue;
       const lap = this.lap(person.bib);
       const soon = lap && person.passed < person.lead && leads.has(person.contest);
       if (person.due !== null && person.passed === person.lead) leads.add(person.contest);

@@ -7,11 +7,14 @@ from msgspec.structs import replace
 
 from tests.core.story import MILE_ON_TRACK, contest, course, entry, event, moment, start
 from tests.services.days import SLUG, go_on, run_day
+from timing.core.journal.rulings import CallOff
+from timing.core.setup.called_off import Fate
 from timing.core.setup.event import Wave
 from timing.services.house import House
 from timing.services.office import stations
 from timing.services.raceday import expecting
 from timing.services.raceday.expecting import Expected, expected
+from timing.services.rulings import rule
 from timing.store import roster, setup
 
 LAPS = contest(course=course("start 0 | line 400", open_laps=True))
@@ -46,6 +49,17 @@ def test_who_is_out_comes_behind_who_has_not_started(house: House):
         contest(), contest("walk"),
     ]), entered=[entry("101"), entry("102"), entry("103", contest="walk")])  # fmt: skip
     assert bibs(house) == ["102", "103", "101"]
+
+
+def test_nobody_waits_for_who_is_out_or_whose_race_is_not_held(house: House):
+    run_day(house, "gun 0:00 race | 101 start 0:02 | dnf 101", of=event([
+        contest(), contest("walk"),
+    ]), entered=[entry("101"), entry("102"), entry("103", contest="walk")])  # fmt: skip
+    assert [(each.bib, each.out) for each in coming(house)][-1] == ("101", True)
+    assert not any(each.out for each in coming(house)[:-1])
+    act = CallOff(contests=("walk",), fate=Fate.CANCELLED)
+    rule(house, SLUG, [act], reason="Storm", author="Ada")
+    assert {each.bib for each in coming(house) if each.out} == {"101", "103"}
 
 
 def test_laps_are_counted_at_the_line_and_the_runner_stays_expected_until_the_last(house: House):

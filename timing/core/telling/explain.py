@@ -21,7 +21,7 @@ from timing.core.rulebook.rules import Basis
 from timing.core.setup.course import Plan
 from timing.core.setup.event import CoursePoint
 from timing.core.setup.roster import StartKey
-from timing.core.status import Status
+from timing.core.status import NOT_HELD, Status
 from timing.core.telling.awards import award_sentences
 from timing.core.telling.fates import told_fate
 from timing.core.telling.placing import place_of
@@ -167,7 +167,7 @@ def _corrections(state: State, read: Read, point: str) -> Iterator[Telling]:
 
 def _time(state: State, result: Result) -> Iterator[Telling]:
     rules = _plan(state, result).rules
-    if result.status in (Status.CXL, Status.STP):
+    if result.status in NOT_HELD:
         return
     if rules.basis is Basis.LAPS and result.laps and result.elapsed:
         elapsed = format_duration(result.elapsed[-1])
@@ -218,7 +218,7 @@ _PLAIN_STATUS = {
 
 def _status(state: State, result: Result) -> Iterator[Telling]:
     yield from told_fate(state, result)
-    if result.status in (Status.CXL, Status.STP):
+    if result.status in NOT_HELD:
         return
     about = state.lineup.about.get(result.key, ())
     ruled = [ruling for ruling in about if isinstance(ruling.act, act.SetStatus)]

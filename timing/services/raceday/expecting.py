@@ -17,12 +17,11 @@ from timing.core.fold.results import Result
 from timing.core.fold.state import State
 from timing.core.setup.event import Contest, Event
 from timing.core.setup.roster import Entry, StartKey
-from timing.core.status import NOT_HELD, Status
+from timing.core.status import OUT, Status
 from timing.core.telling.arrivals import Typical, Way, arrival_by, way_to
 from timing.services.house import House
 from timing.services.office.stations import Permit
 
-_OUT = NOT_HELD | {Status.DNS, Status.DNF, Status.DQ, Status.WD}
 _NEVER = Instant(1 << 62)
 _MOST = 64  # timing points of which is kept what was last told there
 
@@ -31,8 +30,8 @@ class Expected(msgspec.Struct, frozen=True):
     """Somebody who may come to a timing point.
 
     passed: how often that happened; of: how often the course passes it, 0 where laps are open.
-    here: it was the last time. due: when the next passing should be, None if nobody can tell.
-    lead: passings of whoever has most of them in the same heat.
+    here: it was the last time. out: nobody waits for them any more. due: when the next passing
+    should be, None if nobody can tell. lead: passings of whoever has most of them in the same heat.
     """
 
     bib: str
@@ -40,6 +39,7 @@ class Expected(msgspec.Struct, frozen=True):
     contest: str
     status: str
     here: bool
+    out: bool
     passed: int
     of: int
     due: Instant | None
@@ -200,11 +200,12 @@ class _Board:
         result, course, passed = runner.result, runner.course, len(runner.times)
         due = self._due(key, runner)
         here = bool(course.of) and (result.status is Status.OK or course.of <= passed)
+        out = result.status in OUT
         runner.person = Expected(
-            runner.bib, runner.entry.name, course.contest.name, result.status.value, here, passed,
-            course.of, due, self._leads[course.contest.code, key[1], runner.heat],
+            runner.bib, runner.entry.name, course.contest.name, result.status.value, here, out,
+            passed, course.of, due, self._leads[course.contest.code, key[1], runner.heat],
         )  # fmt: skip
-        gone = here or result.status in _OUT
+        gone = here or out
         runner.order = (
             2 if gone else 0 if result.started is not None else 1,
             due if due is not None and not gone else _NEVER,

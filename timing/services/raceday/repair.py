@@ -15,7 +15,7 @@ from timing.core.fold.whole import State, anomalies_of
 from timing.core.journal.anomalies import Anomaly
 from timing.core.journal.lines import LineId, Read
 from timing.core.setup.event import Event
-from timing.core.status import NOT_HELD, Status
+from timing.core.status import OUT
 from timing.core.telling.arrivals import Typical, arrival_at
 from timing.core.telling.suggest import Clue, Suggestion, suggest, who_comes
 from timing.services.house import House, UnknownEventError
@@ -26,7 +26,6 @@ _SAME_MOMENT = Duration(3 * SECOND // 2)
 _SPREAD = Duration(60 * SECOND)
 _OF_A_BIB = ("unknown_bib", "half_read_bib", "off_course", "no_start", "no_bib")
 _ORDER = {"error": 0, "warning": 1, "info": 2}
-_OUT = NOT_HELD | {Status.DNS, Status.DNF, Status.DQ, Status.WD}
 
 
 class Case(NamedTuple):
@@ -174,7 +173,7 @@ class _Scene:
 
     def _due_of(self, result: Result, indexes: Sequence[int], contest: str) -> _Due:
         """The first passing of the point that is still missing."""
-        out = result.status in _OUT
+        out = result.status in OUT
         missing = [index for index in indexes if index not in result.positions]
         if not missing:
             return _Due(None, _SPREAD, taken=True, out=out)
