@@ -206,7 +206,7 @@ class Event(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     self_checkin: entrants may confirm on a page of their own that they are here.
     schemes: rule files of this event alone, as text, by kind and name (``categories/club``).
     called_off: what is not held as announced, by contest; "" is the whole event. It is ruled and
-        never set up: ``core.telling.notices`` adds it to what everybody is shown.
+        never set up: ``core.telling.fates`` adds it to what everybody is shown.
     """
 
     slug: str

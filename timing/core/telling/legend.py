@@ -44,7 +44,7 @@ def legend_of(
         told.append((shown, meaning + _listed(shown, codes, own, map(named, bodies[shown]))))
         if shown in codes and codes[shown].kind == _STATUS:
             rules = sorted(filter(None, bodies[shown]))
-            told += [(rule, ruled(rule)) for rule in rules if ruled(rule)]
+            told += [(rule, words) for rule in rules if (words := ruled(rule))]
     return told
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from msgspec.structs import replace
 from rapidfuzz import fuzz, process
@@ -18,6 +19,7 @@ from timing.core.setup.roster import Entry, PersonId, Roster
 from timing.services.entrants.entry_doubts import births_agree
 from timing.services.entrants.numbering import follow
 from timing.services.house import House, UnknownEventError
+from timing.services.live import Live
 from timing.services.rulings import rule
 from timing.services.written import write
 from timing.store import bibs, journal, roster, setup
@@ -46,15 +48,16 @@ def alike(house: House, slug: str) -> list[Pair]:
     if found is None:
         raise UnknownEventError(slug)
     roster, decided = found
-    return [pair for pair in _pairs_of(slug, roster) if pair.key not in decided]
+    return [pair for pair in _pairs_of(house.live, slug, roster) if pair.key not in decided]
 
 
-def _pairs_of(slug: str, roster: Roster) -> list[Pair]:
+def _pairs_of(live: Live, slug: str, roster: Roster) -> list[Pair]:
     """The pairs of a roster, decided or not, the most alike first; found once a roster.
 
     Among thousands it takes a moment, in which nobody else has to wait.
     """
-    kept = _KEPT.get(slug)
+    shelf = _found.setdefault(live, {})
+    kept = shelf.get(slug)
     if kept is not None and kept[0] is roster:
         return kept[1]
     people: dict[PersonId, list[Entry]] = {}
@@ -62,11 +65,11 @@ def _pairs_of(slug: str, roster: Roster) -> list[Pair]:
         if entry.person is not None and not entry.members:
             people.setdefault(entry.person, []).append(entry)
     pairs = sorted(_pairs(people), key=lambda pair: (-pair.score, pair.one[0].name))
-    _KEPT[slug] = (roster, pairs)
+    shelf[slug] = (roster, pairs)
     return pairs
 
 
-_KEPT: dict[str, tuple[Roster, list[Pair]]] = {}
+_found: WeakKeyDictionary[Live, dict[str, tuple[Roster, list[Pair]]]] = WeakKeyDictionary()
 
 
 def _pairs(people: Mapping[PersonId, list[Entry]]) -> Iterator[Pair]:

@@ -255,7 +255,7 @@ def _cards(state: State) -> tuple[WaveCard, ...]:
         )
         for wave in event.waves
     ]
-    return tuple(sorted(cards, key=lambda card: card.wave.scheduled or Instant(1 << 62)))
+    return tuple(sorted(cards, key=lambda card: card.wave.scheduled or NEVER))
 
 
 def _wave_card(
